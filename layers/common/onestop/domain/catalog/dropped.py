@@ -1,0 +1,100 @@
+"""A file that came into the uploads bucket, and whose it is."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel, ConfigDict
+
+from onestop.domain.values import digest
+
+SELLER_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+"""What a seller's prefix looks like; anything else in the bucket belongs to nobody."""
+
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
+
+
+class FileKind(StrEnum):
+    """What a dropped file is, by its name."""
+
+    CATALOGUE = "catalogue"
+    SETTINGS = "settings"
+    PICTURE = "picture"
+
+
+class DroppedFile(BaseModel):
+    """One object, as a notification tells of it.
+
+    Attributes:
+        key: decoded object key; its first segment is the seller.
+        etag: of the content that the notification speaks of, without quotes.
+        dropped_at: UTC.
+        sequencer: S3's hexadecimal order of the events of one key, or empty.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    etag: str
+    dropped_at: datetime
+    sequencer: str = ""
+
+    @property
+    def seller_id(self) -> str | None:
+        """The seller, or None when the key is not under a seller's prefix.
+
+        Example:
+            >>> from datetime import UTC
+            >>> at = datetime(2026, 1, 2, tzinfo=UTC)
+            >>> DroppedFile(key="kim-shop/봄 상품+1.xlsx", etag="e", dropped_at=at).seller_id
+            'kim-shop'
+            >>> DroppedFile(key="loose.xlsx", etag="e", dropped_at=at).seller_id is None
+            True
+        """
+        seller_id, slash, _ = self.key.partition("/")
+        return seller_id if slash and SELLER_ID.fullmatch(seller_id) else None
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return PurePosixPath(self.key).name
+
+    @property
+    def kind(self) -> FileKind:
+        """What the file is, by its name; its content is looked at later and may say otherwise."""
+        if self.name == "settings.json":
+            return FileKind.SETTINGS
+        return FileKind.PICTURE if PurePosixPath(self.name).suffix.lower() in PICTURE_SUFFIXES else FileKind.CATALOGUE
+
+    @property
+    def upload_id(self) -> str:
+        """The same content under the same key is the same upload, however often it is announced."""
+        return digest("upload", self.key, self.etag)[:16]
+
+
+def picture_places(source_key: str, upload_id: str, ref: str) -> tuple[tuple[str, str], ...]:
+    """Where a picture that a catalogue refers to by name may lie: (bucket, key), best first; none when ``ref`` climbs out.
+
+    A ZIP's pictures were unpacked into the work bucket; others lie beside the catalogue or in ``pictures/`` below it.
+
+    Example:
+        >>> picture_places("kim/a/b.xlsx", "u1", "t.jpg")
+        (('work', 'pictures/kim/u1/t.jpg'), ('uploads', 'kim/a/t.jpg'), ('uploads', 'kim/a/pictures/t.jpg'))
+        >>> picture_places("kim/b.xlsx", "u1", "../lee/t.jpg")
+        ()
+    """
+    parts = PurePosixPath(ref.replace("\\", "/")).parts
+    if not parts or ".." in parts or parts[0] == "/":
+        return ()
+    folder, relative = source_key.rpartition("/")[0], "/".join(parts)
+    return (
+        ("work", f"{unpacked_prefix(source_key, upload_id)}{relative}"),
+        ("uploads", f"{folder}/{relative}"),
+        ("uploads", f"{folder}/pictures/{relative}"),
+    )
+
+
+def unpacked_prefix(source_key: str, upload_id: str) -> str:
+    """Where the pictures of a ZIP are unpacked to, in the work bucket."""
+    return f"pictures/{source_key.partition('/')[0]}/{upload_id}/"

@@ -1,0 +1,32 @@
+"""What a seller decides: where to sell, and how to price. Without a settings file, defaults hold."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onestop.domain.values import ExactDecimal
+
+
+class SellerSettings(BaseModel):
+    """A seller's ``settings.json``.
+
+    Attributes:
+        markets: ISO 3166-1 alpha-2 codes; None for the operator's default.
+        price_mode: ``same_net`` keeps what a sale at home leaves; ``margin`` takes cost and ``margin_pct``.
+        margin_pct: for ``margin``, profit as a percentage of proceeds.
+        min_margin_pct: the floor; no price leaves less, when the cost is known.
+        vat_type: ``general`` sellers get the VAT inside their cost back on exports, ``simplified`` do not.
+
+    Example:
+        >>> SellerSettings.model_validate({"markets": ["SG"]}).price_mode
+        'same_net'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    markets: tuple[str, ...] | None = Field(default=None, min_length=1)
+    price_mode: Literal["same_net", "margin"] = "same_net"
+    margin_pct: ExactDecimal = Field(default=Decimal(30), ge=0, lt=95)
+    min_margin_pct: ExactDecimal = Field(default=Decimal(5), ge=0, lt=95)
+    vat_type: Literal["general", "simplified"] = "general"

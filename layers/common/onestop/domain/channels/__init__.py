@@ -1,0 +1,1 @@
+"""Marketplaces as data: limits, signatures, message shapes."""

@@ -1,0 +1,90 @@
+"""The messages between functions. A message holds keys, never a catalogue."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Message(BaseModel):
+    """What every message carries.
+
+    Attributes:
+        event_id: content address; the same work always has the same id.
+        occurred_at: UTC, when the thing that caused it happened.
+        seller_id: whose work it is; also the fair-queue group.
+        correlation_id: the upload, refresh or partner event that started the chain, for the logs.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: Literal[1] = 1
+    event_id: str
+    occurred_at: datetime
+    seller_id: str
+    correlation_id: str
+
+
+class ReadChunk(Message):
+    """Turn one chunk of rows into products."""
+
+    type: Literal["ReadChunk"] = "ReadChunk"
+    upload_id: str
+    chunk_key: str
+
+
+class ProductCommand(Message):
+    """Work on one revision of one product. ``upload_id`` names the upload that waits for it, if any."""
+
+    sku: str
+    revision: int
+    upload_id: str | None = None
+
+
+class AdaptText(ProductCommand):
+    """Write the product's text in every locale it needs."""
+
+    type: Literal["AdaptText"] = "AdaptText"
+
+
+class AdaptPrice(ProductCommand):
+    """Price the product in every market, or only in ``markets``."""
+
+    type: Literal["AdaptPrice"] = "AdaptPrice"
+    markets: tuple[str, ...] | None = None
+
+
+class AdaptImages(ProductCommand):
+    """Bring the product's pictures into every spec it needs."""
+
+    type: Literal["AdaptImages"] = "AdaptImages"
+
+
+class AssembleListing(ProductCommand):
+    """Join text, price and pictures into one listing per market."""
+
+    type: Literal["AssembleListing"] = "AssembleListing"
+
+
+class PublishListing(ProductCommand):
+    """Bring the channels to what the listings say."""
+
+    type: Literal["PublishListing"] = "PublishListing"
+
+
+class ReportUpload(Message):
+    """Tell the seller what became of an upload."""
+
+    type: Literal["ReportUpload"] = "ReportUpload"
+    upload_id: str
+
+
+class ApplyPartnerEvent(Message):
+    """Act on one verified partner event; the event itself is in the events table under ``partner_event_id``."""
+
+    type: Literal["ApplyPartnerEvent"] = "ApplyPartnerEvent"
+    partner: str
+    partner_event_id: str
+
+
+Command = ReadChunk | AdaptText | AdaptPrice | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent

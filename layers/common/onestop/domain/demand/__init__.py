@@ -1,0 +1,1 @@
+"""Keywords and demand reports: how each market's buyers search."""

@@ -1,0 +1,31 @@
+"""The two kinds of failure: what a retry can cure, and what it cannot."""
+
+from onestop.domain.findings import Finding
+
+
+class OnestopError(Exception):
+    """Base of every error that onestop raises on purpose; never raised itself."""
+
+
+class RetryableError(OnestopError):
+    """A failure that may pass by itself: throttling, a timeout, a lost race.
+
+    The queue delivers the message again, then parks it in the dead-letter queue, from where a redrive finishes it.
+    """
+
+
+class PermanentError(OnestopError):
+    """A failure that no retry cures: the record is stored as rejected with a finding, and the message is acknowledged.
+
+    Attributes:
+        findings: what the seller or the operator is told, at least one.
+
+    Example:
+        >>> error = PermanentError(Finding.of("FILE_EMPTY"))
+        >>> error.findings[0].code, str(error)
+        ('FILE_EMPTY', 'FILE_EMPTY')
+    """
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(", ".join(finding.code for finding in findings))
+        self.findings = findings

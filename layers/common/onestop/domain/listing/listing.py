@@ -1,0 +1,118 @@
+"""A listing: one product in one market, as other people see it. One JSON object a line in ``listings/<MARKET>.jsonl``."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onestop.domain.catalog.product import PictureRole
+from onestop.domain.findings import Finding
+from onestop.domain.pricing.quote import FxRate, ReceiptLine
+from onestop.domain.values import ExactDecimal, digest
+
+
+class ListingStatus(StrEnum):
+    """Where a listing stands."""
+
+    READY = "ready"
+    NEEDS_REVIEW = "needs_review"
+    BLOCKED = "blocked"
+    WITHDRAWN = "withdrawn"
+
+
+class Category(BaseModel):
+    """A category: whose tree, the path, and the id in that tree when it is known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    path: str
+    id: str | None = None
+
+
+class ListedVariant(BaseModel):
+    """One variant in the market's language and currency; ``price`` is None while there is none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sku: str
+    options: dict[str, str] = Field(default_factory=dict)
+    price: ExactDecimal | None = None
+    stock: int
+    weight_g: int | None = None
+    barcode: str | None = None
+
+
+class ListedPrice(BaseModel):
+    """The price with its receipt; see ``Quote``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    amount: ExactDecimal
+    currency: str
+    receipt: tuple[ReceiptLine, ...] = ()
+    net_proceeds_krw: ExactDecimal = Decimal(0)
+    margin_pct: ExactDecimal = Decimal(0)
+    fx: FxRate | None = None
+
+
+class ListedImage(BaseModel):
+    """One picture of the listing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str
+    width: int
+    height: int
+    size_bytes: int
+    role: PictureRole
+    text_lines_replaced: int = 0
+    thumb_key: str = ""
+    source_thumb_key: str = ""
+    source_ref: str = ""
+
+
+class Provenance(BaseModel):
+    """What the listing was made from and with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source_digest: str
+    rules_version: str
+    engines: dict[str, str] = Field(default_factory=dict)
+
+
+class Listing(BaseModel):
+    """One product in one market."""
+
+    model_config = ConfigDict(frozen=True)
+
+    schema_version: Literal[1] = 1
+    seller_id: str
+    sku: str
+    revision: int
+    market: str
+    channel: str
+    locale: str
+    currency: str
+    status: ListingStatus
+    title: str
+    source_title: str = ""
+    description_html: str = ""
+    highlights: tuple[str, ...] = ()
+    attributes: dict[str, str] = Field(default_factory=dict)
+    brand: str | None = None
+    category: Category
+    keywords: tuple[str, ...] = ()
+    variants: tuple[ListedVariant, ...] = ()
+    price: ListedPrice | None = None
+    images: tuple[ListedImage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    provenance: Provenance
+
+    def offer_digest(self) -> str:
+        """Content address of what a buyer sees; two listings with the same one need no new publication."""
+        buyer_sees = {"status", "title", "description_html", "highlights", "attributes", "brand", "category", "keywords", "variants"}
+        price = (self.price.amount, self.price.currency) if self.price else None
+        return digest(self.model_dump(mode="json", include=buyer_sees), price, [image.key for image in self.images])

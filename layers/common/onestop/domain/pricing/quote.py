@@ -1,0 +1,78 @@
+"""What the price step gives for one product in one market: a price that explains itself."""
+
+from datetime import date
+from decimal import Decimal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onestop.domain.findings import Finding, State
+from onestop.domain.values import ExactDecimal
+
+
+class FxRate(BaseModel):
+    """An accepted exchange rate.
+
+    Attributes:
+        base, quote: ISO 4217. One unit of ``base`` costs ``rate`` units of ``quote``.
+        rate: more than zero, full precision.
+        source: who published it, with the cross if it was crossed, such as ``ECB via EUR``.
+        as_of: the day it was published for.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    base: str
+    quote: str
+    rate: ExactDecimal = Field(gt=0)
+    source: str
+    as_of: date
+
+
+class ReceiptLine(BaseModel):
+    """One line of a price receipt.
+
+    Attributes:
+        line: stable name of the line, such as ``cost``, ``freight``, ``commission``, ``vat``, ``rounding``.
+        amount, currency: signed; the lines of the listing currency sum exactly to the price.
+        rule: which dated rule gave it, such as ``SG.vat@2024-01-01``.
+        label_ko, label_en: what it says to a person.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    line: str
+    amount: ExactDecimal
+    currency: str
+    rule: str = ""
+    label_ko: str = ""
+    label_en: str = ""
+
+
+class Quote(BaseModel):
+    """The price of one product in one market.
+
+    Attributes:
+        market: ISO 3166-1 alpha-2.
+        amount: what a buyer pays for the base variant, in the currency's listing digits; None when there is no price.
+        variant_amounts: variant SKU -> amount.
+        receipt: sums exactly to ``amount``.
+        net_proceeds_krw: what is left for the seller after tax, duty, fees and freight, whole KRW.
+        margin_pct: (net proceeds - cost basis) / net proceeds, percent with one digit.
+        fx: the rate the quote used.
+        state, findings: whether it may go out, and why not.
+        rules_version: content address of the rules it was made with.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    market: str
+    currency: str
+    amount: ExactDecimal | None
+    variant_amounts: dict[str, ExactDecimal] = Field(default_factory=dict)
+    receipt: tuple[ReceiptLine, ...] = ()
+    net_proceeds_krw: ExactDecimal = Decimal(0)
+    margin_pct: ExactDecimal = Decimal(0)
+    fx: FxRate | None = None
+    state: State
+    findings: tuple[Finding, ...] = ()
+    rules_version: str = ""

@@ -1,0 +1,1 @@
+"""What may not be sold where, and what needs a person to look."""

@@ -1,0 +1,31 @@
+"""learn_demand: a keyword report becomes rows of its market's demand table."""
+
+from typing import Any
+
+from onestop.adapters.catalogue_files import open_catalogue
+from onestop.adapters.objects import Bucket
+from onestop.adapters.packs import demand_headers, markets
+from onestop.adapters.s3_events import dropped_files
+from onestop.adapters.tables.demand import DemandTable
+from onestop.runtime.observability import count
+from onestop.runtime.records import consume
+from onestop.runtime.settings import LearnDemandSettings, settings
+from onestop.steps.learn_demand import learn_demand
+
+BUDGET_MS = 10_000
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Serve the demand queue."""
+    return consume(event, context, handle=notification, budget_ms=BUDGET_MS)
+
+
+def notification(body: str) -> None:
+    """Take in the reports that one notification tells of."""
+    env = settings(LearnDemandSettings)
+    for dropped in dropped_files(body):
+        keywords = learn_demand(
+            dropped, reports=Bucket(env.demand_bucket), demand=DemandTable(env.catalog_table), markets=markets(),
+            open_catalogue=open_catalogue, headers=demand_headers(),
+        )  # fmt: skip
+        count("KeywordsLearned", keywords)

@@ -1,0 +1,32 @@
+"""report_upload: what the seller gets back for an upload."""
+
+from typing import Any
+
+from onestop.adapters.objects import Bucket
+from onestop.adapters.packs import markets
+from onestop.adapters.report.findings_file import findings_csv
+from onestop.adapters.report.page import report_page
+from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.listings import ListingsTable
+from onestop.domain.commands import ReportUpload
+from onestop.runtime.clock import now
+from onestop.runtime.records import consume_commands
+from onestop.runtime.settings import ReportUploadSettings, settings
+from onestop.steps.report_upload import report_upload
+
+BUDGET_MS = 15_000
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Serve the report queue."""
+    return consume_commands(event, context, accept=ReportUpload, handle=handle, budget_ms=BUDGET_MS)
+
+
+def handle(command: ReportUpload) -> None:
+    """Write one upload's report."""
+    env = settings(ReportUploadSettings)
+    report_upload(
+        command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table),
+        results=Bucket(env.results_bucket), markets=markets(), render_page=report_page, render_findings=findings_csv,
+        now=now(env.onestop_as_of),
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Commands out: SQS, ten at a time, every reply entry checked."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from onestop.adapters.aws import aws_errors, client
+from onestop.domain.commands import Command
+from onestop.domain.errors import RetryableError
+
+BATCH = 10
+"""SQS takes at most ten messages a call."""
+
+
+class Queues:
+    """Sends each command to the queue of its type.
+
+    The seller is the message group: on standard queues SQS then serves quiet sellers first (fair queues), so that one
+    big upload does not starve the others.
+    """
+
+    def __init__(self, urls: Mapping[str, str]) -> None:
+        """``urls`` maps a command type, such as ``AdaptText``, to its queue's URL."""
+        self._urls = urls
+
+    def __call__(self, commands: Sequence[Command]) -> None:
+        """Send all commands.
+
+        Raises:
+            RetryableError: SQS did not take every one of them. Sending all again is harmless.
+        """
+        by_url: dict[str, list[Command]] = defaultdict(list)
+        for command in commands:
+            by_url[self._urls[command.type]].append(command)
+        for url, group in by_url.items():
+            for start in range(0, len(group), BATCH):
+                self._send(url, group[start : start + BATCH])
+
+    def _send(self, url: str, commands: Sequence[Command]) -> None:
+        entries = [
+            {"Id": str(index), "MessageBody": body(command), "MessageGroupId": command.seller_id}
+            for index, command in enumerate(commands)
+        ]
+        with aws_errors():
+            reply = client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
+        if reply.get("Failed"):
+            raise RetryableError(f"SQS refused {len(reply['Failed'])} of {len(entries)} messages")
+
+
+def body(command: Command) -> str:
+    """A command as ASCII JSON: SQS refuses some characters that JSON allows, an escaped one is always safe.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> from onestop.domain.commands import ReportUpload
+        >>> at = datetime(2026, 1, 2, tzinfo=UTC)
+        >>> body(ReportUpload(event_id="e", occurred_at=at, seller_id="s", correlation_id="c", upload_id="u\\ufffe"))[-20:]
+        '"upload_id":"u\\\\ufffe"}'
+    """
+    return json.dumps(command.model_dump(mode="json"), ensure_ascii=True, separators=(",", ":"))

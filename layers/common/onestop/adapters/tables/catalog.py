@@ -1,0 +1,162 @@
+"""Sellers, uploads and products in the catalog table.
+
+Keys: ``seller#<id> / settings`` · ``object#<seller>#<key> / latest`` · ``upload#<seller>#<id> / head | row#<n> | pending#<what>``
+· ``product#<seller>#<sku> / product`` · ``variant#<seller>#<variant sku> / product`` · ``sale#<event> / sale``.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from onestop.adapters.aws import aws_errors, client, error_code
+from onestop.adapters.tables.items import Table, to_item
+from onestop.domain.catalog.settings import SellerSettings
+from onestop.domain.catalog.stored import StoredProduct
+from onestop.domain.catalog.upload import Upload, UploadRow
+from onestop.domain.errors import RetryableError
+
+OUTSIDE_BODY = {"revision", "version", "pending", "sold"}
+"""Fields of a stored product that DynamoDB itself must see; the rest is one JSON text."""
+
+
+class CatalogTable:
+    """The ``Catalog`` port on DynamoDB."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` is the table's physical name."""
+        self._table = Table(name)
+
+    def settings(self, seller_id: str) -> SellerSettings | None:
+        """The seller's settings, or None when there never were any."""
+        item = self._table.get(f"seller#{seller_id}", "settings")
+        return SellerSettings.model_validate_json(item["body"]) if item else None
+
+    def save_settings(self, seller_id: str, settings: SellerSettings) -> None:
+        """Replace the seller's settings."""
+        self._table.put({"pk": f"seller#{seller_id}", "sk": "settings", "body": settings.model_dump_json()})
+
+    def current_upload(self, seller_id: str, key: str) -> Upload | None:
+        """The upload that a key stands for at the moment."""
+        pointer = self._table.get(f"object#{seller_id}#{key}", "latest")
+        return self.upload(seller_id, pointer["upload_id"]) if pointer else None
+
+    def upload(self, seller_id: str, upload_id: str) -> Upload | None:
+        """One upload, or None."""
+        item = self._table.get(_upload(seller_id, upload_id), "head")
+        return Upload.model_validate_json(item["body"]) if item else None
+
+    def save_upload(self, upload: Upload) -> None:
+        """Store an upload's head and point its key to it."""
+        self._table.put_many([
+            {"pk": _upload(upload.seller_id, upload.upload_id), "sk": "head", "body": upload.model_dump_json()},
+            {"pk": f"object#{upload.seller_id}#{upload.key}", "sk": "latest", "upload_id": upload.upload_id},
+        ])  # fmt: skip
+
+    def save_rows(self, seller_id: str, upload_id: str, rows: Sequence[UploadRow]) -> None:
+        """Store what became of some rows."""
+        pk = _upload(seller_id, upload_id)
+        self._table.put_many([{"pk": pk, "sk": f"row#{row.row:08d}", "body": row.model_dump_json()} for row in rows])
+
+    def rows(self, seller_id: str, upload_id: str) -> Iterator[UploadRow]:
+        """All rows of an upload in the order of the file."""
+        for item in self._table.query(_upload(seller_id, upload_id), "row#"):
+            yield UploadRow.model_validate_json(item["body"])
+
+    def expect(self, seller_id: str, upload_id: str, *what: str) -> None:
+        """Note that the upload waits for ``what``."""
+        pk = _upload(seller_id, upload_id)
+        self._table.put_many([{"pk": pk, "sk": f"pending#{one}"} for one in what])
+
+    def arrived(self, seller_id: str, upload_id: str, *what: str) -> bool:
+        """Strike ``what`` off; True when the upload waits for nothing any more."""
+        pk = _upload(seller_id, upload_id)
+        self._table.delete_many([(pk, f"pending#{one}") for one in what])
+        return next(self._table.query(pk, "pending#", limit=1), None) is None
+
+    def product(self, seller_id: str, sku: str) -> StoredProduct | None:
+        """One product, or None."""
+        item = self._table.get(_product(seller_id, sku), "product")
+        return _stored(item) if item else None
+
+    def products(self, seller_id: str, skus: Sequence[str]) -> dict[str, StoredProduct]:
+        """The products that exist, by SKU."""
+        items = self._table.get_many([(_product(seller_id, sku), "product") for sku in skus])
+        return {stored.product.sku: stored for stored in map(_stored, items)}
+
+    def save_product(self, stored: StoredProduct, *, replaces: StoredProduct | None) -> bool:
+        """Store a new revision; False when somebody else wrote the item since ``replaces`` was read."""
+        product = stored.product
+        self._table.put_many([
+            {"pk": f"variant#{product.seller_id}#{variant.sku}", "sk": "product", "sku": product.sku}
+            for variant in product.variants
+            if variant.sku != product.sku
+        ])  # fmt: skip
+        item = {
+            "pk": _product(product.seller_id, product.sku), "sk": "product", "revision": stored.revision, "version": stored.version,
+            "pending": set(stored.pending), "sold": stored.sold, "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
+        }  # fmt: skip
+        if replaces is None:
+            return self._table.put(item, condition="attribute_not_exists(pk)")
+        return self._table.put(item, condition="version = :seen", given={":seen": replaces.version})
+
+    def finish_step(self, seller_id: str, sku: str, revision: int, step: str | None) -> frozenset[str] | None:
+        """Note that a step's result changed; what the revision still waits for, or None when it is not the current one.
+
+        Every call moves the item's version on, so that a listing assembled from older results can be told from a newer one.
+        """
+        strike, given = (" DELETE pending :step", {":step": {step}}) if step else ("", {})
+        item = self._table.update(
+            _product(seller_id, sku), "product", "SET version = version + :one" + strike,
+            {":one": 1, ":revision": revision, **given}, condition="revision = :revision",
+        )  # fmt: skip
+        return None if item is None else frozenset(item.get("pending", ()))
+
+    def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
+        """The SKU of the product that a variant belongs to; a product without options is its own variant."""
+        item = self._table.get(f"variant#{seller_id}#{variant_sku}", "product")
+        return str(item["sku"]) if item else variant_sku
+
+    def record_sale(self, seller_id: str, sku: str, variant_sku: str, event_id: str, quantity: int) -> bool:
+        """Count a sale (negative: a return) exactly once per ``event_id``; False when it was counted before."""
+        mark = to_item({"pk": f"sale#{event_id}", "sk": "sale"})
+        key = to_item({"pk": _product(seller_id, sku), "sk": "product"})
+        change: dict[str, Any] = {
+            "TableName": self._table.name, "Key": key,
+            "UpdateExpression": "SET sold.#variant = sold.#variant + :quantity, version = version + :one",
+            "ConditionExpression": "attribute_exists(sold.#variant)", "ExpressionAttributeNames": {"#variant": variant_sku},
+            "ExpressionAttributeValues": to_item({":quantity": quantity, ":one": 1}),
+        }  # fmt: skip
+        once = {"TableName": self._table.name, "Item": mark, "ConditionExpression": "attribute_not_exists(pk)"}
+        with aws_errors():
+            try:
+                client("dynamodb").transact_write_items(TransactItems=[{"Put": once}, {"Update": change}])
+            except ClientError as error:
+                if error_code(error) != "TransactionCanceledException":
+                    raise
+                return self._counted_before(event_id, error)
+        return True
+
+    def was_counted(self, event_id: str) -> bool:
+        """Whether a sale or return was counted under this id."""
+        return self._table.get(f"sale#{event_id}", "sale") is not None
+
+    def _counted_before(self, event_id: str, error: ClientError) -> bool:
+        if self.was_counted(event_id):
+            return False
+        raise RetryableError("the product of a sale is not there yet, or is being written") from error
+
+
+def _upload(seller_id: str, upload_id: str) -> str:
+    return f"upload#{seller_id}#{upload_id}"
+
+
+def _product(seller_id: str, sku: str) -> str:
+    return f"product#{seller_id}#{sku}"
+
+
+def _stored(item: dict[str, Any]) -> StoredProduct:
+    body = json.loads(item["body"])
+    seen = {name: item.get(name, ()) for name in OUTSIDE_BODY}
+    return StoredProduct.model_validate({**body, **seen})

@@ -1,0 +1,63 @@
+"""Listings.
+
+Keys: ``product#<seller>#<sku> / market#<CC>``; the index ``by_market`` finds every listing of a market.
+"""
+
+from collections.abc import Iterator
+
+from onestop.adapters.tables.items import Table, pages, to_item
+from onestop.domain.listing.listing import Listing
+from onestop.steps.ports import PublishedListing
+
+
+class ListingsTable:
+    """The ``Listings`` port on DynamoDB."""
+
+    def __init__(self, name: str) -> None:
+        """``name`` is the table's physical name."""
+        self._table = Table(name)
+
+    def of_product(self, seller_id: str, sku: str) -> dict[str, PublishedListing]:
+        """Market -> the listing and what its channel was last told."""
+        found = {}
+        for item in self._table.query(f"product#{seller_id}#{sku}", "market#"):
+            listing = Listing.model_validate_json(item["body"])
+            found[listing.market] = PublishedListing(
+                listing=listing, product_version=int(item["product_version"]),
+                published_digest=item.get("published_digest", ""), channel_ref=item.get("channel_ref", ""),
+            )  # fmt: skip
+        return found
+
+    def save(self, listing: Listing, *, product_version: int) -> bool:
+        """Store a listing; False when one made from a later version of the product is there.
+
+        What the channel was told stays as it was.
+        """
+        item = self._table.update(
+            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
+            "SET market = :market, revision = :revision, product_version = :version, body = :body",
+            {":market": listing.market, ":revision": listing.revision, ":version": product_version, ":body": listing.model_dump_json()},
+            condition="attribute_not_exists(pk) OR product_version <= :version",
+        )  # fmt: skip
+        return item is not None
+
+    def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
+        """Note that the channel was told this offer; False when the listing changed meanwhile."""
+        listing = told.listing
+        item = self._table.update(
+            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
+            "SET published_digest = :digest, channel_ref = :ref",
+            {":digest": listing.offer_digest(), ":ref": channel_ref, ":version": told.product_version},
+            condition="product_version = :version",
+        )  # fmt: skip
+        return item is not None
+
+    def in_market(self, market: str) -> Iterator[tuple[str, str, int]]:
+        """(seller_id, sku, revision) of every listing in a market."""
+        ask = {
+            "TableName": self._table.name, "IndexName": "by_market", "KeyConditionExpression": "market = :market",
+            "ExpressionAttributeValues": to_item({":market": market}),
+        }  # fmt: skip
+        for item in pages(ask):
+            _, seller_id, sku = item["pk"].split("#", 2)
+            yield seller_id, sku, int(item["revision"])

@@ -1,0 +1,1 @@
+"""What every function needs around its step: settings, logging, metrics, the record guard."""

@@ -1,0 +1,85 @@
+"""The record guard: one batch of queue messages in, the identifiers of those to deliver again out."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from pydantic import TypeAdapter
+
+from onestop.domain.commands import Message
+from onestop.domain.errors import OnestopError, PermanentError
+from onestop.runtime.observability import count, logger
+
+M = TypeVar("M", bound=Message)
+
+
+class OutOfTimeError(OnestopError):
+    """Too little time is left for one more record; the queue gives it to the next invocation."""
+
+
+def consume(event: dict[str, Any], context: Any, *, handle: Callable[[str], None], budget_ms: int) -> dict[str, Any]:
+    """Run ``handle`` on the body of every record of an SQS batch.
+
+    Args:
+        event: the SQS event as Lambda gets it.
+        context: the Lambda context.
+        handle: works on one body. It raises to have the record delivered again. What it raises as PermanentError
+            cannot be cured by delivering it again: it is logged, counted and acknowledged.
+        budget_ms: no record is begun with less time than this left, so that a partial answer is given instead of a timeout.
+
+    Returns:
+        The partial batch response.
+    """
+    if not event.get("Records"):
+        return {"batchItemFailures": []}
+    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+    def guarded(record: SQSRecord) -> None:
+        if context.get_remaining_time_in_millis() < budget_ms:
+            raise OutOfTimeError("not enough time left for one more record")
+        with logger().append_context_keys(message_id=record.message_id):
+            _handle_one(record.body, handle)
+
+    response = process_partial_response(event=event, record_handler=guarded, processor=processor, context=context)
+    for error in processor.exceptions:
+        # The type only: a message may quote the content that made it fail.
+        logger().warning("record_failed", extra={"error": getattr(error[0], "__name__", "unknown")})
+    count("RecordsFailed", len(response["batchItemFailures"]))
+    return dict(response)
+
+
+def consume_commands(
+    event: dict[str, Any], context: Any, *, accept: type[M], handle: Callable[[M], None], budget_ms: int
+) -> dict[str, Any]:
+    """``consume`` for a queue of one kind of command; a body that is not such a command ends in the dead-letter queue."""
+    adapter = TypeAdapter(accept)
+
+    def handle_body(body: str) -> None:
+        command = adapter.validate_json(body)
+        keys = {name: getattr(command, name) for name in ("event_id", "correlation_id", "seller_id", "sku") if hasattr(command, name)}
+        with logger().append_context_keys(**keys):
+            handle(command)
+
+    return consume(event, context, handle=handle_body, budget_ms=budget_ms)
+
+
+def from_queue(event: dict[str, Any], url: str) -> bool:
+    """Whether a batch came from the queue of this URL; a batch never mixes queues.
+
+    Example:
+        >>> from_queue({"Records": [{"eventSourceARN": "arn:aws:sqs:r:1:shop-chunk"}]}, "https://sqs.r.amazonaws.com/1/shop-chunk")
+        True
+    """
+    records = event.get("Records") or [{}]
+    name: str = records[0].get("eventSourceARN", "").rpartition(":")[2]
+    return name == url.rpartition("/")[2]
+
+
+def _handle_one(body: str, handle: Callable[[str], None]) -> None:
+    try:
+        handle(body)
+    except PermanentError as error:
+        codes = [finding.code for finding in error.findings]
+        logger().error("record_rejected", extra={"codes": codes})
+        count("RecordsRejected")

@@ -1,0 +1,131 @@
+"""Each function's environment as one model, read on first use. template.yaml sets exactly these variables."""
+
+import os
+from functools import cache
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class FunctionSettings(BaseModel):
+    """What every function has. Field names are the variables' names in lower case."""
+
+    model_config = ConfigDict(frozen=True)
+
+    onestop_as_of: str = ""
+
+
+class _WithProducts(FunctionSettings):
+    catalog_table: str
+    adaptations_table: str
+    assemble_queue_url: str
+    report_queue_url: str
+
+
+class ReceiveUploadSettings(FunctionSettings):
+    """Environment of receive_upload."""
+
+    uploads_bucket: str
+    work_bucket: str
+    catalog_table: str
+    chunk_queue_url: str
+    text_queue_url: str
+    price_queue_url: str
+    images_queue_url: str
+    report_queue_url: str
+    default_markets: str
+
+
+class AdaptTextSettings(_WithProducts):
+    """Environment of adapt_text."""
+
+
+class AdaptPriceSettings(_WithProducts):
+    """Environment of adapt_price."""
+
+    rates_table: str
+
+
+class AdaptImagesSettings(_WithProducts):
+    """Environment of adapt_images."""
+
+    uploads_bucket: str
+    work_bucket: str
+    results_bucket: str
+
+
+class AssembleListingSettings(FunctionSettings):
+    """Environment of assemble_listing."""
+
+    catalog_table: str
+    adaptations_table: str
+    listings_table: str
+    publish_queue_url: str
+    report_queue_url: str
+
+
+class PublishListingSettings(FunctionSettings):
+    """Environment of publish_listing."""
+
+    catalog_table: str
+    listings_table: str
+    results_bucket: str
+    report_queue_url: str
+    marketplace_secrets_name: str = ""
+    lazada_endpoint: str = ""
+
+
+class ReceiveWebhookSettings(FunctionSettings):
+    """Environment of receive_webhook."""
+
+    events_table: str
+    partner_event_queue_url: str
+    partner_secrets_name: str = ""
+
+
+class ApplyPartnerEventSettings(FunctionSettings):
+    """Environment of apply_partner_event."""
+
+    events_table: str
+    catalog_table: str
+    rates_table: str
+    assemble_queue_url: str
+    marketplace_secrets_name: str = ""
+    lazada_endpoint: str = ""
+
+
+class RefreshFxSettings(FunctionSettings):
+    """Environment of refresh_fx."""
+
+    rates_table: str
+    listings_table: str
+    price_queue_url: str
+    rate_source: str
+
+
+class LearnDemandSettings(FunctionSettings):
+    """Environment of learn_demand."""
+
+    demand_bucket: str
+    catalog_table: str
+
+
+class ReportUploadSettings(FunctionSettings):
+    """Environment of report_upload."""
+
+    catalog_table: str
+    listings_table: str
+    results_bucket: str
+
+
+S = TypeVar("S", bound=FunctionSettings)
+
+
+@cache
+def settings(model: type[S]) -> S:
+    """The function's settings, read from the environment once.
+
+    Raises:
+        pydantic.ValidationError: a variable is missing; the template and the model disagree.
+    """
+    return model.model_validate({name: os.environ[name.upper()] for name in model.model_fields if name.upper() in os.environ})

@@ -1,0 +1,52 @@
+"""Price a product in every market, or in those whose rate moved."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from onestop.domain.channels.market import Market, Markets
+from onestop.domain.commands import AdaptPrice
+from onestop.domain.pricing.quoting import PricePolicy, quote_product
+from onestop.domain.pricing.rules import MarketRules
+from onestop.domain.values import digest
+from onestop.steps.ports import Adaptations, Catalog, Rates, Sender
+from onestop.steps.products import current, finish, markets_of
+
+PRICED = {"price_krw", "cost_krw", "weight_g", "hs_code", "origin", "category"}
+"""The product's fields that reach a price."""
+
+
+def adapt_price(
+    command: AdaptPrice, *, catalog: Catalog, adaptations: Adaptations, rates: Rates, send: Sender,
+    markets: Markets, rules: Callable[[str], MarketRules], now: datetime,
+) -> int:  # fmt: skip
+    """Quote what is missing or whose input changed, then join.
+
+    Returns:
+        How many prices a buyer would see changed.
+    """
+    stored = current(command, catalog=catalog, send=send)
+    if stored is None:
+        return 0
+    product = stored.product
+    policy = PricePolicy(**stored.settings.model_dump(exclude={"markets"}))
+    known = adaptations.of_product(product.seller_id, product.sku, "price")
+    changed = 0
+    for market in _wanted(command, markets_of(stored, markets)):
+        rate, rule = rates.in_force(market.currency), rules(market.code)
+        deltas = [(variant.sku, variant.price_delta_krw) for variant in product.variants]
+        facts = product.model_dump(mode="json", include=PRICED)
+        source = digest(facts, deltas, policy, rate, rule.version, now.date().isoformat())
+        before_digest, before = known.get(market.code, ("", ""))
+        if before_digest == source:
+            continue
+        quote = quote_product(product, market, rule, rate, policy=policy, on=now.date())
+        adaptations.save(
+            product.seller_id, product.sku, "price", market.code, revision=stored.revision, input_digest=source, body=quote
+        )
+        changed += bool(before) and f'"amount":"{quote.amount}"' not in before
+    finish(command, None if command.markets else "price", catalog=catalog, send=send)
+    return changed
+
+
+def _wanted(command: AdaptPrice, selling: tuple[Market, ...]) -> list[Market]:
+    return [market for market in selling if command.markets is None or market.code in command.markets]

@@ -1,0 +1,91 @@
+"""Act on a verified partner event: an order lowers the stock everywhere, exactly once."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from onestop.domain.channels.partner_event import EventKind, PartnerEvent
+from onestop.domain.commands import ApplyPartnerEvent, AssembleListing
+from onestop.domain.errors import RetryableError
+from onestop.domain.values import digest
+from onestop.steps.ports import Catalog, PartnerEvents, Rates, Sender
+
+
+class SoldLine(Protocol):
+    """One unit of an order as the marketplace tells it."""
+
+    line_id: str
+    seller_sku: str
+    paid_price: Decimal
+    currency: str
+    status: str
+
+
+class Orders(Protocol):
+    """Reads the lines of an order; never anything about its buyer."""
+
+    def order_items(self, order_id: str) -> Sequence[SoldLine]: ...
+
+
+class Account(Protocol):
+    """A seller's account at a marketplace."""
+
+    seller_id: str
+    orders: Orders
+
+
+SOLD = frozenset({"pending", "topack", "packed", "ready_to_ship"})
+"""Order states in which a piece is gone; a sale is counted once whichever of them comes first."""
+BACK = frozenset({"canceled", "returned"})
+"""Order states in which a piece that was gone is back."""
+
+
+def apply_partner_event(
+    command: ApplyPartnerEvent, *, events: PartnerEvents, catalog: Catalog, rates: Rates,
+    account: Callable[[PartnerEvent], Account | None], send: Sender,
+) -> Decimal:  # fmt: skip
+    """Count what was sold or came back, and have the listings of the product assembled anew with the new stock.
+
+    Args:
+        account: finds the seller's account that an event speaks of, None when none is configured.
+
+    Returns:
+        What buyers paid for newly counted sales, in whole KRW by the rates in force.
+
+    Raises:
+        RetryableError: the event, the account or the product is not there yet.
+    """
+    event = events.get(command.partner, command.partner_event_id)
+    if event is None:
+        raise RetryableError("the event is not stored yet")
+    if event.kind is not EventKind.ORDER or event.order_id is None:
+        return Decimal(0)
+    owner = account(event)
+    if owner is None:
+        raise RetryableError("no account is configured for this partner's seller")
+    # Pushes come late, twice and in any order, so the state that counts is the one the marketplace tells now.
+    lines = owner.orders.order_items(event.order_id)
+    return sum((_count(command, event, line, owner.seller_id, catalog, rates, send) for line in lines), Decimal(0))
+
+
+def _count(
+    command: ApplyPartnerEvent, event: PartnerEvent, line: SoldLine, seller_id: str, catalog: Catalog, rates: Rates, send: Sender
+) -> Decimal:
+    unit = (event.partner, event.market, event.order_id, line.line_id)
+    sale_id, back_id = digest("sold", *unit), digest("back", *unit)
+    sku = catalog.product_of_variant(seller_id, line.seller_sku)
+    if line.status in SOLD:
+        counted = catalog.record_sale(seller_id, sku, line.seller_sku, sale_id, 1)
+    elif line.status in BACK and catalog.was_counted(sale_id):
+        catalog.record_sale(seller_id, sku, line.seller_sku, back_id, -1)
+        counted = False
+    else:
+        return Decimal(0)
+    stored = catalog.product(seller_id, sku)
+    if stored:
+        send([AssembleListing(
+            event_id=digest(*unit, line.status), occurred_at=event.occurred_at, seller_id=seller_id,
+            correlation_id=command.correlation_id, sku=sku, revision=stored.revision,
+        )])  # fmt: skip
+    rate = rates.in_force(line.currency)
+    return (line.paid_price * rate.rate).quantize(Decimal(1)) if counted and rate else Decimal(0)

@@ -1,0 +1,65 @@
+"""Join a product's text, price and pictures, screen it, and keep one listing per market."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from onestop.domain.channels.market import Market, Markets
+from onestop.domain.commands import AssembleListing, PublishListing
+from onestop.domain.imaging.adapted import PictureSet
+from onestop.domain.listing.assembly import assemble
+from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.domain.pricing.quote import Quote
+from onestop.domain.screening.screen import ScreeningRule, screen
+from onestop.domain.text.adapted import AdaptedText
+from onestop.steps.ports import Adaptations, Catalog, Listings, Sender
+from onestop.steps.products import current, follow_up, markets_of
+
+
+def assemble_listing(
+    command: AssembleListing, *, catalog: Catalog, adaptations: Adaptations, listings: Listings, send: Sender,
+    markets: Markets, rules: Sequence[ScreeningRule], now: datetime,
+) -> Counter[tuple[str, str]]:  # fmt: skip
+    """Store the listings that changed and ask for their publication.
+
+    The product is read before its results: a result stored later moves the product's version on and is assembled anew,
+    so an older listing can never replace a newer one.
+
+    Returns:
+        (market, status) -> how many listings changed into it.
+    """
+    stored = current(command, catalog=catalog, send=send)
+    if stored is None or stored.pending:
+        return Counter()
+    product = stored.product
+    parts = {kind: adaptations.of_product(product.seller_id, product.sku, kind) for kind in ("text", "price", "pictures")}
+    known = listings.of_product(product.seller_id, product.sku)
+    selling = markets_of(stored, markets)
+    made = [
+        assemble(stored, market, **_parts(parts, market), screening=screen(product, market.code, rules, on=now.date()))
+        for market in selling
+    ]
+    made += [withdrawn(old.listing, stored.revision) for code, old in known.items() if code not in {market.code for market in selling}]
+    changed: Counter[tuple[str, str]] = Counter()
+    for listing in made:
+        before = known.get(listing.market)
+        if before is None or before.listing != listing:
+            listings.save(listing, product_version=stored.version)
+            changed[listing.market, listing.status.value] += 1
+    send([follow_up(command, PublishListing)])
+    return changed
+
+
+def withdrawn(listing: Listing, revision: int) -> Listing:
+    """The listing taken off its market, because the seller no longer sells there."""
+    return listing.model_copy(update={"status": ListingStatus.WITHDRAWN, "revision": revision})
+
+
+def _parts(parts: dict[str, dict[str, tuple[str, str]]], market: Market) -> dict[str, object]:
+    wanted = {
+        "text": (AdaptedText, "text", market.locale),
+        "quote": (Quote, "price", market.code),
+        "pictures": (PictureSet, "pictures", market.pictures.spec_id),
+    }
+    found = {name: (model, parts[kind].get(variant)) for name, (model, kind, variant) in wanted.items()}
+    return {name: model.model_validate_json(hit[1]) if hit else None for name, (model, hit) in found.items()}

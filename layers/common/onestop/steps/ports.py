@@ -1,0 +1,140 @@
+"""What the steps need from the outside world. Adapters implement these; tests may bring their own."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from onestop.domain.catalog.settings import SellerSettings
+from onestop.domain.catalog.stored import StoredProduct
+from onestop.domain.catalog.upload import Upload, UploadRow
+from onestop.domain.channels.market import PictureSpec
+from onestop.domain.channels.partner_event import PartnerEvent
+from onestop.domain.commands import Command
+from onestop.domain.listing.listing import Listing
+from onestop.domain.pricing.fx import Decision, Observation, RateInForce
+
+
+class Sender(Protocol):
+    """Puts commands on the queue of the function that handles them."""
+
+    def __call__(self, commands: Sequence[Command]) -> None:
+        """Send all of them; raises RetryableError unless every single one was taken."""
+
+
+class Objects(Protocol):
+    """One bucket."""
+
+    def read(self, key: str) -> bytes | None:
+        """The object's bytes, or None when there is none."""
+
+    def etag(self, key: str) -> str | None:
+        """The object's entity tag without quotes, or None when there is none."""
+
+    def write(self, key: str, data: bytes, media_type: str) -> None:
+        """Store the bytes; the same bytes again are the same object."""
+
+
+class Catalog(Protocol):
+    """Sellers, uploads and products."""
+
+    def settings(self, seller_id: str) -> SellerSettings | None: ...
+    def save_settings(self, seller_id: str, settings: SellerSettings) -> None: ...
+
+    def current_upload(self, seller_id: str, key: str) -> Upload | None:
+        """The upload that a key stands for at the moment."""
+
+    def upload(self, seller_id: str, upload_id: str) -> Upload | None: ...
+    def save_upload(self, upload: Upload) -> None: ...
+    def save_rows(self, seller_id: str, upload_id: str, rows: Sequence[UploadRow]) -> None: ...
+    def rows(self, seller_id: str, upload_id: str) -> Iterator[UploadRow]: ...
+    def expect(self, seller_id: str, upload_id: str, *what: str) -> None:
+        """Note that the upload waits for ``what``."""
+
+    def arrived(self, seller_id: str, upload_id: str, *what: str) -> bool:
+        """Strike ``what`` off; True when the upload waits for nothing any more. Repeating it is harmless."""
+
+    def product(self, seller_id: str, sku: str) -> StoredProduct | None: ...
+    def products(self, seller_id: str, skus: Sequence[str]) -> dict[str, StoredProduct]: ...
+
+    def save_product(self, stored: StoredProduct, *, replaces: StoredProduct | None) -> bool:
+        """Store a new revision; False when somebody else wrote the item since ``replaces`` was read."""
+
+    def finish_step(self, seller_id: str, sku: str, revision: int, step: str | None) -> frozenset[str] | None:
+        """Note that a step's result changed; what the revision still waits for, or None when it is not the current one."""
+
+    def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
+        """The SKU of the product that a variant belongs to."""
+
+    def record_sale(self, seller_id: str, sku: str, variant_sku: str, event_id: str, quantity: int) -> bool:
+        """Count a sale (negative: a return) exactly once per ``event_id``; False when it was counted before."""
+
+    def was_counted(self, event_id: str) -> bool:
+        """Whether a sale or return was counted under this id."""
+
+
+class Adaptations(Protocol):
+    """Results of the adaptation steps, kept under what makes them unique."""
+
+    def of_product(self, seller_id: str, sku: str, kind: str) -> dict[str, tuple[str, str]]:
+        """Variant of the kind (a locale, a market, a spec) -> (input digest, JSON body)."""
+
+    def save(self, seller_id: str, sku: str, kind: str, variant: str, *, revision: int, input_digest: str, body: BaseModel) -> None:
+        """Store a result unless a newer revision's is there."""
+
+    def picture(self, seller_id: str, source_sha256: str, spec_id: str) -> str | None: ...
+    def save_picture(self, seller_id: str, source_sha256: str, spec_id: str, body: BaseModel) -> None: ...
+
+
+class PublishedListing(BaseModel):
+    """A listing with what its channel was last told: the offer's digest, or empty."""
+
+    listing: Listing
+    product_version: int
+    published_digest: str = ""
+    channel_ref: str = ""
+
+
+class Listings(Protocol):
+    """One listing per product and market."""
+
+    def of_product(self, seller_id: str, sku: str) -> dict[str, PublishedListing]: ...
+    def save(self, listing: Listing, *, product_version: int) -> bool:
+        """Store a listing; False when one made from a later version of the product is there."""
+
+    def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
+        """Note that the channel was told this offer; False when the listing changed meanwhile."""
+
+    def in_market(self, market: str) -> Iterator[tuple[str, str, int]]:
+        """(seller_id, sku, revision) of every listing in a market."""
+
+
+class Rates(Protocol):
+    """Exchange rates: every observation, and the rate in force of each currency."""
+
+    def in_force(self, currency: str) -> RateInForce | None: ...
+    def save_observation(self, observation: Observation, decision: Decision) -> None: ...
+    def save_in_force(self, rate: RateInForce) -> None: ...
+
+
+class RateSource(Protocol):
+    """Somebody who publishes exchange rates."""
+
+    def observations(self, currencies: tuple[str, ...], on: date) -> tuple[Observation, ...]:
+        """The latest rates published on or before ``on``."""
+
+
+class PartnerEvents(Protocol):
+    """Verified partner events, each stored once."""
+
+    def save(self, event: PartnerEvent, *, received_at: datetime) -> bool: ...
+    def get(self, partner: str, event_id: str) -> PartnerEvent | None: ...
+
+
+class Pixels(Protocol):
+    """Picture work."""
+
+    def inspect(self, data: bytes) -> object: ...
+    def adapt(self, data: bytes, spec: PictureSpec) -> object: ...
+    def thumb(self, data: bytes, side_px: int = 240) -> bytes: ...

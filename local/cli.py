@@ -1,0 +1,150 @@
+"""The ``onestop`` command: ``run`` a catalogue, keep the stack ``up``, or play the ``demo``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from local.folder import seller_of
+from local.run import Outcome, play
+from local.run import Progress as Tell
+from local.stack import Stack
+from onestop.adapters.rates.chosen import rate_source
+from onestop.adapters.rates.embedded import last_published
+from onestop.domain.errors import PermanentError
+from onestop.domain.findings import Finding
+
+UNREADABLE = 2
+"""Exit status when the input could not be read at all."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; its exit status."""
+    options = parser().parse_args(arguments)
+    console = Console()
+    try:
+        return int(options.command(options, console))
+    except PermanentError as error:
+        tell(console, error.findings)
+        return UNREADABLE
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's grammar."""
+    whole = argparse.ArgumentParser(prog="onestop", description="One upload, every market: the whole stack on this machine.")
+    commands = whole.add_subparsers(required=True)
+    run = commands.add_parser("run", help="adapt a catalogue (a file, or a folder with pictures) and write the results to a folder")
+    run.add_argument("path", type=Path, nargs="+", metavar="PATH")
+    run.set_defaults(command=run_command)
+    demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
+    demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=Path("events/uploads/demo-seller"))
+    demo.set_defaults(command=demo_command)
+    up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
+    up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
+    up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
+    up.set_defaults(command=up_command)
+    for command in (run, demo, up):
+        command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
+        command.add_argument("--rates", type=Path, help="exchange rates: CSV or JSON, KRW per unit; default: the ECB history a package carries")
+        command.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="price as of this day; default: the last day of the rates")
+    for command in (run, demo):
+        command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
+        command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
+    return whole
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+@contextmanager
+def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None) -> Iterator[Stack]:
+    """A running stack with the rates and the day that the options ask for; its logs go to ``<out>/logs.jsonl``.
+
+    Raises:
+        PermanentError: FX_FILE_INVALID.
+    """
+    options.out.mkdir(parents=True, exist_ok=True)
+    source = f"file:{options.rates.resolve()}" if options.rates else "embedded"
+    rate_source(source)
+    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
+        stack.rates_from(source)
+        stack.live_on(options.as_of or (date.today() if options.rates else last_published()))
+        yield stack
+
+
+@contextmanager
+def bar(console: Console, title: str) -> Iterator[Tell]:
+    """A progress bar; what it gives is told (done, total)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(title, total=None)
+
+        def tell_progress(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=max(done, total))
+
+        yield tell_progress
+
+
+def run_command(options: argparse.Namespace, console: Console) -> int:
+    """``onestop run``."""
+    with stack_for(options) as stack:
+        outcomes = []
+        for path in options.path:
+            if not path.exists():
+                console.print(f"[red]{path}: 파일이 없습니다 · no such file")
+                return UNREADABLE
+            seller_id = options.seller or seller_of(path)
+            out = options.out if len(options.path) == 1 else options.out / path.stem
+            with bar(console, path.name) as progress:
+                outcome = play(stack, path, seller_id=seller_id, markets=options.markets, out=out, progress=progress)
+            show(console, outcome, out)
+            outcomes.append(outcome)
+    return 0 if any(outcome.readable for outcome in outcomes) else UNREADABLE
+
+
+def demo_command(options: argparse.Namespace, console: Console) -> int:
+    """``onestop demo``."""
+    from local.demo import play_demo
+
+    return play_demo(options, console)
+
+
+def up_command(options: argparse.Namespace, console: Console) -> int:
+    """``onestop up``."""
+    from local.up import keep_up
+
+    return keep_up(options, console)
+
+
+def show(console: Console, outcome: Outcome, out: Path) -> None:
+    """A short table of what went where, and where to read more."""
+    for upload in outcome.uploads:
+        tell(console, upload.findings)
+    summary = outcome.summary
+    if outcome.readable:
+        table = Table(title=f"{summary['products']} products in {outcome.seconds:.1f} s", title_justify="left")
+        for column in ("market", "ready", "needs review", "blocked"):
+            table.add_column(column, justify="left" if column == "market" else "right")
+        for market, counts in summary["listings"].items():
+            table.add_row(market, *(str(counts.get(status, 0)) for status in ("ready", "needs_review", "blocked")))
+        console.print(table)
+    console.print(f"report: [bold]{os.fspath(out / 'report.html')}[/bold]")
+
+
+def tell(console: Console, findings: Sequence[Finding]) -> None:
+    """Findings in Korean and English, with what to do."""
+    for finding in findings:
+        console.print(f"[red]{finding.code}[/red] {finding.message_ko} {finding.fix}")
+        console.print(f"  {finding.message_en} {finding.fix_en}", style="dim")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""One upload played from the dropped file to the report."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from local.folder import drop, fetch_results
+from local.stack import Stack
+from onestop.adapters import aws
+from onestop.adapters.packs import markets as known_markets
+from onestop.adapters.tables.catalog import CatalogTable
+from onestop.domain.catalog.dropped import DroppedFile
+from onestop.domain.catalog.upload import Upload, UploadState
+from onestop.steps.receive_upload import report
+
+STEPS_PER_PRODUCT = 5
+"""Text, price, pictures, assembly, publication."""
+
+Progress = Callable[[int, int], None]
+"""Told how many deliveries are done, and how many there will be as far as is known."""
+
+
+@dataclass
+class Outcome:
+    """What one played upload came to."""
+
+    uploads: list[Upload] = field(default_factory=list)
+    summary: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def readable(self) -> bool:
+        """Whether any of the files could be read."""
+        return any(upload.state is not UploadState.REJECTED for upload in self.uploads)
+
+
+def play(stack: Stack, path: Path, *, seller_id: str, markets: tuple[str, ...] | None, out: Path, progress: Progress) -> Outcome:
+    """Refresh the rates, drop the files, pump until all is quiet, and put the results into ``out``.
+
+    Raises:
+        PermanentError: MARKET_UNKNOWN.
+    """
+    for code in markets or ():
+        known_markets().get(code)
+    started = time.perf_counter()
+    for schedule in stack.wiring.schedules:
+        stack.fire(schedule)
+    if markets:
+        settings = json.dumps({"markets": list(markets)}).encode()
+        stack.upload(f"{seller_id}/settings.json", settings)
+        stack.pump()
+    keys = drop(stack, seller_id, path)
+    pump(stack, progress)
+    outcome = Outcome(uploads=[upload for key in keys if (upload := current_upload(stack, seller_id, key))])
+    outcome.seconds = time.perf_counter() - started
+    for upload in outcome.uploads:
+        save(stack, upload, out, outcome)
+    return outcome
+
+
+def pump(stack: Stack, progress: Progress) -> None:
+    """Deliver everything, telling the progress."""
+    done = Counter[str]()
+
+    def on_batch(function: str, records: int) -> None:
+        done[function] += records
+        progress(sum(done.values()), max(sum(stack.meter.sent.values()), STEPS_PER_PRODUCT * stack.meter.sent["AdaptTextQueue"]))
+
+    stack.pump(on_batch=on_batch)
+
+
+def current_upload(stack: Stack, seller_id: str, key: str) -> Upload | None:
+    """What the stack knows of a dropped file."""
+    return CatalogTable(stack.tables["CatalogTable"]).current_upload(seller_id, key)
+
+
+def report_again(stack: Stack, upload: Upload, out: Path, outcome: Outcome) -> None:
+    """Have the upload reported anew, as it stands now."""
+    body = report(upload).model_dump_json()
+    aws.client("sqs").send_message(QueueUrl=stack.queues["ReportUploadQueue"], MessageBody=body)
+    stack.pump()
+    save(stack, upload, out, outcome)
+
+
+def save(stack: Stack, upload: Upload, out: Path, outcome: Outcome) -> None:
+    """Copy an upload's results into ``out``, and complete its summary with what running cost."""
+    dropped = DroppedFile(key=upload.key, etag=upload.etag, dropped_at=upload.received_at)
+    fetch_results(stack, dropped, out)
+    path = out / "summary.json"
+    summary = json.loads(path.read_text(encoding="utf-8"))
+    products = max(1, summary["products"])
+    summary["seconds"] = round(outcome.seconds, 2)
+    summary["seconds_per_step"] = {name: round(seconds, 3) for name, seconds in sorted(stack.meter.seconds.items())}
+    calls: Counter[str] = Counter()
+    for (function, _), count in stack.meter.calls.items():
+        calls[function] += count if function else 0
+    summary["aws_calls_per_product"] = {name: round(count / products, 2) for name, count in sorted(calls.items()) if name}
+    path.write_text(json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    outcome.summary = summary
+

@@ -43,7 +43,7 @@ CODES: dict[str, CodeSpec] = {
     "VALUE_OUT_OF_RANGE": CodeSpec("error", "'{value}'은(는) 허용 범위({allowed})를 벗어납니다.", "'{value}' is outside the allowed range ({allowed}).", "값을 확인해 주세요.", "Check the value."),
     "WEIGHT_MISSING": CodeSpec("error", "무게가 없어 배송비와 가격을 계산할 수 없습니다.", "There is no weight, so freight and price cannot be computed.", "포장을 포함한 무게(g)를 적어 주세요.", "Fill in the weight with packaging, in grams."),
     "STOCK_MISSING": CodeSpec("warn", "재고가 없어 0개로 봅니다.", "There is no stock figure; 0 is assumed.", "재고 수량을 적어 주세요.", "Fill in the stock."),
-    "NOT_ON_SALE": CodeSpec("info", "판매 또는 진열하지 않는 상품이라 재고를 0개로 봅니다.", "The product is not on sale or not displayed; 0 in stock is assumed.", "팔려면 진열·판매 상태를 바꿔 주세요.", "Change its display or sales status to sell it."),
+    "NOT_ON_SALE": CodeSpec("error", "판매 또는 진열하지 않는 상품이라 재고를 0개로 봅니다.", "The product is not on sale or not displayed; 0 in stock is assumed.", "팔려면 진열·판매 상태를 바꿔 주세요.", "Change its display or sales status to sell it."),
     "VALUE_IGNORED": CodeSpec("warn", "'{value}'은(는) 쓸 수 없는 값({allowed})이라 비운 것으로 봅니다.", "'{value}' cannot be used ({allowed}) and is treated as blank.", "값을 확인해 주세요.", "Check the value."),
     "DESCRIPTION_CUT": CodeSpec("info", "설명이 {size}자라서 앞의 {limit}자만 씁니다.", "The description has {size} characters; only the first {limit} are used."),
     "CELL_TOO_LONG": CodeSpec("error", "칸의 글이 너무 깁니다({size}자, 한도 {limit}자).", "The cell is too long ({size} characters, limit {limit}).", "글을 줄여 주세요.", "Shorten the text."),

@@ -94,9 +94,10 @@ class Profile(_Frozen):
 
 
 class Placed(_Frozen):
-    """A column of a profile and where it stands in one sheet (indexes from 0, best first)."""
+    """A column of a profile and where it stands in one sheet: indexes from 0, best first, and the best one's header as written."""
 
     column: Column
+    header: str
     indexes: tuple[int, ...] = Field(min_length=1)
 
 
@@ -180,7 +181,7 @@ def _place(profile: Profile, number: int, cells: Sequence[str], score: int) -> R
         wanted = [normalise_header(header) for header in column.headers]
         indexes = sorted((index for index, name in enumerate(names) if name in wanted), key=lambda index: wanted.index(names[index]))
         if indexes:
-            columns[column.field] = Placed(column=column, indexes=tuple(indexes))
+            columns[column.field] = Placed(column=column, header=" ".join(cells[indexes[0]].split()), indexes=tuple(indexes))
     read = {index for placed in columns.values() for index in placed.indexes}
     confidence = max(0, score) / (len(profile.required) + len(profile.strong))
     return Recognition(

@@ -24,6 +24,7 @@ class StoredProduct(BaseModel):
         upload_id: the upload that made this revision.
         settings: the seller's settings that this revision goes by, its markets filled in.
         pending: the steps that this revision still waits for.
+        results: step -> content address of its latest results, so that a repeated step is seen to change nothing.
         sold: variant SKU -> pieces sold since the seller's last count.
         findings: what reading the row found.
     """
@@ -39,6 +40,7 @@ class StoredProduct(BaseModel):
     upload_id: str
     settings: SellerSettings
     pending: frozenset[str] = STEPS
+    results: dict[str, str] = Field(default_factory=dict)
     sold: dict[str, int] = Field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 

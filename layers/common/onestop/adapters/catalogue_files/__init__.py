@@ -1,0 +1,88 @@
+"""A seller's file, whatever it is, as rows of text: CSV and its kin, XLSX, or a ZIP of one of them with pictures."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from onestop.adapters.catalogue_files.archive import Reader, unpack
+from onestop.adapters.catalogue_files.caps import MAX_FILE_BYTES, refuse, too_large
+from onestop.adapters.catalogue_files.csv_rows import TextTable
+from onestop.adapters.catalogue_files.sniff import FileKind, is_zip, kind_of_text, kind_of_zip
+from onestop.adapters.catalogue_files.xlsx_rows import Workbook
+from onestop.adapters.catalogue_files.zip_guard import open_container
+from onestop.adapters.profiles import profiles
+from onestop.domain.catalog.profile import recognise
+from onestop.domain.catalog.sheet import Row
+from onestop.domain.errors import PermanentError
+
+
+class Table(Protocol):
+    """A sheet of rows."""
+
+    @property
+    def sheet(self) -> str | None:
+        """The name of the sheet when the file has several, else None."""
+
+    def rows(self) -> Iterator[Row]:
+        """(Row number from 1, cells as text) of every row that is not blank, from the start at each call."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """An opened catalogue.
+
+    Attributes:
+        name: the file that holds the rows; inside an archive, its path there.
+    """
+
+    name: str
+    _table: Table
+    _members: Mapping[str, Reader] = field(default_factory=dict)
+
+    @property
+    def sheet(self) -> str | None:
+        """The name of the sheet when the workbook has several, else None."""
+        return self._table.sheet
+
+    def rows(self) -> Iterator[Row]:
+        """(Row number from 1, cells as text) of every row that is not blank, from the start at each call.
+
+        Raises:
+            PermanentError: FILE_TOO_LARGE or FILE_QUOTE_OPEN, while a text file is being read.
+        """
+        return self._table.rows()
+
+    def members(self) -> dict[str, Reader]:
+        """Pictures and other files beside the catalogue in an archive: safe relative path -> what reads its bytes."""
+        return dict(self._members)
+
+
+def open_catalogue(data: bytes, name: str) -> Catalogue:
+    """The catalogue in these bytes. What it is, is told by the bytes; the name is only shown.
+
+    Raises:
+        PermanentError: a finding whose code begins with ``FILE_`` or ``ARCHIVE_``; nothing was half read.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise too_large(len(data), MAX_FILE_BYTES)
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise refuse("FILE_EMPTY")
+    if not is_zip(data):
+        kind_of_text(data, name)
+        return Catalogue(name, TextTable(data))
+    container = open_container(data)
+    if kind_of_zip(container, name) is FileKind.WORKBOOK:
+        return Catalogue(name, Workbook(data, container, _looks_like_catalogue))
+    inner_name, inner, members = unpack(container)
+    if is_zip(inner) and kind_of_zip(open_container(inner), inner_name) is FileKind.ARCHIVE:
+        raise refuse("ARCHIVE_UNSAFE", reason=f"archive inside: {inner_name[:80]}")
+    opened = open_catalogue(inner, inner_name)
+    return Catalogue(inner_name, opened._table, members)
+
+
+def _looks_like_catalogue(head: list[Row]) -> bool:
+    try:
+        recognise(head, profiles())
+    except PermanentError:
+        return False
+    return True

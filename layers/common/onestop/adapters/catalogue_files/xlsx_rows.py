@@ -1,0 +1,109 @@
+"""Rows of an Excel workbook as text."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from itertools import islice
+from zipfile import ZipFile
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
+from onestop.adapters.catalogue_files.caps import refuse
+from onestop.adapters.catalogue_files.xlsx_guard import guard_workbook, part_of_sheet
+from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS
+from onestop.domain.catalog.sheet import UNCOMPUTED, Row, cell_name
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+_SETTINGS_SHEETS = frozenset({"settings", "설정"})
+_EXCEL_DIGITS = 15  # what Excel keeps and shows of a number; the digits beyond are noise of binary fractions
+
+
+class Workbook:
+    """The catalogue sheet of a workbook: the first visible sheet that looks like one, else the first one with rows.
+
+    Formulas count with the value that was stored for them. Links to other workbooks are not followed.
+
+    Args:
+        data: the bytes of the file.
+        container: the same bytes, opened as ZIP.
+        looks_right: whether the first rows of a sheet are those of a catalogue.
+
+    Raises:
+        PermanentError: ARCHIVE_UNSAFE, FILE_ENCRYPTED, FILE_TOO_LARGE, FILE_DAMAGED or FILE_EMPTY.
+    """
+
+    def __init__(self, data: bytes, container: ZipFile, looks_right: Callable[[list[Row]], bool]) -> None:
+        uncomputed = guard_workbook(data, container)
+        try:
+            book = load_workbook(BytesIO(data))
+            names = _visible_sheets(book)
+            self._sheet = _choose(book, names, looks_right)
+        except CalamineError as error:
+            raise refuse("FILE_DAMAGED") from error
+        self.sheet = self._sheet.name if len(names) > 1 else None
+        self._uncomputed = uncomputed.get(part_of_sheet(container, self._sheet.name), frozenset()) if uncomputed else frozenset()
+
+    def rows(self) -> Iterator[Row]:
+        """(Row number from 1, cells as text) of every row that is not blank."""
+        for number, cells in _rows(self._sheet):
+            if self._uncomputed:
+                cells = [UNCOMPUTED if cell_name(at, number) in self._uncomputed else text for at, text in enumerate(cells)]
+            yield number, cells
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as its text: numbers without a trailing ``.0`` or exponent, dates as ISO 8601, booleans TRUE and FALSE.
+
+    Example:
+        >>> as_text(19900.0), as_text(0.1 + 0.2), as_text(True), as_text(date(2026, 1, 2)), as_text("0012")
+        ('19900', '0.3', 'TRUE', '2026-01-02', '0012')
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
+
+
+def _number_text(number: float) -> str:
+    text = format(Decimal(f"{number:.{_EXCEL_DIGITS}g}"), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _visible_sheets(book: CalamineWorkbook) -> list[str]:
+    visible = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+    ]
+    return [name for name in visible if name.strip().lower() not in _SETTINGS_SHEETS]
+
+
+def _choose(book: CalamineWorkbook, names: list[str], looks_right: Callable[[list[Row]], bool]) -> CalamineSheet:
+    first = None
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        head = list(islice(_rows(sheet), HEADER_SEARCH_ROWS))
+        if head and looks_right(head):
+            return sheet
+        first = first or (name if head else None)
+    if first is None:
+        raise refuse("FILE_EMPTY")
+    return book.get_sheet_by_name(first)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    """The reader leaves out blank columns on the left, which would shift every cell; they are put back."""
+    if sheet.start is None:
+        return
+    left = [""] * sheet.start[1]
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        texts = [as_text(cell) for cell in cells]
+        if any(text and not text.isspace() for text in texts):
+            yield number, left + texts

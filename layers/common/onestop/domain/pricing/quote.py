@@ -17,6 +17,7 @@ class FxRate(BaseModel):
         rate: more than zero, full precision.
         source: who published it, with the cross if it was crossed, such as ``ECB via EUR``.
         as_of: the day it was published for.
+        grade: how sure it is: V published, U not verified, ASSUMPTION an example; of a cross, its weaker leg's.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -26,6 +27,7 @@ class FxRate(BaseModel):
     rate: ExactDecimal = Field(gt=0)
     source: str
     as_of: date
+    grade: str = "V"
 
 
 class ReceiptLine(BaseModel):

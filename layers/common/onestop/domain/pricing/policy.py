@@ -1,0 +1,69 @@
+"""What a seller wants to keep of a sale abroad, and the least they accept."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onestop.domain.pricing.rules import FeeTerms
+from onestop.domain.values import ExactDecimal
+
+
+class PricePolicy(BaseModel):
+    """A seller's wishes for one market.
+
+    Attributes:
+        price_mode: ``same_net`` keeps what a sale at home leaves; ``margin`` takes cost and ``margin_pct``.
+        margin_pct: for ``margin``, profit as a percentage of proceeds.
+        min_margin_pct: the floor, counted the same way; it holds when the cost is known.
+        vat_type: a ``general`` taxpayer's exports are zero-rated and the VAT inside the cost comes back;
+            a ``simplified`` taxpayer gets nothing back.
+        fees: the seller's contract with the marketplace; None when unknown.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    price_mode: Literal["same_net", "margin"] = "same_net"
+    margin_pct: ExactDecimal = Field(default=Decimal(30), ge=0, lt=95)
+    min_margin_pct: ExactDecimal = Field(default=Decimal(5), ge=0, lt=95)
+    vat_type: Literal["general", "simplified"] = "general"
+    fees: FeeTerms | None = None
+
+
+class Wish(BaseModel):
+    """What one product should leave, KRW. ``keep`` is None when the mode needs a cost that is not there."""
+
+    model_config = ConfigDict(frozen=True)
+
+    keep: ExactDecimal | None
+    cost_basis: ExactDecimal | None
+    floor: ExactDecimal
+
+
+def wish_for(price_krw: Decimal, cost_krw: Decimal | None, policy: PricePolicy, home_tax_rate: Decimal) -> Wish:
+    """What a seller wants from a product, in won without recoverable VAT.
+
+    Args:
+        price_krw: selling price at home, VAT included.
+        cost_krw: purchase price, VAT included, or None.
+        policy: the seller's wishes.
+        home_tax_rate: Korean VAT as a fraction.
+
+    Source: zero-rated exports and the refund of input VAT, taxexpert.kr, 2025-12-03.
+
+    Example:
+        >>> wish = wish_for(Decimal(19900), Decimal(8250), PricePolicy(min_margin_pct="25"), Decimal("0.10"))
+        >>> round(wish.keep), round(wish.cost_basis), round(wish.floor)
+        (18091, 7500, 10000)
+    """
+    recovered = 1 + home_tax_rate if policy.vat_type == "general" else Decimal(1)
+    if cost_krw is None:
+        keep = price_krw / recovered if policy.price_mode == "same_net" else None
+        return Wish(keep=keep, cost_basis=None, floor=Decimal(0))
+    cost_basis = cost_krw / recovered
+    keep = price_krw / recovered if policy.price_mode == "same_net" else _with_margin(cost_basis, policy.margin_pct)
+    return Wish(keep=keep, cost_basis=cost_basis, floor=_with_margin(cost_basis, policy.min_margin_pct))
+
+
+def _with_margin(cost_basis: Decimal, margin_pct: Decimal) -> Decimal:
+    return cost_basis / (1 - margin_pct / 100)

@@ -1,0 +1,213 @@
+"""The price of one product in one market, or why there is none."""
+
+from datetime import date
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from typing import Final, NamedTuple
+
+from onestop.domain.catalog.product import Product
+from onestop.domain.channels.market import Market
+from onestop.domain.errors import PermanentError
+from onestop.domain.findings import Finding, State, state_of
+from onestop.domain.pricing.gross_up import EXACT
+from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
+from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
+from onestop.domain.pricing.receipt import Costs, receipt_of
+from onestop.domain.pricing.regimes import PricedRegime, cheapest_lawful, near_thresholds
+from onestop.domain.pricing.rules import FeeTerms, MarketRules, RulesOfTheDay
+from onestop.domain.values import plain
+
+__all__ = ["PricePolicy", "quote_product"]
+
+_NOT_SELLER_MONEY: Final = frozenset({"duty", "customs_charges", "commission", "payment_fee", "fixed_fee", "fee_vat", "vat"})
+
+
+class _Frame(NamedTuple):
+    """Everything that the prices of one product's variants have in common."""
+
+    product: Product
+    market: Market
+    rules: MarketRules
+    day: RulesOfTheDay
+    rate: FxRate
+    fees: FeeTerms
+    freight_krw: Decimal
+    policy: PricePolicy
+
+    def in_currency(self, krw: Decimal) -> Decimal:
+        return krw / self.rate.rate
+
+    @property
+    def buffer(self) -> Decimal:
+        return self.rules.fx.currencies[self.market.currency].buffer
+
+    def wish(self, delta_krw: Decimal) -> Wish:
+        price = self.product.price_krw + delta_krw
+        return wish_for(price, self.product.cost_krw, self.policy, self.day.home_vat.rate)
+
+
+class _Priced(NamedTuple):
+    """A price with what it leaves, KRW."""
+
+    wish: Wish
+    regime: PricedRegime
+    receipt: tuple[ReceiptLine, ...]
+    net_krw: Decimal
+
+
+def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRate | None, *, policy: PricePolicy, on: date) -> Quote:
+    """The retail price of a product in a market: shipping free to the buyer, duties and taxes paid by the seller.
+
+    What the seller must keep, plus freight, both with the exchange-rate buffer, is grossed up for duty, tax and fees; the
+    result goes up to the next proper price ending; the ended price is settled again, and what it leaves is compared with
+    the floor. A price cell that stands for a set (1+1) is the price of the set already.
+
+    Args:
+        product: what is sold; its price is the one at home, VAT included.
+        market: where it is sold.
+        rules: the market's dated rules.
+        fx: KRW per one unit of the market's currency; None when there is none.
+        policy: the seller's wishes.
+        on: the day whose rules hold, UTC.
+
+    Returns:
+        A quote with a price and a receipt that sums exactly to it; or, blocked, a quote without a price and with the
+        reasons: WEIGHT_MISSING, PRICE_WEIGHT_OUT_OF_BAND, FX_MISSING, FX_STALE, COST_MISSING, PRICE_INFEASIBLE,
+        PRICE_BELOW_FLOOR, PRICE_RULE_MISSING. Told along with a price: PRICE_FEES_ASSUMED, PRICE_RULE_UNVERIFIED,
+        PRICE_NEAR_THRESHOLD.
+
+    Raises:
+        ValueError: rules, market and rate do not belong together: a programming error.
+    """
+    _check_belongs(market, rules, fx)
+    try:
+        day = rules.on(on)
+        rate = _usable_rate(market, rules, fx, on)
+        freight_krw = _freight_krw(product, market, day)
+        frame = _Frame(product, market, rules, day, rate, policy.fees or day.fees, freight_krw, policy)
+        with localcontext(EXACT):
+            return _quote(frame)
+    except PermanentError as error:
+        return Quote(
+            market=market.code, currency=market.currency, amount=None, state=State.BLOCKED,
+            findings=error.findings, rules_version=rules.version,
+        )  # fmt: skip
+
+
+def _check_belongs(market: Market, rules: MarketRules, fx: FxRate | None) -> None:
+    if (rules.market, rules.currency) != (market.code, market.currency):
+        raise ValueError(f"rules of {rules.market} for the market {market.code}")
+    if fx is not None and (fx.base, fx.quote) != (market.currency, "KRW"):
+        raise ValueError(f"{fx.base}/{fx.quote} is not KRW per {market.currency}")
+
+
+def _usable_rate(market: Market, rules: MarketRules, fx: FxRate | None, on: date) -> FxRate:
+    if fx is None:
+        raise PermanentError(Finding.of("FX_MISSING", market=market.code, currency=market.currency))
+    if rules.fx.is_stale(fx, on):
+        raise PermanentError(Finding.of("FX_STALE", market=market.code, currency=market.currency, as_of=fx.as_of))
+    return fx
+
+
+def _freight_krw(product: Product, market: Market, day: RulesOfTheDay) -> Decimal:
+    cell = product.cell("weight_g")
+    if product.weight_g is None:
+        raise PermanentError(Finding.of("WEIGHT_MISSING", field="weight_g", cell=cell))
+    cost_krw = day.freight.cost_krw(product.weight_g)
+    if cost_krw is None:
+        raise PermanentError(
+            Finding.of(
+                "PRICE_WEIGHT_OUT_OF_BAND", field="weight_g", cell=cell,
+                market=market.code, weight=product.weight_g, limit=day.freight.limit_g,
+            )
+        )  # fmt: skip
+    return cost_krw
+
+
+def _quote(frame: _Frame) -> Quote:
+    by_delta: dict[Decimal, _Priced] = {}
+    for delta_krw in (Decimal(0), *(variant.price_delta_krw for variant in frame.product.variants)):
+        if delta_krw not in by_delta:
+            by_delta[delta_krw] = _price(frame, delta_krw)
+    base = by_delta[Decimal(0)]
+    findings = _remarks(frame, base)
+    return Quote(
+        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed,
+        variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
+        receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
+        fx=FxRate.model_validate(frame.rate.model_dump(include=set(FxRate.model_fields))),
+        state=state_of(findings), findings=findings, rules_version=frame.rules.version,
+    )  # fmt: skip
+
+
+def _price(frame: _Frame, delta_krw: Decimal) -> _Priced:
+    wish = frame.wish(delta_krw)
+    keep_krw = _keep_krw(frame, wish)
+    proceeds, freight = frame.in_currency(keep_krw), frame.in_currency(frame.freight_krw)
+    buffered = 1 + frame.buffer
+    regime = cheapest_lawful(
+        proceeds * buffered, frame.day, fees=frame.fees, freight=freight * buffered, listing_digits=frame.market.listing_digits,
+    )  # fmt: skip
+    if regime is None:
+        raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
+    costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)
+    receipt = receipt_of(
+        regime, costs, frame.day, fees=frame.fees, currency=frame.market.currency,
+        fees_rule="contract" if frame.policy.fees else frame.day.rule_id("fees"),
+        fx_rule=f"fx.{frame.market.currency}.buffer",
+    )  # fmt: skip
+    _check_floor(frame, wish, regime.settlement.net * frame.rate.rate)
+    return _Priced(wish, regime, receipt, _net_krw(frame, regime, receipt))
+
+
+def _keep_krw(frame: _Frame, wish: Wish) -> Decimal:
+    if wish.keep is None:
+        raise PermanentError(Finding.of("COST_MISSING", field="cost_krw", cell=frame.product.cell("cost_krw")))
+    if wish.keep <= 0:
+        raise _infeasible(frame, "남겨야 할 금액이 0원 이하", "nothing is left to keep")
+    _check_floor(frame, wish, wish.keep)
+    return wish.keep
+
+
+def _check_floor(frame: _Frame, wish: Wish, net_krw: Decimal) -> None:
+    whole = Decimal(1)
+    if net_krw.quantize(whole) < wish.floor.quantize(whole):
+        floor = plain(wish.floor.quantize(whole))
+        field = "cost_krw" if frame.policy.price_mode == "margin" else "price_krw"
+        raise PermanentError(
+            Finding.of("PRICE_BELOW_FLOOR", field=field, cell=frame.product.cell(field), market=frame.market.code, floor=floor)
+        )
+
+
+def _net_krw(frame: _Frame, regime: PricedRegime, receipt: tuple[ReceiptLine, ...]) -> Decimal:
+    """What is left at the rate in force, whole won, rounded down: never more than will arrive."""
+    taken = sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
+    left_krw = (regime.listed - taken) * frame.rate.rate - frame.freight_krw
+    return left_krw.quantize(Decimal(1), rounding=ROUND_FLOOR)
+
+
+def _margin_pct(priced: _Priced) -> Decimal:
+    if priced.wish.cost_basis is None:
+        return Decimal(0)
+    margin = (priced.net_krw - priced.wish.cost_basis) / priced.net_krw * 100
+    return margin.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
+def _infeasible(frame: _Frame, reason_ko: str, reason_en: str) -> PermanentError:
+    return PermanentError(Finding.of("PRICE_INFEASIBLE", market=frame.market.code, reason_ko=reason_ko, reason=reason_en))
+
+
+def _remarks(frame: _Frame, base: _Priced) -> tuple[Finding, ...]:
+    market = frame.market.code
+    found = []
+    if frame.policy.fees is None:
+        found.append(Finding.of("PRICE_FEES_ASSUMED", market=market))
+    unverified = frame.day.unverified()
+    if frame.rate.grade != "V":
+        unverified = (*unverified, f"fx.{frame.market.currency}@{frame.rate.as_of}")
+    if unverified:
+        found.append(Finding.of("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
+    found += [
+        Finding.of("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
+        for amount in near_thresholds(base.regime, frame.day)
+    ]
+    return tuple(found)

@@ -1,0 +1,110 @@
+"""A price explained: one line for every won of it, in Korean and English, adding up exactly."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from onestop.domain.pricing.endings import statutory
+from onestop.domain.pricing.gross_up import TaxShown
+from onestop.domain.pricing.quote import ReceiptLine
+from onestop.domain.pricing.regimes import PricedRegime
+from onestop.domain.pricing.rules import FeeTerms, RulesOfTheDay
+from onestop.domain.values import plain
+
+
+class Costs(NamedTuple):
+    """What a price is built up from, listing currency, before taxes and fees.
+
+    Attributes:
+        proceeds: what the seller wants to keep, at the rate in force.
+        freight: what shipping costs, at the rate in force.
+        buffer: added to both, against moves of the rate before the money arrives.
+    """
+
+    proceeds: Decimal
+    freight: Decimal
+    buffer: Decimal
+
+
+class _Part(NamedTuple):
+    line: str
+    amount: Decimal
+    rule: str
+    ko: str
+    en: str
+
+
+def receipt_of(
+    priced: PricedRegime, costs: Costs, day: RulesOfTheDay, *, fees: FeeTerms, fees_rule: str, fx_rule: str, currency: str
+) -> tuple[ReceiptLine, ...]:
+    """The lines of a price; they sum exactly to ``priced.listed``.
+
+    Taxes, duties and fees are rounded half up to the smallest unit; the last line, ``rounding``, holds what the price
+    ending adds and what the roundings leave.
+
+    Args:
+        priced: the price, and where it goes.
+        costs: what it is built up from.
+        day: the rules that hold, for the lines' rule names.
+        fees: what the marketplace takes.
+        fees_rule: where the fees come from: a rule's name, or ``contract``.
+        fx_rule: which figure the buffer is.
+        currency: ISO 4217.
+    """
+    parts = (
+        *_cost_parts(costs, day, fx_rule), *_duty_parts(priced, day), *_fee_parts(priced, fees, fees_rule), _tax_part(priced, day),
+    )  # fmt: skip
+    lines = [(part, statutory(part.amount, day.minor_digits)) for part in parts]
+    rest = priced.listed - sum(amount for _, amount in lines)
+    lines.append((_Part("rounding", rest, day.rule_id("endings"), "끝자리 맞춤", "Price ending"), rest))
+    return tuple(
+        ReceiptLine(line=part.line, amount=amount, currency=currency, rule=part.rule, label_ko=part.ko, label_en=part.en)
+        for part, amount in lines
+    )
+
+
+def percent(rate: Decimal) -> str:
+    """A fraction as a percentage without needless zeros.
+
+    Example:
+        >>> percent(Decimal("0.090")), percent(Decimal("0.1")), percent(Decimal("0"))
+        ('9 %', '10 %', '0 %')
+    """
+    return f"{plain((rate * 100).normalize())} %"
+
+
+def _cost_parts(costs: Costs, day: RulesOfTheDay, fx_rule: str) -> Iterator[_Part]:
+    yield _Part("proceeds", costs.proceeds, day.rule_id("home_vat"), "판매자 수취액", "Kept by the seller")
+    yield _Part("freight", costs.freight, day.rule_id("freight"), "국제 배송비", "International shipping")
+    yield _Part("fx_buffer", costs.buffer, fx_rule, "환율 변동 대비", "Exchange-rate buffer")
+
+
+def _duty_parts(priced: PricedRegime, day: RulesOfTheDay) -> Iterator[_Part]:
+    rate = percent(priced.regime.terms.duty_rate)
+    exempt = priced.regime.duty_exempt
+    ko, en = ("관세 (소액 면세)", "Customs duty (low-value relief)") if exempt else (f"관세 {rate}", f"Customs duty {rate}")
+    yield _Part("duty", priced.settlement.duty, day.rule_id("duty"), ko, en)
+    if priced.settlement.flat_duty:
+        yield _Part("customs_charges", priced.settlement.flat_duty, day.rule_id("duty"), "통관 수수료", "Customs handling charges")
+
+
+def _fee_parts(priced: PricedRegime, fees: FeeTerms, rule: str) -> Iterator[_Part]:
+    base = priced.listed * priced.regime.terms.fee_base_factor
+    commission, payment = percent(fees.commission), percent(fees.payment)
+    yield _Part("commission", base * fees.commission, rule, f"판매 수수료 {commission}", f"Marketplace commission {commission}")
+    yield _Part("payment_fee", base * fees.payment, rule, f"결제 수수료 {payment}", f"Payment fee {payment}")
+    if fees.fixed:
+        yield _Part("fixed_fee", fees.fixed, rule, "건당 수수료", "Fee per order")
+    if fees.fee_vat:
+        vat = (base * (fees.commission + fees.payment) + fees.fixed) * fees.fee_vat
+        yield _Part("fee_vat", vat, rule, f"수수료의 부가세 {percent(fees.fee_vat)}", f"VAT on the fees {percent(fees.fee_vat)}")
+
+
+def _tax_part(priced: PricedRegime, day: RulesOfTheDay) -> _Part:
+    terms = priced.regime.terms
+    rate, rule = percent(terms.tax_rate), day.rule_id("vat")
+    if not terms.tax_rate:
+        return _Part("vat", Decimal(0), rule, "현지 부가세 (소액 면세)", "Local sales tax (low-value relief)")
+    if terms.tax_shown is TaxShown.ON_TOP:
+        return _Part("vat", Decimal(0), rule, f"현지 판매세 {rate} (결제할 때 더해짐)", f"Local sales tax {rate} (added at checkout)")
+    return _Part("vat", priced.settlement.tax, rule, f"현지 부가세 {rate}", f"Local sales tax {rate}")

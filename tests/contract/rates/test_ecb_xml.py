@@ -1,0 +1,173 @@
+"""The ECB's daily file, as it should be and as it should not."""
+
+import ssl
+import threading
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from onestop.adapters.rates.ecb_xml import MAX_BYTES, EcbRates, fetch_https, parse_daily
+from onestop.domain.errors import PermanentError, RetryableError
+
+HEAD = '<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">'
+TAIL = "</gesmes:Envelope>"
+DAY = "<Cube time='2026-10-30'><Cube currency='USD' rate='1.1172'/><Cube currency='KRW' rate='1491.76'/></Cube>"
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+def envelope(cubes, *, before=""):
+    """An ECB file around some dated sections."""
+    return f"<?xml version='1.0' encoding='UTF-8'?>{before}{HEAD}<Cube>{cubes}</Cube>{TAIL}".encode()
+
+
+def test_the_daily_file_gives_its_day_and_its_rates():
+    """Given the ECB's file, when it is read, then day and units per euro come out exactly."""
+    assert parse_daily(envelope(DAY)) == (date(2026, 10, 30), {"USD": Decimal("1.1172"), "KRW": Decimal("1491.76")})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><body>Proxy login</body></html>",
+        b"not xml at all",
+        envelope(""),
+        envelope(DAY + DAY),
+        envelope(DAY.replace("2026-10-30", "30 October 2026")),
+        envelope(DAY.replace("1.1172", "1,1172")),
+        envelope(DAY.replace("1.1172", "0")),
+        envelope(DAY.replace("1.1172", "-1")),
+        envelope(DAY.replace("1.1172", "NaN")),
+        envelope(DAY.replace(" rate='1.1172'", "")),
+        envelope(DAY, before=BOMB),
+        envelope(DAY, before='<!DOCTYPE x SYSTEM "file:///etc/passwd">'),
+        envelope(DAY) + b" " * MAX_BYTES,
+    ],
+    ids=[
+        "empty",
+        "html",
+        "text",
+        "no day",
+        "two days",
+        "day",
+        "comma",
+        "zero",
+        "negative",
+        "nan",
+        "no rate",
+        "entities",
+        "external",
+        "size",
+    ],
+)
+def test_anything_else_is_refused(body):
+    """Given something that is not the ECB's file, when it is read, then it is refused as a bad rate file."""
+    with pytest.raises(PermanentError) as caught:
+        parse_daily(body)
+    assert [finding.code for finding in caught.value.findings] == ["FX_FILE_INVALID"]
+
+
+def test_a_file_without_won_gives_nothing():
+    """Given a file without KRW, when rates are asked, then none can be crossed and none come."""
+    body = envelope("<Cube time='2026-10-30'><Cube currency='USD' rate='1.1172'/></Cube>")
+    assert EcbRates(fetch=lambda _url: body).observations(("USD",), date(2026, 10, 30)) == ()
+
+
+class _Ecb(BaseHTTPRequestHandler):
+    """A server whose paths answer with the file, an error, a redirect or far too much."""
+
+    def do_GET(self):
+        """Answer by path."""
+        status, body = {"/daily.xml": (200, envelope(DAY)), "/huge": (200, b"x" * (2 * MAX_BYTES)), "/moved": (302, b"")}.get(
+            self.path, (503, b"later")
+        )
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Location", "/daily.xml")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A TLS server on this machine and the file with the certificate it shows."""
+    pem = tmp_path_factory.mktemp("tls") / "localhost.pem"
+    pem.write_bytes(self_signed("localhost"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+    http = ThreadingHTTPServer(("127.0.0.1", 0), _Ecb)
+    http.handle_error = lambda *_: None  # a refused certificate is what a test wants
+    http.socket = context.wrap_socket(http.socket, server_side=True)
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    yield f"https://localhost:{http.server_port}", pem
+    http.shutdown()
+    http.server_close()
+
+
+def self_signed(name):
+    """A key and a certificate for ``name`` that signs itself, PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    begin = datetime.now(UTC) - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+        .serial_number(1).not_valid_before(begin).not_valid_after(begin + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False).sign(key, hashes.SHA256())
+    )  # fmt: skip
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return private + certificate.public_bytes(serialization.Encoding.PEM)
+
+
+@pytest.fixture
+def trusted(server, monkeypatch):
+    """The server's address, its certificate trusted."""
+    url, pem = server
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    return url
+
+
+def test_the_file_is_fetched_over_tls(trusted):
+    """Given a server with a trusted certificate, when rates are asked, then they come from its file."""
+    (observation,) = EcbRates(f"{trusted}/daily.xml").observations(("USD",), date(2026, 10, 30))
+    assert observation.rate == Decimal("1491.76") / Decimal("1.1172")
+
+
+@pytest.mark.parametrize("path", ["/moved", "/broken"])
+def test_any_answer_but_the_file_may_be_better_later(trusted, path):
+    """Given a redirect or an error, when the file is fetched, then it is not followed and the failure may pass."""
+    with pytest.raises(RetryableError, match="answered"):
+        fetch_https(trusted + path)
+
+
+def test_a_huge_answer_is_cut_off_and_refused(trusted):
+    """Given an answer far too long, when it is fetched, then reading stops one byte past the limit and it is no ECB file."""
+    assert len(fetch_https(f"{trusted}/huge")) == MAX_BYTES + 1
+    with pytest.raises(PermanentError):
+        EcbRates(f"{trusted}/huge").observations(("USD",), date(2026, 10, 30))
+
+
+def test_an_unknown_certificate_is_refused(server):
+    """Given a server whose certificate nobody signed, when the file is fetched, then nothing is read."""
+    with pytest.raises(RetryableError, match="SSLError"):
+        fetch_https(f"{server[0]}/daily.xml")
+
+
+def test_a_file_that_cannot_be_had_may_be_had_later():
+    """Given a port where nobody listens, when the file is fetched, then the failure is one that may pass."""
+    with pytest.raises(RetryableError):
+        fetch_https("https://127.0.0.1:1/eurofxref-daily.xml", connect_timeout_s=1, read_timeout_s=1)
+
+
+def test_only_https_is_fetched():
+    """Given an address without TLS, when the file is fetched, then nothing is sent."""
+    with pytest.raises(ValueError, match="not https"):
+        fetch_https("http://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")

@@ -237,8 +237,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serve(app: FakeLazada) -> Iterator[str]:
-    """The loopback address of the gateway, ending in ``/rest``, for as long as the block runs."""
+def serve(app: Callable[..., Any]) -> Iterator[str]:
+    """The loopback address of a WSGI gateway, ending in ``/rest``, for as long as the block runs."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -70,7 +70,7 @@ class Stack:
             stack.pump()
     """
 
-    def __init__(self, parameters: Mapping[str, str] = {}, *, logs: TextIO | None = None) -> None:  # noqa: B006  # never changed
+    def __init__(self, parameters: Mapping[str, str] = {}, *, logs: TextIO | None = None) -> None:  # never changed
         """``parameters`` are the template's; ``logs`` takes what the functions print."""
         self._parameters = {**LOCAL_PARAMETERS, **parameters}
         self.logs = logs if logs is not None else io.StringIO()

@@ -1,0 +1,1 @@
+"""Marketplaces' gateways over HTTP."""

@@ -1,0 +1,70 @@
+"""Lazada as a way out: the feed file always, the gateway where the operator switched it on."""
+
+from collections.abc import Callable
+
+from onestop.adapters.feed import FeedFiles
+from onestop.adapters.marketplaces.lazada import LazadaClient
+from onestop.adapters.marketplaces.lazada_facts import lazada_facts
+from onestop.adapters.objects import Bucket
+from onestop.domain.channels.lazada_payload import StockLevel, price_payload, product_payload, sellable_payloads
+from onestop.domain.channels.replies import ListedItem
+from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.findings import Finding
+from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.steps.ports import PublishedListing
+
+
+class LazadaChannel:
+    """The ``Channel`` port on Lazada's gateway."""
+
+    def __init__(self, feed: FeedFiles, results: Bucket, client_for: Callable[[str, str], LazadaClient | None]) -> None:
+        """``client_for`` gives the client of (seller, market), None where publishing is off; ``results`` holds the pictures."""
+        self._feed, self._results, self._client_for = feed, results, client_for
+
+    def publish(self, told: PublishedListing) -> str:
+        """Write the feed file, and bring the store to the same state where publishing is on.
+
+        Raises:
+            PermanentError: CHANNEL_REJECTED.
+            RetryableError: the gateway did not answer, or a picture is not there yet.
+        """
+        listing = told.listing
+        reference = self._feed.publish(told)
+        client = self._client_for(listing.seller_id, listing.market)
+        if client is None:
+            return reference
+        # No idempotency key exists: a create that timed out may have happened, so the store is asked first.
+        known = client.find_by_seller_sku(listing.variants[0].sku)
+        if listing.status is not ListingStatus.READY:
+            if known:
+                client.deactivate(known)
+            return known.item_id if known else reference
+        return self._show(client, listing, known).item_id
+
+    def _show(self, client: LazadaClient, listing: Listing, known: ListedItem | None) -> ListedItem:
+        facts = lazada_facts()
+        category_id = client.suggest_category(listing.title)
+        if category_id is None:
+            raise PermanentError(Finding.of("CHANNEL_REJECTED", market=listing.market, reason="no category fits the title"))
+        urls = [client.upload_image(self._picture(image.key)) for image in listing.images]
+        payload = product_payload(
+            listing, category_id=category_id, image_urls=urls, parcel=facts.package, limits=facts.limits, known=known
+        )
+        if known is None:
+            return client.create_product(payload)
+        client.update_product(payload)
+        client.update_price_quantity(price_payload(listing, known))
+        levels = [
+            StockLevel(item_id=known.item_id, sku_id=known.sku_ids[variant.sku], sellable_quantity=variant.stock)
+            for variant in listing.variants
+            if variant.sku in known.sku_ids
+        ]
+        for text in sellable_payloads(levels, facts.limits):
+            client.update_sellable(text)
+        return known
+
+    def _picture(self, key: str) -> bytes:
+        data = self._results.read(key)
+        if data is None:
+            raise RetryableError(f"{key} is not there yet")
+        return data

@@ -1,0 +1,110 @@
+"""The Lazada channel: however often a listing is told, the store shows one item that says the same."""
+
+from collections.abc import Callable
+
+import pytest
+
+from local.fake_lazada import FakeLazada
+from onestop.adapters.feed import FeedFiles
+from onestop.adapters.marketplaces.lazada import LazadaClient
+from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
+from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.steps.ports import PublishedListing
+
+
+class Results(dict[str, bytes]):
+    """A results bucket in memory."""
+
+    def read(self, key: str) -> bytes | None:
+        """The object's bytes."""
+        return self.get(key)
+
+    def write(self, key: str, data: bytes, *_: object) -> None:
+        """Keep the bytes."""
+        self[key] = data
+
+
+@pytest.fixture
+def results() -> Results:
+    """The bucket with the adapted pictures of the listing."""
+    return Results({"s-1/media/a.jpg": b"a", "s-1/media/b.jpg": b"b"})
+
+
+@pytest.fixture
+def tell(client: LazadaClient, results: Results) -> Callable[[Listing], str]:
+    """Publish a listing; gives the channel's reference."""
+    channel = LazadaChannel(FeedFiles(results), results, lambda *_: client)
+    return lambda listing: channel.publish(PublishedListing(listing=listing, product_version=1))
+
+
+def test_listing_becomes_an_item(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a ready listing, when told, then the store has its text, pictures, prices and weights."""
+    item = gateway.items[tell(listing)]
+    assert item["PrimaryCategory"] == "10001958"
+    assert item["Attributes"] == {
+        "name": listing.title, "description": listing.description_html, "brand": "Onsaemi",
+        "short_description": "<ul><li>Keeps &lt;hot&gt;</li></ul>",
+    }  # fmt: skip
+    assert len(item["Images"]["Image"]) == 2
+    first, second = item["Skus"]["Sku"]
+    assert (first["price"], first["quantity"], first["package_weight"], first["saleProp"]) == ("29.90", "20", "0.43", {"Color": "Black"})
+    assert (second["price"], second["quantity"]) == ("31.50", "0")
+
+
+def test_telling_twice_leaves_one_item(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a listing that was told, when it is told again with less stock, then the same item says so."""
+    first = tell(listing)
+    fewer = tuple(one.model_copy(update={"stock": 3}) for one in listing.variants)
+    assert tell(listing.model_copy(update={"variants": fewer})) == first
+    assert [sku["sellable"] for sku in gateway.items[first]["Skus"]["Sku"]] == [3, 3]
+    assert len(gateway.items) == 1
+
+
+def test_lost_answer_makes_no_second_item(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a create whose answer was lost, when the message is delivered again, then there is still one item."""
+    gateway.fail_next("/product/create", "ServiceTimeout", after_commit=True)
+    with pytest.raises(RetryableError):
+        tell(listing)
+    assert tell(listing) in gateway.items
+    assert gateway.calls.count("/product/create") == 1
+
+
+def test_withdrawn_listing_leaves_the_shelf(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a listing on the shelf, when it is no longer ready, then the item is off, and comes back when it is."""
+    item_id = tell(listing)
+    tell(listing.model_copy(update={"status": ListingStatus.WITHDRAWN}))
+    assert gateway.items[item_id]["status"] == "InActive"
+    tell(listing)
+    assert gateway.items[item_id]["status"] == "Active"
+
+
+def test_what_was_never_there_is_left_alone(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a listing that a person must look at first, when told, then nothing is created."""
+    assert tell(listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW})) == "s-1/feed/SG/KI-503.json"
+    assert not gateway.items
+
+
+def test_picture_that_is_not_there_yet_is_retryable(
+    tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing, results: Results
+) -> None:
+    """Given a picture that the bucket does not have, when told, then nothing half-made reaches the store."""
+    del results["s-1/media/b.jpg"]
+    with pytest.raises(RetryableError):
+        tell(listing)
+    assert not gateway.items
+
+
+def test_refusals_come_before_any_create(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a listing that Lazada would refuse, when told, then the seller is told why and no create is spent on it."""
+    with pytest.raises(PermanentError):
+        tell(listing.model_copy(update={"title": "ก" * 100}))
+    assert "/product/create" not in gateway.calls
+
+
+def test_without_an_account_the_feed_file_is_all(results: Results, gateway: FakeLazada, listing: Listing) -> None:
+    """Given a seller for whom publishing is off, when told, then the feed file is written and nobody is called."""
+    channel = LazadaChannel(FeedFiles(results), results, lambda *_: None)
+    reference = channel.publish(PublishedListing(listing=listing, product_version=1))
+    assert Listing.model_validate_json(results[reference]) == listing
+    assert not gateway.calls

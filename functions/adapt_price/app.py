@@ -3,7 +3,7 @@
 from typing import Any
 
 from onestop.adapters.packs import markets
-from onestop.adapters.price_rules import fx_policy, market_rules
+from onestop.adapters.price_rules import market_rules
 from onestop.adapters.queues import Queues
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable

@@ -103,15 +103,17 @@ def adapt_images(
     selling = markets_of(stored, markets)
     specs = {market.pictures.spec_id: market.pictures for market in selling}
     known = adaptations.of_product(product.seller_id, product.sku, "pictures")
+    made: dict[str, str] = {}
     for spec in specs.values():
         places, lost = _places(stored, spec, shop)
         source = digest(spec, [(picture, place) for picture, place in places], lost)
+        made[spec.spec_id] = source
         if known.get(spec.spec_id, ("", ""))[0] != source:
             done = _picture_set(stored, spec, places, lost, shop)
             adaptations.save(
                 product.seller_id, product.sku, "pictures", spec.spec_id, revision=stored.revision, input_digest=source, body=done
             )
-    finish(command, "images", catalog=catalog, send=send)
+    finish(command, stored, "images", made, catalog=catalog, send=send)
 
 
 Placed = list[tuple[SourcePicture, tuple[str, str, str]]]

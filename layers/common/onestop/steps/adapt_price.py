@@ -5,7 +5,9 @@ from datetime import datetime
 
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import AdaptPrice
-from onestop.domain.pricing.quoting import PricePolicy, quote_product
+from onestop.domain.pricing.policy import PricePolicy
+from onestop.domain.pricing.quote import Quote
+from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.pricing.rules import MarketRules
 from onestop.domain.values import digest
 from onestop.steps.ports import Adaptations, Catalog, Rates, Sender
@@ -30,21 +32,24 @@ def adapt_price(
     product = stored.product
     policy = PricePolicy(**stored.settings.model_dump(exclude={"markets"}))
     known = adaptations.of_product(product.seller_id, product.sku, "price")
+    made = {market: source for market, (source, _) in known.items()}
     changed = 0
     for market in _wanted(command, markets_of(stored, markets)):
         rate, rule = rates.in_force(market.currency), rules(market.code)
         deltas = [(variant.sku, variant.price_delta_krw) for variant in product.variants]
         facts = product.model_dump(mode="json", include=PRICED)
-        source = digest(facts, deltas, policy, rate, rule.version, now.date().isoformat())
+        used = rate and (rate.rate, rate.as_of.isoformat(), rate.source)
+        source = digest(facts, deltas, policy, used, rule.version, now.date().isoformat())
         before_digest, before = known.get(market.code, ("", ""))
+        made[market.code] = source
         if before_digest == source:
             continue
         quote = quote_product(product, market, rule, rate, policy=policy, on=now.date())
         adaptations.save(
             product.seller_id, product.sku, "price", market.code, revision=stored.revision, input_digest=source, body=quote
         )
-        changed += bool(before) and f'"amount":"{quote.amount}"' not in before
-    finish(command, None if command.markets else "price", catalog=catalog, send=send)
+        changed += bool(before) and Quote.model_validate_json(before).amount != quote.amount
+    finish(command, stored, "price", made, catalog=catalog, send=send, strike=command.markets is None)
     return changed
 
 

@@ -30,15 +30,17 @@ def adapt_text(
         return
     product = stored.product
     known = adaptations.of_product(product.seller_id, product.sku, "text")
+    made: dict[str, str] = {}
     for locale, limits, words in _needed(markets_of(stored, markets), banned):
         options = [variant.options for variant in product.variants]
         source = digest(product.model_dump(mode="json", include=set(SAID_IN_WORDS)), options, locale, limits, words, engine)
+        made[locale] = source
         if known.get(locale, ("", ""))[0] != source:
             text: AdaptedText = adapt(product, locale, termbase=termbase, limits=limits, banned=words)
             adaptations.save(
                 product.seller_id, product.sku, "text", locale, revision=stored.revision, input_digest=source, body=text
             )
-    finish(command, "text", catalog=catalog, send=send)
+    finish(command, stored, "text", made, catalog=catalog, send=send)
 
 
 def _needed(

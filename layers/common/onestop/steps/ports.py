@@ -61,8 +61,8 @@ class Catalog(Protocol):
     def save_product(self, stored: StoredProduct, *, replaces: StoredProduct | None) -> bool:
         """Store a new revision; False when somebody else wrote the item since ``replaces`` was read."""
 
-    def finish_step(self, seller_id: str, sku: str, revision: int, step: str | None) -> frozenset[str] | None:
-        """Note that a step's result changed; what the revision still waits for, or None when it is not the current one."""
+    def finish_step(self, seller_id: str, sku: str, revision: int, step: str, result: str, *, strike: bool) -> frozenset[str] | None:
+        """Note a step's new results; what the revision still waits for, or None when it is not the current one."""
 
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""

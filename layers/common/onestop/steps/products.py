@@ -1,5 +1,6 @@
 """What every step over one product begins and ends with."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from onestop.domain.catalog.stored import StoredProduct
@@ -32,9 +33,24 @@ def markets_of(stored: StoredProduct, markets: Markets) -> tuple[Market, ...]:
     return tuple(markets.get(code) for code in stored.settings.markets or ())
 
 
-def finish(command: ProductCommand, step: str | None, *, catalog: Catalog, send: Sender) -> None:
-    """Strike the step off; whoever leaves nothing pending asks for the listings. Repeating it is harmless."""
-    pending = catalog.finish_step(command.seller_id, command.sku, command.revision, step)
+def finish(
+    command: ProductCommand, stored: StoredProduct, step: str, results: Mapping[str, str], *, catalog: Catalog, send: Sender,
+    strike: bool = True,
+) -> None:  # fmt: skip
+    """Note the step's results; whoever leaves nothing pending asks for the listings.
+
+    Repeating it is harmless: the same results of a step that is struck off already change nothing, and only the request is
+    sent again, in case it was not before.
+
+    Args:
+        stored: the product as it was when the step began.
+        results: what the step made (a locale, a market, a spec) -> the digest of what it was made from.
+        strike: whether the step is done with; not when only some markets were priced anew.
+    """
+    result = digest(dict(results))
+    pending: frozenset[str] | None = stored.pending
+    if stored.results.get(step) != result or (strike and step in stored.pending):
+        pending = catalog.finish_step(command.seller_id, command.sku, command.revision, step, result, strike=strike)
     if pending is not None and not pending:
         send([follow_up(command, AssembleListing)])
 

@@ -26,7 +26,7 @@ def read_chunk(command: ReadChunk, *, work: Objects, catalog: Catalog, send: Sen
     if upload is None or data is None:
         raise RetryableError("the chunk is not there yet")
     chunk = Chunk.model_validate_json(data)
-    results = [(row, _read(row, chunk, command.seller_id)) for row in chunk.rows]
+    results = [(row, result) for row in chunk.rows if says_something(result := _read(row, chunk, command.seller_id))]
     known = catalog.products(command.seller_id, [result.product.sku for _, result in results if result.product])
     rows: list[UploadRow] = []
     todo: list[StoredProduct] = []
@@ -41,6 +41,11 @@ def read_chunk(command: ReadChunk, *, work: Objects, catalog: Catalog, send: Sen
     if catalog.arrived(command.seller_id, command.upload_id, f"chunk#{command.chunk_key}"):
         send([report(upload)])
     return rows
+
+
+def says_something(result: RowResult) -> bool:
+    """Whether a row is about a product at all; a running number that a form came with is not."""
+    return result.product is not None or bool(result.findings)
 
 
 def _read(row: ChunkRow, chunk: Chunk, seller_id: str) -> RowResult:

@@ -142,7 +142,7 @@ def _send_chunks(
             correlation_id=upload.upload_id, upload_id=upload.upload_id, chunk_key=key,
         )])  # fmt: skip
         count += len(chunk.rows)
-    columns = {placed.column.headers[0]: field for field, placed in recognition.columns.items()}
+    columns = {placed.header: field for field, placed in recognition.columns.items()}
     return upload.model_copy(update={
         "profile": recognition.profile.name, "sheet": opened.sheet or "", "header_row": recognition.header_row,
         "columns": columns, "ignored": recognition.ignored, "confidence": f"{recognition.confidence:.2f}", "rows": count,

@@ -33,9 +33,9 @@ def refresh_fx(
         decision = judge(observation, before, policy, on=today)
         rates.save_observation(observation, decision)
         kept = decision.in_force
-        if kept and before and moved(before, Observation(**kept.model_dump(exclude={"anchor", "pending"})), policy.dead_band):
+        if kept and _has_moved(before, kept, policy):
             reprice[observation.currency] = kept.model_copy(update={"anchor": kept.rate})
-            kept = kept.model_copy(update={"anchor": before.anchor})
+            kept = kept.model_copy(update={"anchor": before.anchor if before else None})
         if kept and kept != before:
             rates.save_in_force(kept)
         decisions[observation.currency] = decision
@@ -43,6 +43,11 @@ def refresh_fx(
     for rate in reprice.values():
         rates.save_in_force(rate)
     return decisions
+
+
+def _has_moved(before: RateInForce | None, kept: RateInForce, policy: FxPolicy) -> bool:
+    observation = Observation(**kept.model_dump(exclude={"anchor", "pending"}))
+    return before is None or moved(before, observation, policy.dead_band)
 
 
 def _ask_for_prices(reprice: dict[str, RateInForce], listings: Listings, send: Sender, markets: Markets, now: datetime) -> None:

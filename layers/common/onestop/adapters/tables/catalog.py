@@ -17,7 +17,7 @@ from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.errors import RetryableError
 
-OUTSIDE_BODY = {"revision", "version", "pending", "sold"}
+OUTSIDE_BODY = {"revision", "version", "pending", "results", "sold"}
 """Fields of a stored product that DynamoDB itself must see; the rest is one JSON text."""
 
 
@@ -95,22 +95,22 @@ class CatalogTable:
         ])  # fmt: skip
         item = {
             "pk": _product(product.seller_id, product.sku), "sk": "product", "revision": stored.revision, "version": stored.version,
-            "pending": set(stored.pending), "sold": stored.sold, "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
+            "pending": set(stored.pending), "results": stored.results, "sold": stored.sold, "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
         }  # fmt: skip
         if replaces is None:
             return self._table.put(item, condition="attribute_not_exists(pk)")
         return self._table.put(item, condition="version = :seen", given={":seen": replaces.version})
 
-    def finish_step(self, seller_id: str, sku: str, revision: int, step: str | None) -> frozenset[str] | None:
-        """Note that a step's result changed; what the revision still waits for, or None when it is not the current one.
+    def finish_step(self, seller_id: str, sku: str, revision: int, step: str, result: str, *, strike: bool) -> frozenset[str] | None:
+        """Note a step's new results; what the revision still waits for, or None when it is not the current one.
 
-        Every call moves the item's version on, so that a listing assembled from older results can be told from a newer one.
+        It moves the item's version on, so that a listing assembled from older results can be told from a newer one.
         """
-        strike, given = (" DELETE pending :step", {":step": {step}}) if step else ("", {})
+        change = "SET version = version + :one, results.#step = :result" + (" DELETE pending :struck" if strike else "")
+        given = {":one": 1, ":result": result, ":revision": revision, **({":struck": {step}} if strike else {})}
         item = self._table.update(
-            _product(seller_id, sku), "product", "SET version = version + :one" + strike,
-            {":one": 1, ":revision": revision, **given}, condition="revision = :revision",
-        )  # fmt: skip
+            _product(seller_id, sku), "product", change, given, condition="revision = :revision", names={"#step": step}
+        )
         return None if item is None else frozenset(item.get("pending", ()))
 
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
@@ -158,5 +158,4 @@ def _product(seller_id: str, sku: str) -> str:
 
 def _stored(item: dict[str, Any]) -> StoredProduct:
     body = json.loads(item["body"])
-    seen = {name: item.get(name, ()) for name in OUTSIDE_BODY}
-    return StoredProduct.model_validate({**body, **seen})
+    return StoredProduct.model_validate({**body, "pending": (), **{name: item[name] for name in OUTSIDE_BODY if name in item}})

@@ -64,11 +64,14 @@ class Table:
             extra["ExpressionAttributeValues"] = to_item(given)
         return self._conditional("put_item", Item=to_item(values), **extra) is not None
 
-    def update(self, pk: str, sk: str, expression: str, given: Mapping[str, Any], *, condition: str) -> dict[str, Any] | None:
-        """Change an item in place; its new form, or None when the condition does not hold."""
+    def update(
+        self, pk: str, sk: str, expression: str, given: Mapping[str, Any], *, condition: str, names: Mapping[str, str] | None = None
+    ) -> dict[str, Any] | None:
+        """Change an item in place; its new form, or None when the condition does not hold. ``names`` binds ``#names``."""
+        extra = {"ExpressionAttributeNames": dict(names)} if names else {}
         reply = self._conditional(
             "update_item", Key=to_item({"pk": pk, "sk": sk}), UpdateExpression=expression, ConditionExpression=condition,
-            ExpressionAttributeValues=to_item(given), ReturnValues="ALL_NEW",
+            ExpressionAttributeValues=to_item(given), ReturnValues="ALL_NEW", **extra,
         )  # fmt: skip
         return None if reply is None else from_item(reply["Attributes"])
 

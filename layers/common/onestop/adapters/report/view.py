@@ -1,0 +1,91 @@
+"""Everything that the page says about a report, ready to be set."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from onestop.adapters.report.panels import Card, card, common_notes
+from onestop.adapters.report.thumbnails import Read, Thumbnails, thumbnails
+from onestop.domain.catalog.upload import UploadState
+from onestop.domain.channels.market import Market
+from onestop.domain.findings import Finding, Severity
+from onestop.domain.listing.listing import ListingStatus
+from onestop.domain.listing.occurrences import Occurrence, of_row
+from onestop.domain.listing.readiness import Fix, rank_fixes
+from onestop.domain.listing.report import Report, ReportedRow
+
+MOST_CARDS = 1000
+"""Products shown one by one. The listing files and the table of findings hold the rest."""
+
+
+class MarketCount(NamedTuple):
+    """How many listings a market has in each status."""
+
+    market: Market
+    counts: Counter[str]
+    total: int
+
+
+class Held(NamedTuple):
+    """One row that does not go out everywhere: where, and why."""
+
+    reported: ReportedRow
+    markets: tuple[str, ...]
+    reasons: tuple[Occurrence, ...]
+
+
+class PageView(NamedTuple):
+    """The page's content.
+
+    Attributes:
+        file_name: the seller's own name of the file.
+        counts: listings in each status, all markets together.
+        products: rows that made a product.
+        cards: the products shown, at most ``MOST_CARDS``.
+        notes: remarks that hold for many products; numbered from 1.
+    """
+
+    report: Report
+    file_name: str
+    rejected: bool
+    counts: Counter[str]
+    listings: int
+    products: int
+    markets: tuple[MarketCount, ...]
+    fixes: tuple[Fix, ...]
+    cards: tuple[Card, ...]
+    held: tuple[Held, ...]
+    notes: tuple[Finding, ...]
+    thumbnails: Thumbnails
+
+
+def page_view(report: Report, read: Read) -> PageView:
+    """The content of a report's page; ``read`` gives the thumbnails."""
+    markets = {market.code: market for market in report.markets}
+    products = [row for row in report.rows if any(listing.market in markets for listing in row.listings)]
+    shown = products[:MOST_CARDS]
+    notes = common_notes(report.rows)
+    numbers = {finding: number for number, finding in enumerate(notes, start=1)}
+    by_market = tuple(_market_counts(report))
+    counts = sum((one.counts for one in by_market), Counter[str]())
+    return PageView(
+        report=report, file_name=report.upload.key.rpartition("/")[2], rejected=report.upload.state is UploadState.REJECTED,
+        counts=counts, listings=counts.total(), products=len(products), markets=by_market, fixes=rank_fixes(report),
+        cards=tuple(card(row, markets, numbers) for row in shown), held=tuple(_held(report.rows)), notes=notes,
+        thumbnails=thumbnails(shown, read),
+    )  # fmt: skip
+
+
+def _market_counts(report: Report) -> Iterable[MarketCount]:
+    by_status = report.by_status()
+    for market in report.markets:
+        counts = Counter(by_status.get(market.code, {}))
+        yield MarketCount(market, counts, counts.total())
+
+
+def _held(rows: Iterable[ReportedRow]) -> Iterable[Held]:
+    for row in rows:
+        blocked = tuple(one.market for one in row.listings if one.status is ListingStatus.BLOCKED)
+        if blocked or row.row.outcome == "rejected":
+            reasons = tuple(one for one in of_row(row) if one.finding.severity is Severity.ERROR)
+            yield Held(row, blocked, reasons)

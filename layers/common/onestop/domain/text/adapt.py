@@ -1,0 +1,231 @@
+"""One product's text in one locale: the entry of the text engine, from the Korean title to a checked, fitting one with its findings."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from onestop.domain.catalog.product import Product
+from onestop.domain.channels.market import TextLimits
+from onestop.domain.findings import Finding, State, state_of
+from onestop.domain.text import sheet
+from onestop.domain.text.adapted import AdaptedText
+from onestop.domain.text.brand import Brand, brand_of
+from onestop.domain.text.facts import Fact, lost_and_added
+from onestop.domain.text.gate import Gate, gate
+from onestop.domain.text.issues import findings_of_issues
+from onestop.domain.text.languages import language, language_code
+from onestop.domain.text.normalise import Stripped, normalise, strip_promo
+from onestop.domain.text.options import AdaptedOptions, adapt_options
+from onestop.domain.text.parts import ParsedTitle, Role
+from onestop.domain.text.qa import Text, check
+from onestop.domain.text.quantity import figures
+from onestop.domain.text.segment import Piece, segment
+from onestop.domain.text.shorten import FittedTitle, fit
+from onestop.domain.text.spans import Token, TokenKind
+from onestop.domain.text.termbase import Senses, Termbase
+from onestop.domain.text.title import parse
+
+_FIELD = "title"
+
+
+def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: TextLimits, banned: tuple[str, ...] = ()) -> AdaptedText:
+    """The product's title, options, attributes, highlights, description facts and search words in a locale.
+
+    Args:
+        locale: BCP 47; en, th and vi are known.
+        termbase: terms and word tables.
+        limits: the strictest of the channels that use this locale.
+        banned: words that those channels refuse in a title.
+
+    Returns:
+        ``ready`` only when the coverage gate says AUTO, nothing is left unknown and every check passes; the title is empty when blocked.
+
+    Raises:
+        KeyError: no composer for this locale.
+    """
+    work = _Work(product, language_code(locale), termbase, limits, banned)
+    title, findings = _choose_title(work)
+    findings = [*_source_findings(work), *findings, *_side_findings(work)]
+    state = state_of(findings)
+    parsed, options, facts = work.parsed, work.options, work.attributes
+    return AdaptedText(
+        locale=locale,
+        title=title if state is not State.BLOCKED else "",
+        source_title=work.stripped.text,
+        description_html=sheet.description(
+            parsed, facts, options, product, termbase.tables, work.code, limits.description_max_chars
+        ),
+        highlights=sheet.highlights(parsed, work.code),
+        attributes=facts,
+        keywords=sheet.keywords(parsed, product.keywords, work.senses, work.code),
+        option_names=options.names,
+        option_values=options.values,
+        coverage=parsed.coverage,
+        state=state,
+        findings=tuple(findings),
+        engine=f"termbase@{termbase.version}",
+        removed_promo=work.stripped.removed,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One adaptation's inputs, and what is computed from them once."""
+
+    product: Product
+    code: str
+    termbase: Termbase
+    limits: TextLimits
+    banned: tuple[str, ...]
+
+    @cached_property
+    def root(self) -> str:
+        return self.termbase.tables.root_of(self.product.category)
+
+    @cached_property
+    def stripped(self) -> Stripped:
+        return strip_promo(normalise(self.product.title), self.termbase.is_promo)
+
+    @cached_property
+    def brand(self) -> Brand | None:
+        return brand_of(self.product.brand, self.termbase)
+
+    @cached_property
+    def senses(self) -> Senses:
+        return Senses(self.termbase, self.root, (self.brand.spelling, self.brand.latin) if self.brand else None)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.termbase.scanner.scan(self.stripped.text)
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return segment(self.tokens, self.senses)
+
+    @cached_property
+    def parsed(self) -> ParsedTitle:
+        heads = self.termbase.head_words.get(self.code, frozenset())
+        return parse(self.pieces, self.code, self.brand.latin if self.brand else "", heads)
+
+    @cached_property
+    def fitted(self) -> FittedTitle:
+        return fit(self.parsed, self.compose, self.limits)
+
+    @cached_property
+    def options(self) -> AdaptedOptions:
+        return adapt_options(self.product, self.termbase, self.code, self.root)
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        return sheet.attributes(self.product, self.parsed, self.brand, self.termbase.tables, self.code, self.root)
+
+    def compose(self, parsed: ParsedTitle) -> str:
+        shown = figures(parsed, self.termbase.tables, self.code, self.root)
+        return language(self.code).compose(parsed, shown)
+
+    @cached_property
+    def source_of_facts(self) -> str:
+        """The Korean title without terms that hold a digit of their own (1회용): their word says it, no figure is due."""
+        return "".join(
+            f"{token.joined_by or ' '}{token.text}" for token in self.tokens if token.kind is not TokenKind.MIXED
+        ).strip()
+
+    @cached_property
+    def gate(self) -> Gate:
+        return gate(self.parsed.coverage, has_head=self.parsed.head is not None)
+
+    def issues(self, title: str) -> tuple[str, ...]:
+        brands = tuple((item.ko, item.text) for item in self.parsed.of(Role.BRAND))
+        return check(Text(self.source_of_facts, title, self.code, self.termbase.facts, brands, self.banned, self.limits))
+
+    def finding(self, code: str, **params: object) -> Finding:
+        return Finding.of(code, field=_FIELD, cell=self.product.cell(_FIELD), locale=self.code, **params)
+
+
+def _choose_title(work: _Work) -> tuple[str, list[Finding]]:
+    """The composed title when it may go out by itself; else the seller's English one when it holds; else the composed one to look at."""
+    coverage = _coverage_findings(work)
+    composed = work.fitted.title
+    issues = work.issues(composed) if composed else ()
+    if (coverage or issues) and (seller := _seller_title(work)):
+        return seller, [work.finding("TEXT_TITLE_FROM_SELLER", unknown=_unknown(work))]
+    findings = [*coverage, *findings_of_issues(issues, work.finding, work.limits)]
+    if work.fitted.dropped:
+        dropped = ", ".join(work.fitted.dropped)
+        findings.append(work.finding("TEXT_SHORTENED", limit=work.limits.title_max_bytes or work.limits.title_max_chars, dropped=dropped))
+    return composed, findings
+
+
+def _coverage_findings(work: _Work) -> list[Finding]:
+    parsed = work.parsed
+    if parsed.head is None:
+        return [work.finding("TEXT_HEAD_UNKNOWN")]
+    percent = (parsed.coverage * 100).quantize(Decimal(1))
+    if work.gate is Gate.BLOCK:
+        return [work.finding("TEXT_COVERAGE_LOW", coverage=percent, unknown=_unknown(work))]
+    # Even a single unknown word in a long title is said: it was left out, and it may matter.
+    if work.gate is Gate.REVIEW or parsed.unknown or parsed.doubts:
+        return [work.finding("TEXT_COVERAGE_PARTIAL", coverage=percent, unknown=_unknown(work))]
+    return []
+
+
+def _unknown(work: _Work) -> str:
+    return ", ".join(dict.fromkeys((*work.parsed.unknown, *work.parsed.doubts))) or "-"
+
+
+def _seller_title(work: _Work) -> str:
+    """The seller's English title when it states the same figures as the Korean one and passes every check; else empty."""
+    title = normalise(work.product.title_en or "")
+    if not title or work.code != "en" or _contradiction(work):
+        return ""
+    return "" if any(issue not in ("too_short", "all_caps") for issue in work.issues(title)) else title
+
+
+def _contradiction(work: _Work) -> frozenset[Fact]:
+    """Figures that the seller's English title states and the Korean one does not."""
+    reader = work.termbase.facts
+    source = reader.facts(work.source_of_facts)
+    return lost_and_added(source, reader.facts(normalise(work.product.title_en or ""), "en"))[1]
+
+
+def _source_findings(work: _Work) -> list[Finding]:
+    findings = []
+    if work.stripped.removed:
+        findings.append(work.finding("PROMO_REMOVED", phrases=", ".join(work.stripped.removed)))
+    if added := _contradiction(work):
+        expected = sorted(fact.number for fact in work.termbase.facts.facts(work.source_of_facts))
+        findings.append(Finding.of(
+            "TITLE_EN_CONTRADICTS", field="title_en", cell=work.product.cell("title_en"),
+            found=_numbers(sorted(fact.number for fact in added)), expected=_numbers(expected),
+        ))  # fmt: skip
+    return findings
+
+
+def _numbers(numbers: list[Decimal]) -> str:
+    return ", ".join(format(number, "f") for number in dict.fromkeys(numbers)) or "-"
+
+
+def _side_findings(work: _Work) -> list[Finding]:
+    """What there is to say about brand, options and description."""
+    product, findings = work.product, []
+    if work.brand and work.brand.romanised:
+        findings.append(Finding.of(
+            "TEXT_BRAND_ROMANISED", field="brand", cell=product.cell("brand"), brand=work.brand.spelling, romanised=work.brand.latin,
+        ))  # fmt: skip
+    findings.extend(
+        Finding.of("OPTION_UNTRANSLATED", field="options", cell=_option_cell(product, value), locale=work.code, value=value)
+        for value in work.options.untranslated
+    )
+    if sheet.has_sentences(product.description_html):
+        findings.append(Finding.of("TEXT_DESCRIPTION_FACTS_ONLY", field="description", cell=product.cell("description")))
+    return findings
+
+
+def _option_cell(product: Product, word: str) -> str | None:
+    """The cell of the option whose name or value a word is: ``option_1_value``, or ``options`` where a form has one cell for all."""
+    for variant in product.variants:
+        for number, (name, value) in enumerate(variant.options.items(), start=1):
+            if word in (name, value):
+                part = "value" if word == value else "name"
+                return product.cell(f"option_{number}_{part}") or product.cell("options")
+    return None

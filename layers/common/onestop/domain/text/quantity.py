@@ -1,0 +1,118 @@
+"""Figures in a language: measures, dimensions and counts with that language's counters, decimal mark and spaces."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from onestop.domain.text.parts import Item, ParsedTitle, Role
+from onestop.domain.text.spans import Token, TokenKind
+from onestop.domain.text.tables import Locale, Tables
+
+_DECIMAL_COMMA = ("vi",)
+_CONTENT_DIMENSIONS = ("volume_ml", "mass_mg")
+
+
+class Figure(NamedTuple):
+    """One group of figures as a title shows it.
+
+    Attributes:
+        tight: whether it belongs right behind the words (a measure, a code) rather than after a comma.
+        is_set: whether it says "a set of so many".
+    """
+
+    text: str
+    tight: bool
+    is_set: bool = False
+
+
+def figures(parsed: ParsedTitle, tables: Tables, locale: Locale, root: str) -> list[Figure]:
+    """The title's figures in source order; what multiplies (``25ml x 10매``, ``100매 10팩``) is joined by ``x``.
+
+    Args:
+        root: category root, for counters that differ by category.
+    """
+    shown: list[Figure] = []
+    before: Item | None = None
+    classifier = parsed.head.classifier if parsed.head else ""
+    for item in sorted(parsed.of(Role.FACT, Role.SIZE), key=_is_bundle):  # "[1+1]" stands first in Korean, last elsewhere
+        text = item.text if item.token is None else render(item.token, tables, locale, root, classifier)
+        sign = _sign_between(before, item) if before else ""
+        if shown and sign:
+            shown[-1] = shown[-1]._replace(text=f"{shown[-1].text}{sign}{text}")
+        else:
+            shown.append(Figure(text, _is_tight(item), _is_set(item)))
+        before = item
+    return shown
+
+
+def _is_tight(item: Item) -> bool:
+    loose = (TokenKind.COUNT, TokenKind.BUNDLE)
+    return item.token is not None and item.token.kind not in loose
+
+
+def _is_bundle(item: Item) -> bool:
+    return item.token is not None and item.token.kind is TokenKind.BUNDLE
+
+
+def _is_set(item: Item) -> bool:
+    return item.token is not None and item.token.counter is not None and item.token.counter.role == "set"
+
+
+def _sign_between(before: Item, item: Item) -> str:
+    """What joins two figures: the seller's sign, or what one next to the other means; empty when they stand apart."""
+    if before.role is Role.SIZE:
+        return "/" if item.role is Role.SIZE else " "
+    left, right = before.token, item.token
+    if left is None or right is None:
+        return ""
+    if right.joined_by == "+":
+        return " + "
+    return " x " if _is_count(right) and (right.joined_by == "x" or (item.at == before.at + 1 and _holds(left, right))) else ""
+
+
+def _holds(left: Token, right: Token) -> bool:
+    """Whether "100매 10팩" means so many of these: a content, or a count, of more than one."""
+    if right.numbers == ("1",) or left.numbers == ("1",):
+        return False
+    is_content = left.kind is TokenKind.MEASURE and left.unit is not None and left.unit.dimension in _CONTENT_DIMENSIONS
+    return is_content or _is_count(left)
+
+
+def _is_count(token: Token) -> bool:
+    return token.kind is TokenKind.COUNT and token.counter is not None and token.counter.role == "count"
+
+
+def render(token: Token, tables: Tables, locale: Locale, root: str = "", classifier: str = "") -> str:
+    """One token of figures in a locale.
+
+    Args:
+        classifier: counts the thing, where the counter leaves that to the thing.
+    """
+    numbers = [_localised(number, locale) for number in token.numbers]
+    if token.kind is TokenKind.BUNDLE:
+        total = sum(map(int, token.numbers))
+        clf = classifier or _default_classifier(tables, locale)
+        return tables.bundle[locale].format(sum="+".join(numbers), total=total, clf=clf)
+    if token.unit is not None:
+        return _mark(token).join(numbers) + token.unit.render[locale]
+    if token.counter is not None:
+        counter = token.counter
+        forms = counter.forms_by_root.get(root, {}).get(locale) or counter.forms[locale]
+        pattern = forms.one if token.numbers == ("1",) else forms.other
+        return pattern.format(n=_mark(token).join(numbers), clf=classifier or counter.classifiers.get(locale, ""))
+    return token.text
+
+
+def _mark(token: Token) -> str:
+    """What stands between the numbers of one token: a dimension, a sum, a range, or a list of lengths."""
+    if token.kind is TokenKind.DIMENSIONS:
+        return "x"
+    return "+" if "+" in token.text else "-" if set("~-") & set(token.text) else "/"
+
+
+def _default_classifier(tables: Tables, locale: Locale) -> str:
+    return next((c.classifiers[locale] for c in tables.counters if locale in c.classifiers), "")
+
+
+def _localised(number: str, locale: Locale) -> str:
+    text = format(Decimal(number), "f")
+    return text.replace(".", ",") if locale in _DECIMAL_COMMA else text

@@ -1,0 +1,110 @@
+"""The facts of a product beside its title: attributes, highlights, search words, and a description that is a plain list of facts."""
+
+import html
+import re
+from collections.abc import Iterable
+
+from onestop.domain.catalog.product import Product
+from onestop.domain.text.brand import Brand
+from onestop.domain.text.compose.words import joined
+from onestop.domain.text.languages import language
+from onestop.domain.text.normalise import normalise
+from onestop.domain.text.options import AdaptedOptions, translate
+from onestop.domain.text.parts import Item, ParsedTitle, Role
+from onestop.domain.text.qa import HANGUL
+from onestop.domain.text.quantity import figures, render
+from onestop.domain.text.spans import TokenKind
+from onestop.domain.text.tables import Locale, Tables
+from onestop.domain.text.termbase import Senses
+
+_INGREDIENT_ROOTS = ("뷰티", "식품")
+_DIMENSION_LABELS = {"volume_ml": "volume", "mass_mg": "net_weight", "length_mm": "dimensions"}
+_HIGHLIGHTS, _KEYWORDS = 6, 20
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def attributes(product: Product, parsed: ParsedTitle, brand: Brand | None, tables: Tables, code: Locale, root: str) -> dict[str, str]:
+    """What is known for certain, label -> value, both in the language: brand, origin, material, measures, shipping weight."""
+    origin = tables.origins.get(product.origin or "", {}).get(code, "")
+    material = "ingredient" if root in _INGREDIENT_ROOTS else "material"
+    known = {
+        "brand": brand.latin if brand else "",
+        material: joined((_line(item, code) for item in parsed.of(Role.MATERIAL)), ", "),
+        **_measures(parsed, tables, code),
+        "origin": origin,
+        "weight": f"{product.weight_g} g" if product.weight_g else "",
+    }
+    return {tables.label(label, code): value for label, value in known.items() if value}
+
+
+def _measures(parsed: ParsedTitle, tables: Tables, code: Locale) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for item in parsed.of(Role.FACT):
+        token = item.token
+        if token and token.unit and token.unit.dimension in _DIMENSION_LABELS and token.kind in (TokenKind.MEASURE, TokenKind.DIMENSIONS):
+            found.setdefault(_DIMENSION_LABELS[token.unit.dimension], []).append(render(token, tables, code).strip())
+    return {label: ", ".join(values) for label, values in found.items()}
+
+
+def _line(item: Item, code: Locale) -> str:
+    return language(code).standalone(item.text)
+
+
+def highlights(parsed: ParsedTitle, code: Locale) -> tuple[str, ...]:
+    """Short lines, most important first: features, material, uses, what is included."""
+    roles = (Role.MOD, Role.MATERIAL, Role.USE, Role.INCLUDE, Role.EXCLUDE)
+    lines = (_line(item, code) for role in roles for item in parsed.of(role))
+    return tuple(dict.fromkeys(lines))[:_HIGHLIGHTS]
+
+
+def description(
+    parsed: ParsedTitle, facts: dict[str, str], options: AdaptedOptions, product: Product, tables: Tables, code: Locale, limit: int | None
+) -> str:
+    """An HTML list of facts, every value escaped; no sentence is ever translated word by word.
+
+    Args:
+        facts: from :func:`attributes`.
+        limit: characters; facts that do not fit are left out from the end.
+    """
+    said = {
+        tables.label("product", code): _line(parsed.head, code) if parsed.head else "",
+        tables.label("features", code): ", ".join(highlights(parsed, code)),
+        tables.label("target", code): ", ".join(_line(item, code) for item in parsed.of(Role.TARGET, Role.COMPAT)),
+        tables.label("quantity", code): ", ".join(f.text.strip() for f in figures(parsed, tables, code, "") if not f.tight),
+        **facts,
+        **_option_lists(product, options),
+    }
+    items = [f"<li>{html.escape(name)}: {html.escape(value)}</li>" for name, value in said.items() if value]
+    while limit is not None and items and len("".join(items)) + len("<ul></ul>") > limit:
+        items.pop()
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+def _option_lists(product: Product, options: AdaptedOptions) -> dict[str, str]:
+    offered: dict[str, dict[str, None]] = {}
+    for variant in product.variants:
+        for name, value in variant.options.items():
+            offered.setdefault(options.names[name], {})[options.values[value]] = None
+    return {name: ", ".join(values) for name, values in offered.items()}
+
+
+def keywords(parsed: ParsedTitle, seller_words: Iterable[str], senses: Senses, code: Locale) -> tuple[str, ...]:
+    """Search words in the language: the product, the product with each description, and the seller's words that translate fully."""
+    compose = language(code).compose
+    found: list[str] = []
+    if head := parsed.head:
+        describing = parsed.of(Role.MATERIAL, Role.TARGET, Role.MOD, Role.COMPAT)
+        found.append(compose(ParsedTitle((head,), head, (), (), parsed.coverage), []))
+        found.extend(compose(ParsedTitle((item, head), head, (), (), parsed.coverage), []) for item in describing)
+    found.extend(word for korean in seller_words if (word := translate(korean, senses, code)))
+    return tuple(dict.fromkeys(word.lower() if code != "th" else word for word in found))[:_KEYWORDS]
+
+
+def has_sentences(description_html: str) -> bool:
+    """Whether the seller's description says anything in Korean, tags aside.
+
+    Example:
+        >>> has_sentences("<p>부드러운 면 티셔츠입니다.</p>"), has_sentences("<img src='a.jpg'>")
+        (True, False)
+    """
+    return bool(HANGUL.search(normalise(_TAG.sub(" ", description_html))))

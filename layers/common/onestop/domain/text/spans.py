@@ -1,0 +1,151 @@
+"""A title cut into typed tokens: what must survive unchanged (numbers, units, codes, ranges) and the words between."""
+
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from onestop.domain.text.tables import Counter, Tables, Unit
+
+
+class TokenKind(StrEnum):
+    """What a token is. All but HANGUL, LATIN, MIXED and SEPARATOR are facts."""
+
+    HANGUL = "hangul"
+    LATIN = "latin"
+    MIXED = "mixed"
+    MEASURE = "measure"
+    DIMENSIONS = "dimensions"
+    COUNT = "count"
+    BUNDLE = "bundle"
+    SPEC = "spec"
+    CODE = "code"
+    NUMBER = "number"
+    SEPARATOR = "separator"
+
+
+class Token(NamedTuple):
+    """One piece of a title.
+
+    Attributes:
+        text: as written.
+        numbers: its figures as plain decimal strings, in order; two for a range or a bundle.
+        unit, counter: what the figures count.
+        joined_by: the sign between it and the figure before: ``x`` as in ``25ml x 10매``, ``+``, ``/``, ``-``; else empty.
+        spaced: whether a space (or anything else that is not a word) stands before it.
+    """
+
+    kind: TokenKind
+    text: str
+    numbers: tuple[str, ...] = ()
+    unit: Unit | None = None
+    counter: Counter | None = None
+    joined_by: str = ""
+    spaced: bool = True
+
+
+_NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_N = f"(?:{_NUM})"
+_NUMBER = re.compile(_NUM)
+_SIGNS = ("+", "/", "-")
+# A Latin letter after a unit makes it another word, unless it is the x of the next figure.
+_END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+
+
+def _names(names: list[str]) -> str:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in longest_first) + ")"
+
+
+class Scanner:
+    """Cuts titles into tokens with one precompiled pattern made from the word tables.
+
+    Args:
+        tables: counters and units.
+        mixed: termbase spellings that mix scripts; they are kept whole.
+    """
+
+    def __init__(self, tables: Tables, mixed: tuple[str, ...] = ()) -> None:
+        self._tables = tables
+        self._mixed = mixed
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        tables = self._tables
+        unit = _names([name for entry in tables.units for name in entry.names])
+        length = _names([name for entry in tables.units if entry.dimension == "length_mm" for name in entry.names])
+        counter = _names([name for entry in tables.counters for name in entry.ko])
+        mixed = _names([spelling for spelling in self._mixed]) if self._mixed else "(?!)"
+        unit_end, count_end = f"(?i:{unit}){_END}", f"{counter}(?![가-힣A-Za-z])"
+        side = f"{_N}(?:\\s?(?i:{length}))?"
+        parts = {
+            "mixed": rf"(?<![A-Za-z0-9]){mixed}(?![A-Za-z0-9])",
+            "times": r"(?<=\S)[xX](?=\d)|[xX](?=\s\d)",
+            "sum": rf"{_N}\s?\+\s?{_N}\s?(?:{unit_end}|{count_end})",
+            "bundle": r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])",
+            "spec": r"SPF\s?\d+\+{0,3}|PA\+{1,4}",
+            "dimensions": rf"{side}(?:\s?x\s?{side})?\s?x\s?{_N}\s?(?i:{length}){_END}",
+            "range": rf"{_N}\s?[~-]\s?{_N}\s?(?:{unit_end}|{count_end})",
+            "measure": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{unit_end}",
+            "count": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{count_end}",
+            "code": r"(?=[A-Za-z0-9])(?=[A-Za-z0-9./-]*\d)(?=[\d./-]*[A-Za-z])[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*\+?",
+            "latin": r"[A-Za-zÀ-ɏ]+(?:[&'’.+-][A-Za-zÀ-ɏ]+)*",
+            "number": _NUM,
+            "hangul": "[가-힣]+",
+            "separator": r"\S",
+        }
+        return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in parts.items()))
+
+    def scan(self, text: str) -> tuple[Token, ...]:
+        """The tokens of a text, in order; nothing but spaces is left out.
+
+        Args:
+            text: normalised, without promotion.
+        """
+        tokens: list[Token] = []
+        sign, end = "", 0
+        for match in self._pattern.finditer(text):
+            kind, value = match.lastgroup or "separator", match[0]
+            if tokens and (kind == "times" or (value in _SIGNS and _between_figures(text, match))):
+                sign = value.lower()
+                continue
+            tokens.append(self._token(kind, value)._replace(joined_by=sign, spaced=match.start() > end))
+            sign, end = "", match.end()
+        return tuple(_merge_lengths(tokens))
+
+    def _token(self, kind: str, value: str) -> Token:
+        numbers = tuple(number.replace(",", "") for number in _NUMBER.findall(value))
+        if kind in ("measure", "count", "range", "sum", "dimensions"):
+            unit, counter = self._unit_of(value)
+            kind = ("measure" if unit else "count") if kind in ("range", "sum") else kind
+            return Token(TokenKind(kind), value, numbers, unit, counter)
+        kind = "latin" if kind == "times" else kind
+        return Token(TokenKind(kind), value, numbers if kind in ("bundle", "number") else ())
+
+    def _unit_of(self, value: str) -> tuple[Unit | None, Counter | None]:
+        name = re.split(r"\d", value)[-1].replace(" ", "")
+        if counter := self._tables.counter_by_name.get(name):
+            return None, counter
+        units = self._tables.unit_by_name
+        return units.get(name) or units[name.lower()], None
+
+
+def _between_figures(text: str, match: re.Match[str]) -> bool:
+    before, after = text[: match.start()].rstrip()[-1:], text[match.end() :].lstrip()[:1]
+    return after.isdigit() and (before.isalnum() or before == "%")
+
+
+def _merge_lengths(tokens: list[Token]) -> list[Token]:
+    """Lengths in a row in one unit are one list: ``18cm 20cm 24cm`` names three sizes, not one after the other."""
+    merged: list[Token] = []
+    for token in tokens:
+        last = merged[-1] if merged else None
+        if last and last.kind is token.kind is TokenKind.MEASURE and last.unit == token.unit and not token.joined_by and _is_length(token):
+            merged[-1] = last._replace(text=f"{last.text} {token.text}", numbers=last.numbers + token.numbers)
+        else:
+            merged.append(token)
+    return merged
+
+
+def _is_length(token: Token) -> bool:
+    return token.unit is not None and token.unit.dimension == "length_mm" and not set("~-+") & set(token.text)

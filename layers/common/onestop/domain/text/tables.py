@@ -1,0 +1,132 @@
+"""The word tables that are not terms: counters, units, affixes, labels, category roots. Read from ``data/text/`` by the adapter."""
+
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Locale = str
+
+
+class Forms(BaseModel):
+    """A pattern for one and for other numbers; languages without the difference hold it twice."""
+
+    model_config = ConfigDict(frozen=True)
+
+    one: str
+    other: str
+
+
+class Counter(BaseModel):
+    """A Korean counting word and how each language counts with it.
+
+    Attributes:
+        ko: spellings; a space stands for an optional space.
+        role: ``count`` is a number of things in the parcel, ``set`` a set of that many, ``spec`` any other figure.
+        forms: locale -> patterns with ``{n}``, and ``{clf}`` where the thing counted brings its own classifier.
+        forms_by_root: category root -> patterns that replace ``forms`` there.
+        classifiers: locale -> what ``{clf}`` becomes for a thing without its own.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    ko: tuple[str, ...]
+    role: Literal["count", "set", "spec"]
+    forms: dict[Locale, Forms]
+    forms_by_root: dict[str, dict[Locale, Forms]] = Field(default_factory=dict)
+    classifiers: dict[Locale, str] = Field(default_factory=dict)
+
+
+class Unit(BaseModel):
+    """A unit of measure: the names it goes by, its dimension with the base unit, and the factor to that base."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    dimension: str
+    factor: Decimal
+    names: tuple[str, ...]
+    render: dict[Locale, str]
+
+
+class Affix(BaseModel):
+    """A Korean word ending that says how a word relates to the product, such as 용 (for) or 포함 (included).
+
+    Attributes:
+        forms: locale -> pattern with ``{x}``.
+        standalone: also read when written as a word of its own.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    ko: str
+    role: Literal["use", "compat", "include", "exclude", "mod"]
+    forms: dict[Locale, str]
+    standalone: bool = False
+
+
+class Label(BaseModel):
+    """The name of an attribute or an option: Korean spellings and the word in each locale."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    ko: tuple[str, ...]
+    text: dict[Locale, str]
+
+
+class Tables(BaseModel):
+    """All word tables together.
+
+    Attributes:
+        bundle: locale -> pattern for ``a+b`` pieces, with ``{sum}`` as written, ``{total}`` and ``{clf}``.
+        origins: ISO 3166-1 alpha-2 -> country name in each locale.
+        roots: category root -> words in a seller's first category level that mean it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    counters: tuple[Counter, ...]
+    bundle: dict[Locale, str]
+    units: tuple[Unit, ...]
+    affixes: tuple[Affix, ...] = ()
+    labels: tuple[Label, ...] = ()
+    origins: dict[str, dict[Locale, str]] = Field(default_factory=dict)
+    roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @cached_property
+    def counter_by_name(self) -> dict[str, Counter]:
+        """Counter by each of its spellings without spaces."""
+        return {name.replace(" ", ""): counter for counter in self.counters for name in counter.ko}
+
+    @cached_property
+    def unit_by_name(self) -> dict[str, Unit]:
+        """Unit by each of its names, and by the lower-case name where that is not taken."""
+        exact = {name: unit for unit in self.units for name in unit.names}
+        return {**{name.lower(): unit for name, unit in exact.items()}, **exact}
+
+    @cached_property
+    def affix_by_ko(self) -> dict[str, Affix]:
+        """Affix by its spelling."""
+        return {affix.ko: affix for affix in self.affixes}
+
+    @cached_property
+    def label_by_id(self) -> dict[str, Label]:
+        """Label by its id."""
+        return {label.id: label for label in self.labels}
+
+    @cached_property
+    def label_by_ko(self) -> dict[str, Label]:
+        """Label by each Korean spelling."""
+        return {name: label for label in self.labels for name in label.ko}
+
+    def label(self, label_id: str, locale: Locale) -> str:
+        """The word of this label in this locale."""
+        return self.label_by_id[label_id].text[locale]
+
+    def root_of(self, category: str) -> str:
+        """The category root of a seller's category path, or an empty string when its first level says nothing known."""
+        first = category.split(">", 1)[0].strip()
+        return next((root for root, words in self.roots.items() if any(word in first for word in words)), "")

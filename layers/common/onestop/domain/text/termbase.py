@@ -1,0 +1,202 @@
+"""The termbase: Korean product terms with their words in each locale, and the sense that fits a product's category."""
+
+import re
+from collections import defaultdict
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onestop.domain.text.facts import FactReader
+from onestop.domain.text.normalise import normalise
+from onestop.domain.text.spans import Scanner
+from onestop.domain.text.tables import Locale, Tables
+
+
+class TermKind(StrEnum):
+    """What a term does in a title: names the product (head), says how, of what, for whom it is, and so on."""
+
+    HEAD = "head"
+    MOD = "mod"
+    MATERIAL = "material"
+    TARGET = "target"
+    COLOUR = "colour"
+    SIZE = "size"
+    BRAND = "brand"
+    PROMO = "promo"
+    USE = "use"
+    COMPAT = "compat"
+    UNIT = "unit"
+    NOISE = "noise"
+
+
+class Term(BaseModel):
+    """One sense of one Korean term.
+
+    Attributes:
+        ko, variants: its Korean spellings; spaces in them are optional when matching.
+        roots: category roots in which it has this sense; empty for all.
+        words: locale -> the word; lower-case in English but for proper nouns. A brand has one spelling, under ``en``.
+        classifiers: locale -> the classifier that counts it.
+        curated: False for a candidate, which counts half in coverage.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    ko: str = Field(min_length=1)
+    variants: tuple[str, ...] = ()
+    kind: TermKind
+    roots: tuple[str, ...] = ()
+    words: dict[Locale, str] = Field(default_factory=dict)
+    classifiers: dict[Locale, str] = Field(default_factory=dict)
+    curated: bool = True
+    source: str = ""
+
+    def word(self, locale: Locale) -> str:
+        """The word in this locale, or an empty string when the termbase has none."""
+        return self.words.get("en" if self.kind is TermKind.BRAND else locale, "")
+
+
+class Sense(NamedTuple):
+    """A term chosen for a category; ``sure`` is False when the category does not confirm it."""
+
+    term: Term
+    sure: bool
+
+
+def lookup_key(text: str) -> str:
+    """What two spellings of one term share: normalised, without spaces, lower-case.
+
+    Example:
+        >>> lookup_key("USB 충전식")
+        'usb충전식'
+    """
+    return normalise(text).replace(" ", "").lower()
+
+
+def _spellings(term: Term) -> tuple[str, ...]:
+    """A brand is also known by its Latin spelling, which sellers write as often."""
+    return (term.ko, *term.variants, *((term.word("en"),) if term.kind is TermKind.BRAND else ()))
+
+
+_MIXED = re.compile(r"[A-Za-z0-9]")
+_HANGUL = re.compile("[가-힣]")
+
+
+class Termbase(BaseModel):
+    """All terms and word tables, with the indexes that matching needs.
+
+    Attributes:
+        version: content address of the files it was read from.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    terms: tuple[Term, ...]
+    tables: Tables
+    version: str = "test"
+
+    @cached_property
+    def by_key(self) -> dict[str, tuple[Term, ...]]:
+        """Every non-promotion term by each of its spellings."""
+        index: dict[str, list[Term]] = defaultdict(list)
+        for term in self.terms:
+            if term.kind is not TermKind.PROMO:
+                for key in sorted({lookup_key(spelling) for spelling in _spellings(term)} - {""}):
+                    index[key].append(term)
+        return {key: tuple(terms) for key, terms in index.items()}
+
+    @cached_property
+    def promo(self) -> frozenset[str]:
+        """Every promotion phrase."""
+        promo = (term for term in self.terms if term.kind is TermKind.PROMO)
+        return frozenset(lookup_key(spelling) for term in promo for spelling in (term.ko, *term.variants))
+
+    @cached_property
+    def longest_by_first(self) -> dict[str, int]:
+        """Length of the longest spelling that starts with a character: how far a match has to look."""
+        longest: dict[str, int] = {}
+        for key in self.by_key:
+            longest[key[0]] = max(len(key), longest.get(key[0], 0))
+        return longest
+
+    @cached_property
+    def mixed_spellings(self) -> tuple[str, ...]:
+        """Spellings that mix Hangul with Latin letters or digits, such as C타입, longest first."""
+        spellings = {normalise(spelling) for term in self.terms for spelling in (term.ko, *term.variants)}
+        mixed = (spelling for spelling in spellings if _MIXED.search(spelling) and _HANGUL.search(spelling))
+        return tuple(sorted(mixed, key=lambda spelling: (-len(spelling), spelling)))
+
+    @cached_property
+    def head_words(self) -> dict[Locale, frozenset[str]]:
+        """Locale -> every word that names a product."""
+        words: dict[Locale, set[str]] = defaultdict(set)
+        for term in self.terms:
+            if term.kind is TermKind.HEAD:
+                for locale, word in term.words.items():
+                    words[locale].add(word)
+        return {locale: frozenset(found) for locale, found in words.items()}
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """The scanner for titles, made from these tables and spellings."""
+        return Scanner(self.tables, self.mixed_spellings)
+
+    @cached_property
+    def facts(self) -> FactReader:
+        """The reader of figures and codes, made from these tables."""
+        return FactReader(self.tables)
+
+    def is_promo(self, phrase: str) -> bool:
+        """Whether a phrase without spaces is promotion."""
+        return lookup_key(phrase) in self.promo
+
+    def sense(self, key: str, root: str, prefer: tuple[TermKind, ...] = ()) -> Sense | None:
+        """The sense of a spelling in a category, or None when it is unknown or the category leaves it open.
+
+        A sense of this root wins over a general one. A single sense of another root is taken, but not as sure.
+
+        Args:
+            key: from :func:`lookup_key`.
+            root: the product's category root, or an empty string.
+            prefer: kinds that win over all others, such as a colour in an option.
+        """
+        terms = self.by_key.get(key)
+        if terms is None:
+            return None
+        for fitting in ([t for t in terms if root in t.roots], [t for t in terms if not t.roots]):
+            if fitting:
+                best = min(fitting, key=lambda term: (term.kind not in prefer, not term.curated))
+                return Sense(best, best.curated)
+        return Sense(terms[0], sure=False) if len(terms) == 1 else None
+
+
+class Senses:
+    """The termbase seen from one product: its category root, and its own brand where that is no term.
+
+    Args:
+        own_brand: the seller's spelling, and the spelling to show.
+        prefer: kinds of term that win where a spelling has several.
+    """
+
+    def __init__(
+        self, termbase: Termbase, root: str = "", own_brand: tuple[str, str] | None = None, prefer: tuple[TermKind, ...] = ()
+    ) -> None:
+        self.termbase = termbase
+        self.root = root
+        self._prefer = prefer
+        self._brand_key = lookup_key(own_brand[0]) if own_brand else ""
+        self._brand = own_brand
+
+    def of(self, key: str) -> Sense | None:
+        """The sense of a spelling for this product; a known term wins over an unknown brand of the same spelling."""
+        sense = self.termbase.sense(key, self.root, self._prefer)
+        if sense is None and self._brand and key == self._brand_key and key not in self.termbase.by_key:
+            return Sense(Term(id="own", ko=self._brand[0], kind=TermKind.BRAND, words={"en": self._brand[1]}), sure=True)
+        return sense
+
+    def longest_from(self, character: str) -> int:
+        """How long the longest term that starts with this character is."""
+        return self.termbase.longest_by_first.get(character.lower(), 0)

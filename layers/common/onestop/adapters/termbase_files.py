@@ -3,9 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.adapters.packs import pack_version, read_pack
 from onestop.domain.text.tables import Tables
@@ -16,6 +19,17 @@ _LOCALES = ("en", "th", "vi")
 _TABLE_PACKS = ("text/counters.json", "text/units.json", "text/affixes.json", "text/labels.json", "text/roots.json")
 
 
+class Provenance(BaseModel):
+    """Where data comes from, as every pack states it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source_title: str = Field(min_length=1)
+    source_url: str = Field(min_length=1)
+    retrieved_on: date
+    licence: str = Field(min_length=1)
+
+
 @cache
 def termbase() -> Termbase:
     """Every term of ``data/termbase/*.csv`` with the word tables of ``data/text/``.
@@ -23,6 +37,7 @@ def termbase() -> Termbase:
     Raises:
         ValueError: a row does not fit; the message names file, row and reason.
     """
+    Provenance.model_validate(read_pack("termbase/provenance.json")["provenance"])
     terms = tuple(term for file in _term_files() for term in read_terms(file.name, file.read_text(encoding="utf-8-sig")))
     return Termbase(terms=terms, tables=tables(), version=termbase_version())
 
@@ -30,7 +45,10 @@ def termbase() -> Termbase:
 @cache
 def tables() -> Tables:
     """The word tables of ``data/text/``: counters, units, affixes, labels, category roots."""
-    return Tables.model_validate({key: value for name in _TABLE_PACKS for key, value in read_pack(name).items() if key != "provenance"})
+    packs = [read_pack(name) for name in _TABLE_PACKS]
+    for pack in packs:
+        Provenance.model_validate(pack.pop("provenance"))
+    return Tables.model_validate({key: value for pack in packs for key, value in pack.items()})
 
 
 @cache

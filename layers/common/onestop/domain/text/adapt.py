@@ -18,7 +18,7 @@ from onestop.domain.text.normalise import Stripped, normalise, strip_promo
 from onestop.domain.text.options import AdaptedOptions, adapt_options
 from onestop.domain.text.parts import ParsedTitle, Role
 from onestop.domain.text.qa import Text, check
-from onestop.domain.text.quantity import figures
+from onestop.domain.text.quantity import Figure, figures
 from onestop.domain.text.segment import Piece, segment
 from onestop.domain.text.shorten import FittedTitle, fit
 from onestop.domain.text.spans import Token, TokenKind
@@ -47,19 +47,20 @@ def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: Tex
     title, findings = _choose_title(work)
     findings = [*_source_findings(work), *findings, *_side_findings(work)]
     state = state_of(findings)
-    parsed, options, facts = work.parsed, work.options, work.attributes
+    parsed, code = work.parsed, work.code
+    listed = sheet.description(
+        parsed, work.figures, work.attributes, sheet.option_lists(product, work.options), termbase.tables, code
+    )  # fmt: skip
     return AdaptedText(
         locale=locale,
         title=title if state is not State.BLOCKED else "",
         source_title=work.stripped.text,
-        description_html=sheet.description(
-            parsed, facts, options, product, termbase.tables, work.code, limits.description_max_chars
-        ),
-        highlights=sheet.highlights(parsed, work.code),
-        attributes=facts,
-        keywords=sheet.keywords(parsed, product.keywords, work.senses, work.code),
-        option_names=options.names,
-        option_values=options.values,
+        description_html=sheet.as_html(listed, limits.description_max_chars),
+        highlights=sheet.highlights(parsed, code),
+        attributes=work.attributes,
+        keywords=sheet.keywords(parsed, product.keywords, work.senses, code),
+        option_names=work.options.names,
+        option_values=work.options.values,
         coverage=parsed.coverage,
         state=state,
         findings=tuple(findings),
@@ -117,18 +118,26 @@ class _Work:
 
     @cached_property
     def attributes(self) -> dict[str, str]:
-        return sheet.attributes(self.product, self.parsed, self.brand, self.termbase.tables, self.code, self.root)
+        tables = self.termbase.tables
+        return sheet.attributes(self.product, self.parsed, self.figures, self.brand, tables, self.code, self.root)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        return figures(self.parsed, self.termbase.tables, self.code, self.root)
 
     def compose(self, parsed: ParsedTitle) -> str:
-        shown = figures(parsed, self.termbase.tables, self.code, self.root)
-        return language(self.code).compose(parsed, shown)
+        return language(self.code).compose(parsed, figures(parsed, self.termbase.tables, self.code, self.root))
 
     @cached_property
     def source_of_facts(self) -> str:
-        """The Korean title without terms that hold a digit of their own (1회용): their word says it, no figure is due."""
-        return "".join(
-            f"{token.joined_by or ' '}{token.text}" for token in self.tokens if token.kind is not TokenKind.MIXED
-        ).strip()
+        """The Korean title without terms that hold a digit of their own (1회용): their word says it, no figure is due.
+
+        Made from the text, not from its tokens, so that the checks do not repeat what the scanner may have misread.
+        """
+        text = self.stripped.text
+        for token in self.tokens:
+            text = text.replace(token.text, " ", 1) if token.kind is TokenKind.MIXED else text
+        return text
 
     @cached_property
     def gate(self) -> Gate:

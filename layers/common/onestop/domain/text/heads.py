@@ -47,7 +47,7 @@ def describe_second_head(
 def _added(text: str, head: str, locale: Locale, head_words: frozenset[str]) -> str | None:
     """What a noun says beyond the name of the thing that it shares with the head, or None when they share none."""
     if locale == "en":
-        words, last = text.split(" "), head.split(" ")[-1]
+        words, last = text.split(" "), head.rsplit(" ", maxsplit=1)[-1]
         return " ".join(words[:-1]) if len(words) > 1 and words[-1] == last else None
     shared = [word for word in head_words if text.startswith(word) and head.startswith(word) and word not in (text, head)]
     stem = max(shared, key=len, default="")
@@ -66,11 +66,16 @@ def says(whole: str, part: str, locale: Locale) -> bool:
     return f" {part.lower().replace('-', ' ')} " in f" {whole.lower().replace('-', ' ')} "
 
 
-def without_repeats(items: list[Item], head: Item | None, locale: Locale) -> tuple[Item, ...]:
+def without_repeats(items: list[Item], locale: Locale) -> tuple[Item, ...]:
     """Items whose words another item already says are left out: sellers stack synonyms, buyers read them once."""
-    kept: list[Item] = []
-    for item in items:
-        said = [other.text for other in (*kept, *([head] if head else [])) if other.text and other is not item]
-        if item.role in (Role.FACT, Role.BRAND, Role.HEAD) or item.keep or not any(says(text, item.text, locale) for text in said):
-            kept.append(item)
-    return tuple(kept)
+    return tuple(item for at, item in enumerate(items) if not _is_said(item, at, items, locale))
+
+
+def _is_said(item: Item, at: int, items: list[Item], locale: Locale) -> bool:
+    if item.keep or item.role in (Role.FACT, Role.BRAND, Role.HEAD):
+        return False
+    return any(
+        says(other.text, item.text, locale) and (len(other.text) > len(item.text) or index < at)
+        for index, other in enumerate(items)
+        if other is not item and other.text
+    )

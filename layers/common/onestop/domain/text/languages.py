@@ -16,18 +16,20 @@ class Language(NamedTuple):
     Attributes:
         compose: the title of parsed items and their figures.
         standalone: a phrase as a line or value of its own.
+        plain_target: whom a thing is for, without the "for" or "'s" that ties it to a noun.
         modifier_first: whether a modifier stands before what it modifies.
     """
 
     compose: Callable[[ParsedTitle, list[Figure]], str]
     standalone: Callable[[str], str]
+    plain_target: Callable[[str], str]
     modifier_first: bool
 
 
 _LANGUAGES = {
-    "en": Language(en.compose, title_case, modifier_first=True),
-    "th": Language(th.compose, str, modifier_first=False),
-    "vi": Language(vi.compose, first_capital, modifier_first=False),
+    "en": Language(en.compose, title_case, lambda text: text.removesuffix("'s").removesuffix("'"), modifier_first=True),
+    "th": Language(th.compose, str, lambda text: text.removeprefix("สำหรับ"), modifier_first=False),
+    "vi": Language(vi.compose, first_capital, lambda text: text.removeprefix("cho "), modifier_first=False),
 }
 
 
@@ -41,7 +43,7 @@ def language_code(locale: str) -> Locale:
         >>> language_code("en-SG")
         'en'
     """
-    code = locale.split("-")[0].lower()
+    code = locale.split("-", maxsplit=1)[0].lower()
     if code not in _LANGUAGES:
         raise KeyError(f"no composer for locale {locale!r}")
     return code

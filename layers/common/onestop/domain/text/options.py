@@ -38,9 +38,7 @@ def adapt_options(product: Product, termbase: Termbase, code: Locale, root: str)
     values = {value: translate(value, senses, code) for value in value_words}
     untranslated = [korean for words in (names, values) for korean, word in words.items() if word is None]
     shown = {value: word or romanise_name(normalise(value)) for value, word in values.items()}
-    return AdaptedOptions(
-        {name: word or romanise_name(normalise(name)) for name, word in names.items()}, *_told_apart(shown, untranslated)
-    )
+    return AdaptedOptions({name: word or romanise_name(normalise(name)) for name, word in names.items()}, *_told_apart(shown, untranslated))
 
 
 def _told_apart(values: dict[str, str], untranslated: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -17,11 +17,15 @@ class Figure(NamedTuple):
     Attributes:
         tight: whether it belongs right behind the words (a measure, a code) rather than after a comma.
         is_set: whether it says "a set of so many".
+        dimension: what its first figure measures, such as ``mass_mg``; empty for counts and codes.
+        counted: whether it says how many there are.
     """
 
     text: str
     tight: bool
     is_set: bool = False
+    dimension: str = ""
+    counted: bool = False
 
 
 def figures(parsed: ParsedTitle, tables: Tables, locale: Locale, root: str) -> list[Figure]:
@@ -37,24 +41,29 @@ def figures(parsed: ParsedTitle, tables: Tables, locale: Locale, root: str) -> l
         text = item.text if item.token is None else render(item.token, tables, locale, root, classifier)
         sign = _sign_between(before, item) if before else ""
         if shown and sign:
-            shown[-1] = shown[-1]._replace(text=f"{shown[-1].text}{sign}{text}")
+            last = shown[-1]
+            shown[-1] = last._replace(text=f"{last.text}{sign}{text}", counted=last.counted or _is_counted(item))
         else:
-            shown.append(Figure(text, _is_tight(item), _is_set(item)))
+            shown.append(_figure(item, text))
         before = item
     return shown
 
 
-def _is_tight(item: Item) -> bool:
-    loose = (TokenKind.COUNT, TokenKind.BUNDLE)
-    return item.token is not None and item.token.kind not in loose
+def _figure(item: Item, text: str) -> Figure:
+    token = item.token
+    if token is None:
+        return Figure(text, tight=False)
+    is_set = token.counter is not None and token.counter.role == "set"
+    dimension = token.unit.dimension if token.unit else ""
+    return Figure(text, not _is_counted(item), is_set, dimension, _is_counted(item))
+
+
+def _is_counted(item: Item) -> bool:
+    return item.token is not None and item.token.kind in (TokenKind.COUNT, TokenKind.BUNDLE)
 
 
 def _is_bundle(item: Item) -> bool:
     return item.token is not None and item.token.kind is TokenKind.BUNDLE
-
-
-def _is_set(item: Item) -> bool:
-    return item.token is not None and item.token.counter is not None and item.token.counter.role == "set"
 
 
 def _sign_between(before: Item, item: Item) -> str:

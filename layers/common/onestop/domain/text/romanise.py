@@ -24,6 +24,7 @@ _EXCEPTIONS = {
     "학여울": "hangnyeoul", "알약": "allyak", "신문로": "sinmunno", "깻잎": "kkaennip", "김치": "kimchi", "라면": "ramyeon",
 }  # fmt: skip
 _HANGUL_RUN = re.compile("[가-힣]+")
+_LOOSE_LETTERS = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\ud7b0-\ud7ff\uffa0-\uffdc]+")
 
 _Syllable = tuple[str, str, str]
 
@@ -45,13 +46,14 @@ def romanise(text: str, *, verb: bool = False) -> str:
 
 
 def romanise_name(text: str) -> str:
-    """A brand or proper name in Latin letters, each word with a capital.
+    """A brand or proper name in Latin letters, each word with a capital; ``?`` where nothing can be sounded out.
 
     Example:
         >>> romanise_name("온새미 키친")
         'Onsaemi Kichin'
     """
-    return " ".join(word[:1].upper() + word[1:] for word in romanise(text).split())
+    sounded = _LOOSE_LETTERS.sub("", romanise(text))
+    return " ".join(word[:1].upper() + word[1:] for word in sounded.split()) or "?"
 
 
 def _romanise_run(run: str, *, verb: bool) -> str:

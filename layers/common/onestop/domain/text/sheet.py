@@ -12,37 +12,40 @@ from onestop.domain.text.normalise import normalise
 from onestop.domain.text.options import AdaptedOptions, translate
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.qa import HANGUL
-from onestop.domain.text.quantity import figures, render
-from onestop.domain.text.spans import TokenKind
+from onestop.domain.text.quantity import Figure
 from onestop.domain.text.tables import Locale, Tables
 from onestop.domain.text.termbase import Senses
 
 _INGREDIENT_ROOTS = ("뷰티", "식품")
-_DIMENSION_LABELS = {"volume_ml": "volume", "mass_mg": "net_weight", "length_mm": "dimensions"}
+_DIMENSION_LABELS = {"volume_ml": "volume", "mass_mg": "net_weight", "length_mm": "dimensions", "charge_mah": "battery"}
 _HIGHLIGHTS, _KEYWORDS = 6, 20
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def attributes(product: Product, parsed: ParsedTitle, brand: Brand | None, tables: Tables, code: Locale, root: str) -> dict[str, str]:
-    """What is known for certain, label -> value, both in the language: brand, origin, material, measures, shipping weight."""
-    origin = tables.origins.get(product.origin or "", {}).get(code, "")
+def attributes(
+    product: Product, parsed: ParsedTitle, shown: list[Figure], brand: Brand | None, tables: Tables, code: Locale, root: str
+) -> dict[str, str]:
+    """What is known for certain, label -> value, both in the language: brand, origin, material, measures, shipping weight.
+
+    Args:
+        shown: the title's figures.
+    """
     material = "ingredient" if root in _INGREDIENT_ROOTS else "material"
     known = {
         "brand": brand.latin if brand else "",
         material: joined((_line(item, code) for item in parsed.of(Role.MATERIAL)), ", "),
-        **_measures(parsed, tables, code),
-        "origin": origin,
+        **_measures(shown),
+        "origin": tables.origins.get(product.origin or "", {}).get(code, ""),
         "weight": f"{product.weight_g} g" if product.weight_g else "",
     }
     return {tables.label(label, code): value for label, value in known.items() if value}
 
 
-def _measures(parsed: ParsedTitle, tables: Tables, code: Locale) -> dict[str, str]:
+def _measures(shown: list[Figure]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
-    for item in parsed.of(Role.FACT):
-        token = item.token
-        if token and token.unit and token.unit.dimension in _DIMENSION_LABELS and token.kind in (TokenKind.MEASURE, TokenKind.DIMENSIONS):
-            found.setdefault(_DIMENSION_LABELS[token.unit.dimension], []).append(render(token, tables, code).strip())
+    for figure in shown:
+        if label := _DIMENSION_LABELS.get(figure.dimension):
+            found.setdefault(label, []).append(figure.text)
     return {label: ", ".join(values) for label, values in found.items()}
 
 
@@ -58,34 +61,53 @@ def highlights(parsed: ParsedTitle, code: Locale) -> tuple[str, ...]:
 
 
 def description(
-    parsed: ParsedTitle, facts: dict[str, str], options: AdaptedOptions, product: Product, tables: Tables, code: Locale, limit: int | None
-) -> str:
-    """An HTML list of facts, every value escaped; no sentence is ever translated word by word.
+    parsed: ParsedTitle, shown: list[Figure], facts: dict[str, str], options: dict[str, list[str]], tables: Tables, code: Locale
+) -> dict[str, str]:
+    """The facts that a description lists, label -> value, most important first.
 
     Args:
+        shown: the title's figures.
         facts: from :func:`attributes`.
-        limit: characters; facts that do not fit are left out from the end.
+        options: option name -> the values on offer, in the language.
     """
+    how = language(code)
+    features = (_line(item, code) for item in parsed.of(Role.MOD, Role.USE, Role.INCLUDE, Role.EXCLUDE))
+    target = [how.standalone(how.plain_target(item.text)) for item in parsed.of(Role.TARGET, Role.COMPAT)]
+    # A count that a measure carries ("120g x 5 pcs") is told with the measure.
+    contents = [how.standalone(figure.text) for figure in shown if figure.counted and figure.dimension not in _DIMENSION_LABELS]
     said = {
-        tables.label("product", code): _line(parsed.head, code) if parsed.head else "",
-        tables.label("features", code): ", ".join(highlights(parsed, code)),
-        tables.label("target", code): ", ".join(_line(item, code) for item in parsed.of(Role.TARGET, Role.COMPAT)),
-        tables.label("quantity", code): ", ".join(f.text.strip() for f in figures(parsed, tables, code, "") if not f.tight),
-        **facts,
-        **_option_lists(product, options),
+        "product": _line(parsed.head, code) if parsed.head else "",
+        "features": ", ".join(dict.fromkeys(features)),
+        "target": ", ".join(target),
+        "contents": ", ".join(contents),
     }
-    items = [f"<li>{html.escape(name)}: {html.escape(value)}</li>" for name, value in said.items() if value]
+    named = {tables.label(label, code): value for label, value in said.items() if value}
+    return {**named, **facts, **{name: ", ".join(values) for name, values in options.items()}}
+
+
+def as_html(facts: dict[str, str], limit: int | None) -> str:
+    """Facts as an HTML list, every name and value escaped.
+
+    Args:
+        limit: characters; facts that do not fit are left out from the end, whole.
+
+    Example:
+        >>> as_html({"Material": "Cotton & <b>linen</b>"}, None)
+        '<ul><li>Material: Cotton &amp; &lt;b&gt;linen&lt;/b&gt;</li></ul>'
+    """
+    items = [f"<li>{html.escape(name)}: {html.escape(value)}</li>" for name, value in facts.items()]
     while limit is not None and items and len("".join(items)) + len("<ul></ul>") > limit:
         items.pop()
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
-def _option_lists(product: Product, options: AdaptedOptions) -> dict[str, str]:
+def option_lists(product: Product, options: AdaptedOptions) -> dict[str, list[str]]:
+    """Option name -> the values on offer, in the language and the seller's order."""
     offered: dict[str, dict[str, None]] = {}
     for variant in product.variants:
         for name, value in variant.options.items():
             offered.setdefault(options.names[name], {})[options.values[value]] = None
-    return {name: ", ".join(values) for name, values in offered.items()}
+    return {name: list(values) for name, values in offered.items()}
 
 
 def keywords(parsed: ParsedTitle, seller_words: Iterable[str], senses: Senses, code: Locale) -> tuple[str, ...]:

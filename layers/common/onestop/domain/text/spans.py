@@ -75,8 +75,9 @@ class Scanner:
         unit = _names([name for entry in tables.units for name in entry.names])
         length = _names([name for entry in tables.units if entry.dimension == "length_mm" for name in entry.names])
         counter = _names([name for entry in tables.counters for name in entry.ko])
-        mixed = _names([spelling for spelling in self._mixed]) if self._mixed else "(?!)"
-        unit_end, count_end = f"(?i:{unit}){_END}", f"{counter}(?![가-힣A-Za-z])"
+        mixed = _names(list(self._mixed)) if self._mixed else "(?!)"
+        # "2026 A5" is a year and a paper format, no current.
+        unit_end, count_end = rf"(?:(?<=\d)(?i:{unit}){_END}|(?<=\s)(?i:{unit}){_END}(?!\d))", f"{counter}(?![가-힣A-Za-z])"
         side = f"{_N}(?:\\s?(?i:{length}))?"
         parts = {
             "mixed": rf"(?<![A-Za-z0-9]){mixed}(?![A-Za-z0-9])",

@@ -75,7 +75,8 @@ class _Reader:
     def _term(self, piece: Piece, sense: Sense) -> None:
         kind, word = sense.term.kind, sense.term.word(self._locale)
         if kind is not TermKind.NOISE and not word:
-            return self._miss(piece.text)
+            self._miss(piece.text)
+            return
         if kind is not TermKind.BRAND:
             syllables = Decimal(len(_HANGUL.findall(piece.text)))
             self._whole += syllables
@@ -101,9 +102,7 @@ class _Reader:
     def _token(self, token: Token) -> None:
         last = self._items[-1] if self._items else None
         adjacent = last is not None and last.at == self._position
-        if last and adjacent and last.role is Role.COMPAT and token.kind in _AFTER_COMPAT:
-            self._extend(last, token)
-        elif last and adjacent and last.role is not Role.FACT and token.kind is TokenKind.NUMBER:
+        if last and adjacent and _takes(last.role, token.kind):
             self._extend(last, token)
         elif token.unit is not None and token.unit.id == "percent":
             self._percent(last, token.text.replace(" ", ""))
@@ -125,17 +124,17 @@ class _Reader:
     def _affix(self, affix: Affix) -> None:
         last = self._items[-1] if self._items else None
         if last is None or last.at != self._position or (last.role is Role.FACT and affix.role != "use"):
-            return self._miss(affix.ko, joined=self._at_unknown)
+            self._miss(affix.ko, joined=self._at_unknown)
+            return
         self._whole += len(affix.ko)
         self._covered += len(affix.ko)
         form = affix.forms[self._locale]
         if affix.role == "use" and last.role in (Role.TARGET, Role.USE, Role.FACT):
             self._items[-1] = replace(last, ko=last.ko + affix.ko)
-            return None
+            return
         role = Role.COMPAT if last.role is Role.COMPAT else Role(affix.role)
         text = last.text if role is Role.COMPAT else form.format(x=last.text)
         self._items[-1] = replace(last, role=role, ko=last.ko + affix.ko, text=text)
-        return None
 
     def title(self) -> ParsedTitle:
         head, doubted = head_of(self._items), list(self._doubts)
@@ -150,7 +149,14 @@ class _Reader:
         if self._loose_percent:
             self._unknown.append(self._loose_percent)
         coverage = (self._covered / self._whole if self._whole else Decimal(1)).quantize(Decimal("0.0001"))
-        return ParsedTitle(without_repeats(items, head, self._locale), head, tuple(self._unknown), tuple(doubted), coverage)
+        return ParsedTitle(without_repeats(items, self._locale), head, tuple(self._unknown), tuple(doubted), coverage)
+
+
+def _takes(role: Role, kind: TokenKind) -> bool:
+    """Whether a word takes the token behind it into itself: a number ("heartleaf 77"), or a foreign name its model ("BMW X5")."""
+    if role is Role.COMPAT:
+        return kind in _AFTER_COMPAT
+    return (kind is TokenKind.NUMBER and role is not Role.FACT) or (kind is TokenKind.CODE and role is Role.LATIN)
 
 
 def _with_percent(text: str, percent: str, locale: Locale) -> str:

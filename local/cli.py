@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -52,8 +52,8 @@ def parser() -> argparse.ArgumentParser:
     up.set_defaults(command=up_command)
     for command in (run, demo, up):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
-        command.add_argument("--rates", type=Path, help="exchange rates: CSV or JSON, KRW per unit; default: the ECB history a package carries")
-        command.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="price as of this day; default: the last day of the rates")
+        command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
+        command.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="price as of this day; default: the rates' last day")
     for command in (run, demo):
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
         command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
@@ -76,7 +76,7 @@ def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = N
     rate_source(source)
     with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
         stack.rates_from(source)
-        stack.live_on(options.as_of or (date.today() if options.rates else last_published()))
+        stack.live_on(options.as_of or (datetime.now(UTC).date() if options.rates else last_published()))
         yield stack
 
 
@@ -91,6 +91,7 @@ def bar(console: Console, title: str) -> Iterator[Tell]:
             progress.update(task, completed=done, total=max(done, total))
 
         yield tell_progress
+        progress.update(task, total=progress.tasks[task].completed)
 
 
 def run_command(options: argparse.Namespace, console: Console) -> int:

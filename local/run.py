@@ -64,11 +64,12 @@ def play(stack: Stack, path: Path, *, seller_id: str, markets: tuple[str, ...] |
 
 def pump(stack: Stack, progress: Progress) -> None:
     """Deliver everything, telling the progress."""
-    done = Counter[str]()
+    before, delivered = Counter(stack.meter.sent), Counter[str]()
 
     def on_batch(function: str, records: int) -> None:
-        done[function] += records
-        progress(sum(done.values()), max(sum(stack.meter.sent.values()), STEPS_PER_PRODUCT * stack.meter.sent["AdaptTextQueue"]))
+        delivered[function] += records
+        sent = stack.meter.sent - before
+        progress(delivered.total(), max(sent.total(), STEPS_PER_PRODUCT * sent["AdaptTextQueue"]))
 
     stack.pump(on_batch=on_batch)
 
@@ -91,6 +92,8 @@ def save(stack: Stack, upload: Upload, out: Path, outcome: Outcome) -> None:
     dropped = DroppedFile(key=upload.key, etag=upload.etag, dropped_at=upload.received_at)
     fetch_results(stack, dropped, out)
     path = out / "summary.json"
+    if not path.exists():
+        return
     summary = json.loads(path.read_text(encoding="utf-8"))
     products = max(1, summary["products"])
     summary["seconds"] = round(outcome.seconds, 2)

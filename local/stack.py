@@ -4,23 +4,21 @@ What is played is what is deployed: event sources, batch sizes, partial failures
 routes, schedules and every function's environment are read from template.yaml.
 """
 
-import base64
 import contextlib
 import importlib
 import io
 import json
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self, TextIO
 
 import boto3
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
 
+from local.http import http_event, match
+from local.invocation import Context, Meter
 from local.template import HELD, REGION, Wiring, read_wiring
 from onestop.adapters import aws
 from onestop.adapters.secrets import secret
@@ -32,32 +30,6 @@ CREDENTIALS = {
     "AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION,
 }  # fmt: skip
 LOCAL_PARAMETERS = {"RateSource": "embedded", "PartnerSecretsName": "onestop/partner-webhooks", "LogLevel": "INFO"}
-
-
-@dataclass
-class Context:
-    """What Lambda tells a function about its invocation; time never runs out here unless a test says so."""
-
-    function_name: str
-    remaining_ms: int = 900_000
-    memory_limit_in_mb: int = 512
-    aws_request_id: str = "local"
-    invoked_function_arn: str = f"arn:aws:lambda:{REGION}:{DEFAULT_ACCOUNT_ID}:function:local"
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Milliseconds until the function is killed."""
-        return self.remaining_ms
-
-
-@dataclass
-class Meter:
-    """What running cost: per function seconds, invocations, records and AWS calls; per queue the messages sent."""
-
-    seconds: Counter[str] = field(default_factory=Counter)  # type: ignore[type-arg]
-    invocations: Counter[str] = field(default_factory=Counter)
-    records: Counter[str] = field(default_factory=Counter)
-    calls: Counter[tuple[str, str]] = field(default_factory=Counter)
-    sent: Counter[str] = field(default_factory=Counter)
 
 
 class Stack:
@@ -114,9 +86,9 @@ class Stack:
     def request(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
         """Somebody calls the HTTP API; status and body of the answer."""
         for (route_method, route), function in self.wiring.routes.items():
-            parameters = _match(route, path)
+            parameters = match(route, path)
             if route_method == method and parameters is not None:
-                event = _http_event(method, path, body, headers, parameters)
+                event = http_event(method, path, body, headers, parameters)
                 answer = self.invoke(function, event)
                 return int(answer["statusCode"]), str(answer.get("body", ""))
         return 404, '{"message":"Not Found"}'
@@ -168,7 +140,7 @@ class Stack:
                 return module.handler(event, context or Context(function))
         finally:
             self._running = before
-            self.meter.seconds[function] += time.perf_counter() - started  # type: ignore[assignment]
+            self.meter.seconds[function] += time.perf_counter() - started
             self.meter.invocations[function] += 1
 
     def environment(self, function: str) -> dict[str, str]:
@@ -212,7 +184,7 @@ class Stack:
             name: {key: value for key, value in body.items() if key != "DependsOn"}
             for name, body in resources.items() if body["Type"] in HELD
         }  # fmt: skip
-        outputs = {f"{name}Ref": {"Ref": name} for name in held}
+        outputs: dict[str, Any] = {f"{name}Ref": {"Ref": name} for name in held}
         outputs |= {f"{name}Arn": {"Fn::GetAtt": [name, "Arn"]} for name in held}
         for function in self.wiring.code:
             for variable, value in resources[function]["Properties"]["Environment"]["Variables"].items():
@@ -232,7 +204,7 @@ class Stack:
         self._announces: dict[str, str] = {}
         for name in self.buckets:
             rules = self.wiring.resources[name]["Properties"].get("NotificationConfiguration", {}).get("QueueConfigurations", [])
-            entries = []
+            entries: list[dict[str, Any]] = []
             for rule in rules:
                 queue = rule["Queue"]["Fn::GetAtt"][0]
                 entries.append({"QueueArn": self._outputs[f"{queue}Arn"], "Events": [rule["Event"]]})
@@ -273,7 +245,9 @@ class Stack:
         try:
             answer = self.invoke(source.function, {"Records": records}) or {}
             failed = {one["itemIdentifier"] for one in answer.get("batchItemFailures", [])} if source.partial_failures else set()
-        except Exception as error:  # noqa: BLE001  # whatever a function raises, Lambda gives the whole batch back
+        except BaseException as error:  # whatever ends a function, Lambda gives the whole batch back
+            if isinstance(error, KeyboardInterrupt):
+                raise
             self.logs.write(json.dumps({"level": "ERROR", "function": source.function, "error": repr(error)}) + "\n")
             failed = everything
         self.meter.records[source.function] += len(records)
@@ -301,25 +275,3 @@ def _environment(variables: Mapping[str, str]) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def _match(route: str, path: str) -> dict[str, str] | None:
-    wanted, given = route.strip("/").split("/"), path.strip("/").split("/")
-    if len(wanted) != len(given):
-        return None
-    parameters = {}
-    for part, value in zip(wanted, given, strict=True):
-        if part.startswith("{"):
-            parameters[part.strip("{}")] = value
-        elif part != value:
-            return None
-    return parameters
-
-
-def _http_event(method: str, path: str, body: bytes, headers: Mapping[str, str], parameters: dict[str, str]) -> dict[str, Any]:
-    """The event of an HTTP API, payload format 2.0; bodies come base64-encoded, as API Gateway may do."""
-    return {
-        "version": "2.0", "routeKey": f"{method} {path}", "rawPath": path, "pathParameters": parameters, "isBase64Encoded": True,
-        "headers": {name.lower(): value for name, value in headers.items()}, "body": base64.b64encode(body).decode(),
-        "requestContext": {"http": {"method": method, "path": path}},
-    }  # fmt: skip

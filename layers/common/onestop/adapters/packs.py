@@ -4,6 +4,7 @@ import hashlib
 import json
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from onestop.domain.channels.market import Market, Markets
@@ -23,7 +24,7 @@ def pack_version(*names: str) -> str:
     return whole.hexdigest()[:12]
 
 
-def _path(name: str) -> Any:
+def _path(name: str) -> Traversable:
     return files("onestop.data").joinpath(*name.split("/"))
 
 

@@ -1,6 +1,8 @@
 """The record guard: one batch of queue messages in, the identifiers of those to deliver again out."""
 
 from collections.abc import Callable
+from traceback import extract_tb
+from types import TracebackType
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -42,9 +44,9 @@ def consume(event: dict[str, Any], context: Any, *, handle: Callable[[str], None
             _handle_one(record.body, handle)
 
     response = process_partial_response(event=event, record_handler=guarded, processor=processor, context=context)
-    for error in processor.exceptions:
-        # The type only: a message may quote the content that made it fail.
-        logger().warning("record_failed", extra={"error": getattr(error[0], "__name__", "unknown")})
+    for kind, _, trace in processor.exceptions:
+        # Type and place only: a message may quote the content that made it fail.
+        logger().warning("record_failed", extra={"error": getattr(kind, "__name__", "unknown"), "where": _where(trace)})
     count("RecordsFailed", len(response["batchItemFailures"]))
     return dict(response)
 
@@ -74,6 +76,12 @@ def from_queue(event: dict[str, Any], url: str) -> bool:
     records = event.get("Records") or [{}]
     name: str = records[0].get("eventSourceARN", "").rpartition(":")[2]
     return name == url.rpartition("/")[2]
+
+
+def _where(trace: TracebackType | None) -> list[str]:
+    """The last calls before a failure, as file:line."""
+    frames = extract_tb(trace)[-4:] if trace else []
+    return [f"{frame.filename.rpartition('/onestop/')[2]}:{frame.lineno}" for frame in frames]
 
 
 def _handle_one(body: str, handle: Callable[[str], None]) -> None:

@@ -14,24 +14,44 @@ from onestop.steps.ports import Catalog, PartnerEvents, Rates, Sender
 class SoldLine(Protocol):
     """One unit of an order as the marketplace tells it."""
 
-    line_id: str
-    seller_sku: str
-    paid_price: Decimal
-    currency: str
-    status: str
+    @property
+    def line_id(self) -> str:
+        """Unique within one store."""
+
+    @property
+    def seller_sku(self) -> str:
+        """The variant's SKU."""
+
+    @property
+    def paid_price(self) -> Decimal:
+        """What the buyer paid for the unit."""
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+
+    @property
+    def status(self) -> str:
+        """The marketplace's word for where the unit stands, lower case."""
 
 
 class Orders(Protocol):
     """Reads the lines of an order; never anything about its buyer."""
 
-    def order_items(self, order_id: str) -> Sequence[SoldLine]: ...
+    def order_items(self, order_id: str) -> Sequence[SoldLine]:
+        """The units of an order, one line each."""
 
 
 class Account(Protocol):
     """A seller's account at a marketplace."""
 
-    seller_id: str
-    orders: Orders
+    @property
+    def seller_id(self) -> str:
+        """Our seller."""
+
+    @property
+    def orders(self) -> Orders:
+        """Reads the account's orders."""
 
 
 SOLD = frozenset({"pending", "topack", "packed", "ready_to_ship"})

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
-from onestop.domain.channels.market import Market, Markets
+from pydantic import BaseModel
+
+from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AssembleListing, PublishListing
 from onestop.domain.imaging.adapted import PictureSet
 from onestop.domain.listing.assembly import assemble
@@ -14,6 +17,8 @@ from onestop.domain.screening.screen import ScreeningRule, screen
 from onestop.domain.text.adapted import AdaptedText
 from onestop.steps.ports import Adaptations, Catalog, Listings, Sender
 from onestop.steps.products import current, follow_up, markets_of
+
+P = TypeVar("P", bound=BaseModel)
 
 
 def assemble_listing(
@@ -36,7 +41,11 @@ def assemble_listing(
     known = listings.of_product(product.seller_id, product.sku)
     selling = markets_of(stored, markets)
     made = [
-        assemble(stored, market, **_parts(parts, market), screening=screen(product, market.code, rules, on=now.date()))
+        assemble(
+            stored, market, text=_part(AdaptedText, parts["text"].get(market.locale)), quote=_part(Quote, parts["price"].get(market.code)),
+            pictures=_part(PictureSet, parts["pictures"].get(market.pictures.spec_id)),
+            screening=screen(product, market.code, rules, on=now.date()),
+        )
         for market in selling
     ]
     made += [withdrawn(old.listing, stored.revision) for code, old in known.items() if code not in {market.code for market in selling}]
@@ -55,11 +64,5 @@ def withdrawn(listing: Listing, revision: int) -> Listing:
     return listing.model_copy(update={"status": ListingStatus.WITHDRAWN, "revision": revision})
 
 
-def _parts(parts: dict[str, dict[str, tuple[str, str]]], market: Market) -> dict[str, object]:
-    wanted = {
-        "text": (AdaptedText, "text", market.locale),
-        "quote": (Quote, "price", market.code),
-        "pictures": (PictureSet, "pictures", market.pictures.spec_id),
-    }
-    found = {name: (model, parts[kind].get(variant)) for name, (model, kind, variant) in wanted.items()}
-    return {name: model.model_validate_json(hit[1]) if hit else None for name, (model, hit) in found.items()}
+def _part(model: type[P], stored: tuple[str, str] | None) -> P | None:
+    return model.model_validate_json(stored[1]) if stored else None

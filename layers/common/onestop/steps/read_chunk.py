@@ -53,7 +53,7 @@ def _read(row: ChunkRow, chunk: Chunk, seller_id: str) -> RowResult:
     if row.first_cell is None or result.product is None:
         return result
     repeated = Finding.of("SKU_DUPLICATE", field="sku", cell=result.product.cell("sku"), value=result.sku, first=row.first_cell)
-    return result.model_copy(update={"product": None, "findings": (*result.findings, repeated)})
+    return result._replace(product=None, findings=(*result.findings, repeated))
 
 
 def _place(

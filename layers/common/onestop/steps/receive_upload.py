@@ -28,7 +28,9 @@ ROWS_PER_CHUNK = 100
 class CatalogueFile(Protocol):
     """An opened catalogue."""
 
-    sheet: str | None
+    @property
+    def sheet(self) -> str | None:
+        """The name of the sheet when the file has several, else None."""
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(row number from 1, cells as text), blank rows left out."""

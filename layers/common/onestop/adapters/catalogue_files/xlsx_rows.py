@@ -47,10 +47,12 @@ class Workbook:
 
     def rows(self) -> Iterator[Row]:
         """(Row number from 1, cells as text) of every row that is not blank."""
-        for number, cells in _rows(self._sheet):
-            if self._uncomputed:
-                cells = [UNCOMPUTED if cell_name(at, number) in self._uncomputed else text for at, text in enumerate(cells)]
-            yield number, cells
+        if not self._uncomputed:
+            return _rows(self._sheet)
+        return ((number, [self._told(at, number, text) for at, text in enumerate(cells)]) for number, cells in _rows(self._sheet))
+
+    def _told(self, index: int, row_number: int, text: str) -> str:
+        return UNCOMPUTED if cell_name(index, row_number) in self._uncomputed else text
 
 
 def as_text(cell: Cell) -> str:

@@ -43,4 +43,5 @@ def publishing_client(document: Mapping[str, Any], seller_id: str, market: str, 
 
 def _client(document: Mapping[str, Any], found: Mapping[str, Any], market: str, endpoint: str) -> LazadaClient:
     keys = document["lazada"]
-    return LazadaClient(endpoint or lazada_facts().endpoints[market], keys["app_key"], keys["app_secret"], found["access_token"], market=market)
+    address = endpoint or lazada_facts().endpoints[market]
+    return LazadaClient(address, keys["app_key"], keys["app_secret"], found["access_token"], market=market)

@@ -95,7 +95,8 @@ class CatalogTable:
         ])  # fmt: skip
         item = {
             "pk": _product(product.seller_id, product.sku), "sk": "product", "revision": stored.revision, "version": stored.version,
-            "pending": set(stored.pending), "results": stored.results, "sold": stored.sold, "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
+            "pending": set(stored.pending), "results": stored.results, "sold": stored.sold,
+            "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
         }  # fmt: skip
         if replaces is None:
             return self._table.put(item, condition="attribute_not_exists(pk)")

@@ -18,8 +18,8 @@ class DemandTable:
         held: dict[str, dict[str, object]] = {}
         total = 0
         for keyword in keywords:
-            item = {"pk": f"demand#{market}", "sk": f"keyword#{keyword.text}", "body": keyword.model_dump_json(), "source": source}
-            held[keyword.text] = item
+            key = {"pk": f"demand#{market}", "sk": f"keyword#{keyword.text}"}
+            held[keyword.text] = {**key, "body": keyword.model_dump_json(), "source": source}
             total += 1
             if len(held) == WRITE_BATCH:
                 self._table.put_many(list(held.values()))

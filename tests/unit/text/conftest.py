@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from onestop.adapters.termbase_files import COLUMNS, read_terms, tables
+from onestop.adapters.termbase_files import COLUMNS, read_terms, tables, termbase
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.channels.market import TextLimits
 from onestop.domain.text.adapt import adapt_text
@@ -121,5 +121,15 @@ def adapt(small_termbase: Termbase, make_product: Callable[..., Product]) -> Cal
         title: str, category: str = "", locale: str = "en", *, limits: TextLimits = WIDE, banned: tuple[str, ...] = (), **fields: object
     ) -> AdaptedText:
         return adapt_text(make_product(title, category, **fields), locale, termbase=small_termbase, limits=limits, banned=banned)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def adapt_shipped(make_product: Callable[..., Product]) -> Callable[..., AdaptedText]:
+    """The engine on a title, in English, with the termbase that ships."""
+
+    def run(title: str, category: str) -> AdaptedText:
+        return adapt_text(make_product(title, category), "en", termbase=termbase(), limits=WIDE)
 
     return run

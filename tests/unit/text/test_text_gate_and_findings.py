@@ -157,3 +157,16 @@ def test_an_unknown_locale_is_a_programming_error(adapt):
     """A locale without a composer is refused at once."""
     with pytest.raises(KeyError):
         adapt("순면 양말", "패션", "ja")
+
+
+def test_a_title_without_a_category_implies_it_when_all_its_words_agree(adapt):
+    """Food words need no category; a word of another category leaves the doubt, and the title is not published."""
+    assert adapt("구운 라면", "").state is State.READY
+    assert adapt("구운 이어폰", "").state is not State.READY
+
+
+def test_a_brand_spelling_that_nobody_confirmed_is_said(adapt_shipped):
+    """A candidate brand of the shipped termbase asks for a look, with the spelling that was used."""
+    text = adapt_shipped("[인생]김치찌개700g", "")
+    assert text.state is State.NEEDS_REVIEW
+    assert "TEXT_BRAND_ROMANISED" in codes(text)

@@ -1,5 +1,6 @@
 """One product's text in one locale: the entry of the text engine, from the Korean title to a checked, fitting one with its findings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +11,7 @@ from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.text import sheet
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.brand import Brand, brand_of
+from onestop.domain.text.category import implied_root
 from onestop.domain.text.facts import Fact, lost_and_added
 from onestop.domain.text.gate import Gate, gate
 from onestop.domain.text.issues import findings_of_issues
@@ -22,7 +24,7 @@ from onestop.domain.text.quantity import Figure, figures
 from onestop.domain.text.segment import Piece, segment
 from onestop.domain.text.shorten import FittedTitle, fit
 from onestop.domain.text.spans import Token, TokenKind
-from onestop.domain.text.termbase import Senses, Termbase
+from onestop.domain.text.termbase import OWN_BRAND, Senses, Termbase, TermKind
 from onestop.domain.text.title import parse
 
 _FIELD = "title"
@@ -81,7 +83,8 @@ class _Work:
 
     @cached_property
     def root(self) -> str:
-        return self.termbase.tables.root_of(self.product.category)
+        told = self.termbase.tables.root_of(self.product.category)
+        return told or implied_root(segment(self.tokens, Senses(self.termbase)), self.termbase)
 
     @cached_property
     def stripped(self) -> Stripped:
@@ -214,13 +217,24 @@ def _numbers(numbers: list[Decimal]) -> str:
     return ", ".join(format(number, "f") for number in dict.fromkeys(numbers)) or "-"
 
 
+def _unconfirmed_brands(work: _Work) -> Iterator[tuple[str, str, str]]:
+    """(Field, spelling, Latin letters) of every brand whose Latin spelling nobody confirmed."""
+    if work.brand and work.brand.romanised:
+        yield "brand", work.brand.spelling, work.brand.latin
+    for piece in work.pieces:
+        term = piece.sense.term if piece.sense else None
+        if term and term.kind is TermKind.BRAND and term.id != OWN_BRAND and not term.curated:
+            yield "title", piece.text, term.word("en")
+
+
 def _side_findings(work: _Work) -> list[Finding]:
     """What there is to say about brand, options and description."""
-    product, findings = work.product, []
-    if work.brand and work.brand.romanised:
-        findings.append(Finding.of(
-            "TEXT_BRAND_ROMANISED", field="brand", cell=product.cell("brand"), brand=work.brand.spelling, romanised=work.brand.latin,
-        ))  # fmt: skip
+    product = work.product
+    findings: list[Finding] = []
+    findings.extend(
+        Finding.of("TEXT_BRAND_ROMANISED", field=field, cell=product.cell(field), brand=spelling, romanised=latin)
+        for field, spelling, latin in _unconfirmed_brands(work)
+    )
     findings.extend(
         Finding.of("OPTION_UNTRANSLATED", field="options", cell=_option_cell(product, value), locale=work.code, value=value)
         for value in work.options.untranslated

@@ -14,7 +14,7 @@ class Brand(NamedTuple):
     Attributes:
         spelling: as the seller wrote it.
         latin: in Latin letters.
-        romanised: whether ``latin`` was only made from the sound.
+        romanised: whether ``latin`` was only made from the sound, or is a guess of the termbase that nobody confirmed.
     """
 
     spelling: str
@@ -29,7 +29,7 @@ def brand_of(spelling: str | None, termbase: Termbase) -> Brand | None:
         return None
     known = next((t for t in termbase.by_key.get(lookup_key(name), ()) if t.kind is TermKind.BRAND), None)
     if known:
-        return Brand(name, known.word("en"), romanised=False)
+        return Brand(name, known.word("en"), romanised=not known.curated)
     if not HANGUL.search(name):
         return Brand(name, name, romanised=False)
     return Brand(name, romanise_name(name), romanised=True)

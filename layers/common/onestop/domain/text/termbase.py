@@ -14,6 +14,10 @@ from onestop.domain.text.spans import Scanner
 from onestop.domain.text.tables import Locale, Tables
 
 
+OWN_BRAND = "own"
+"""The id of a term made of the product's own brand."""
+
+
 class TermKind(StrEnum):
     """What a term does in a title: names the product (head), says how, of what, for whom it is, and so on."""
 
@@ -194,7 +198,7 @@ class Senses:
         """The sense of a spelling for this product; a known term wins over an unknown brand of the same spelling."""
         sense = self.termbase.sense(key, self.root, self._prefer)
         if sense is None and self._brand and key == self._brand_key and key not in self.termbase.by_key:
-            return Sense(Term(id="own", ko=self._brand[0], kind=TermKind.BRAND, words={"en": self._brand[1]}), sure=True)
+            return Sense(Term(id=OWN_BRAND, ko=self._brand[0], kind=TermKind.BRAND, words={"en": self._brand[1]}), sure=True)
         return sense
 
     def longest_from(self, character: str) -> int:

@@ -104,4 +104,3 @@ def save(stack: Stack, upload: Upload, out: Path, outcome: Outcome) -> None:
     summary["aws_calls_per_product"] = {name: round(count / products, 2) for name, count in sorted(calls.items()) if name}
     path.write_text(json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     outcome.summary = summary
-

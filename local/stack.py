@@ -7,6 +7,7 @@ routes, schedules and every function's environment are read from template.yaml.
 import contextlib
 import importlib
 import io
+import itertools
 import json
 import os
 import time
@@ -24,7 +25,9 @@ from onestop.adapters import aws
 from onestop.adapters.secrets import secret
 from onestop.runtime.settings import settings
 
-STACK_NAME = "onestop"
+STACK_NUMBERS = itertools.count(1)
+"""Every stack of a process has its own name, so that several may run beside each other."""
+
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "local",
     "AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION,
@@ -195,8 +198,9 @@ class Stack:
         }  # fmt: skip
         cloudformation = boto3.client("cloudformation")
         parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in self._parameters.items()]
-        cloudformation.create_stack(StackName=STACK_NAME, TemplateBody=json.dumps(body), Parameters=parameters)
-        described = cloudformation.describe_stacks(StackName=STACK_NAME)["Stacks"][0]
+        name = f"onestop-{next(STACK_NUMBERS)}"
+        cloudformation.create_stack(StackName=name, TemplateBody=json.dumps(body), Parameters=parameters)
+        described = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
         return {output["OutputKey"]: str(output["OutputValue"]) for output in described["Outputs"]}
 
     def _notify(self) -> None:

@@ -38,8 +38,7 @@ class Queues:
 
     def _send(self, url: str, commands: Sequence[Command]) -> None:
         entries = [
-            {"Id": str(index), "MessageBody": body(command), "MessageGroupId": command.seller_id}
-            for index, command in enumerate(commands)
+            {"Id": str(index), "MessageBody": body(command), "MessageGroupId": command.seller_id} for index, command in enumerate(commands)
         ]
         with aws_errors():
             reply = client("sqs").send_message_batch(QueueUrl=url, Entries=entries)

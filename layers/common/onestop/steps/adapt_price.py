@@ -45,9 +45,7 @@ def adapt_price(
         if before_digest == source:
             continue
         quote = quote_product(product, market, rule, rate, policy=policy, on=now.date())
-        adaptations.save(
-            product.seller_id, product.sku, "price", market.code, revision=stored.revision, input_digest=source, body=quote
-        )
+        adaptations.save(product.seller_id, product.sku, "price", market.code, revision=stored.revision, input_digest=source, body=quote)
         changed += bool(before) and Quote.model_validate_json(before).amount != quote.amount
     finish(command, stored, "price", made, catalog=catalog, send=send, strike=command.markets is None)
     return changed

@@ -37,15 +37,11 @@ def adapt_text(
         made[locale] = source
         if known.get(locale, ("", ""))[0] != source:
             text: AdaptedText = adapt(product, locale, termbase=termbase, limits=limits, banned=words)
-            adaptations.save(
-                product.seller_id, product.sku, "text", locale, revision=stored.revision, input_digest=source, body=text
-            )
+            adaptations.save(product.seller_id, product.sku, "text", locale, revision=stored.revision, input_digest=source, body=text)
     finish(command, stored, "text", made, catalog=catalog, send=send)
 
 
-def _needed(
-    wanted: tuple[Market, ...], banned: Callable[[str, str], tuple[str, ...]]
-) -> list[tuple[str, TextLimits, tuple[str, ...]]]:
+def _needed(wanted: tuple[Market, ...], banned: Callable[[str, str], tuple[str, ...]]) -> list[tuple[str, TextLimits, tuple[str, ...]]]:
     """Each locale once, with the strictest limits and all banned words of the channels that share it."""
     needed = []
     for locale in sorted({market.locale for market in wanted}):

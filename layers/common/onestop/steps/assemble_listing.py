@@ -42,7 +42,10 @@ def assemble_listing(
     selling = markets_of(stored, markets)
     made = [
         assemble(
-            stored, market, text=_part(AdaptedText, parts["text"].get(market.locale)), quote=_part(Quote, parts["price"].get(market.code)),
+            stored,
+            market,
+            text=_part(AdaptedText, parts["text"].get(market.locale)),
+            quote=_part(Quote, parts["price"].get(market.code)),
             pictures=_part(PictureSet, parts["pictures"].get(market.pictures.spec_id)),
             screening=screen(product, market.code, rules, on=now.date()),
         )

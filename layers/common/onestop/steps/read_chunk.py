@@ -56,9 +56,7 @@ def _read(row: ChunkRow, chunk: Chunk, seller_id: str) -> RowResult:
     return result._replace(product=None, findings=(*result.findings, repeated))
 
 
-def _place(
-    result: RowResult, before: StoredProduct | None, upload: Upload, catalog: Catalog
-) -> tuple[StoredProduct | None, str]:
+def _place(result: RowResult, before: StoredProduct | None, upload: Upload, catalog: Catalog) -> tuple[StoredProduct | None, str]:
     """The revision that is to be worked on, if any, and what became of the row."""
     product = result.product
     if product is None:

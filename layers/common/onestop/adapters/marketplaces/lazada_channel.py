@@ -47,9 +47,7 @@ class LazadaChannel:
         if category_id is None:
             raise PermanentError(Finding.of("CHANNEL_REJECTED", market=listing.market, reason="no category fits the title"))
         urls = [client.upload_image(self._picture(image.key)) for image in listing.images]
-        payload = product_payload(
-            listing, category_id=category_id, image_urls=urls, parcel=facts.package, limits=facts.limits, known=known
-        )
+        payload = product_payload(listing, category_id=category_id, image_urls=urls, parcel=facts.package, limits=facts.limits, known=known)
         if known is None:
             return client.create_product(payload)
         client.update_product(payload)

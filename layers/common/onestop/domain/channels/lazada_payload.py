@@ -136,9 +136,7 @@ def refuse_what_lazada_would(listing: Listing, image_urls: Sequence[str], limits
         f"no weight, or over {limits.max_weight_g} g": not all(weight and weight <= limits.max_weight_g for weight in weights),
         f"more than {limits.max_sale_props} options": any(len(one.options) > limits.max_sale_props for one in listing.variants),
         # Replacing such a character would change what the seller says, "1/2" into "12"; so a person does it.
-        f"one of {limits.banned_in_values} in a brand or an option": bool(
-            set("".join(_values(listing))) & set(limits.banned_in_values)
-        ),
+        f"one of {limits.banned_in_values} in a brand or an option": bool(set("".join(_values(listing))) & set(limits.banned_in_values)),
     }
     found = [Finding.of("CHANNEL_REJECTED", market=listing.market, reason=reason) for reason, holds in reasons.items() if holds]
     if found:

@@ -32,9 +32,7 @@ def assemble(
     """
     product = stored.product
     parts = {"text": text, "price": quote, "images": pictures}
-    missing = [
-        Finding.of("MARKET_BLOCKED_BY_STEP", market=market.code, step=step) for step, part in parts.items() if part is None
-    ]
+    missing = [Finding.of("MARKET_BLOCKED_BY_STEP", market=market.code, step=step) for step, part in parts.items() if part is None]
     found = [*stored.findings, *screening, *missing]
     for part in (text, quote, pictures):
         found += part.findings if part else ()
@@ -81,9 +79,7 @@ def _price(quote: Quote | None) -> ListedPrice | None:
 
 def _images(pictures: PictureSet | None, market: Market) -> tuple[ListedImage, ...]:
     shown = pictures.pictures[: market.pictures.max_count] if pictures else ()
-    return tuple(
-        ListedImage(width=one.width_px, height=one.height_px, **one.model_dump(include=IMAGE_FIELDS)) for one in shown
-    )
+    return tuple(ListedImage(width=one.width_px, height=one.height_px, **one.model_dump(include=IMAGE_FIELDS)) for one in shown)
 
 
 def _ordered(found: list[Finding]) -> tuple[Finding, ...]:

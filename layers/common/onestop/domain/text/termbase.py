@@ -13,7 +13,6 @@ from onestop.domain.text.normalise import normalise
 from onestop.domain.text.spans import Scanner
 from onestop.domain.text.tables import Locale, Tables
 
-
 OWN_BRAND = "own"
 """The id of a term made of the product's own brand."""
 

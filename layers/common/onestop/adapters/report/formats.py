@@ -38,6 +38,8 @@ def money(amount: Decimal, currency: str, locale: str, digits: int) -> str:
     Example:
         >>> money(Decimal("1499"), "THB", "th_TH", 2), money(Decimal("299000"), "VND", "vi_VN", 0).replace("\\xa0", " ")
         ('฿1,499.00', '299.000 ₫')
+        >>> money(Decimal("299000"), "VND", "en_VN", 0)  # nobody's locale: the language decides alone
+        '₫299,000'
     """
     known = _locale(locale)
     pattern = parse_pattern(known.currency_formats["standard"].pattern)

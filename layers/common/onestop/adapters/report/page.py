@@ -8,9 +8,9 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from onestop.adapters.report import formats
+from onestop.adapters.report import formats, words
 from onestop.adapters.report.thumbnails import Read, media_link
-from onestop.adapters.report.view import page_view
+from onestop.adapters.report.view import grouped, page_view
 from onestop.domain.listing.report import Report
 
 _PACKAGE = "onestop.adapters.report"
@@ -37,10 +37,10 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader(_PACKAGE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals |= {"say": formats.say, "media_link": media_link}
-    environment.filters |= {
-        "won": formats.won, "rate": formats.rate, "day": formats.day, "language": formats.language,
+    environment.globals |= {
+        "say": formats.say, "words": words, "field_name": words.field_name, "media_link": media_link, "grouped": grouped,
     }  # fmt: skip
+    environment.filters |= {"won": formats.won, "rate": formats.rate, "day": formats.day, "language": formats.language}
     return environment
 
 

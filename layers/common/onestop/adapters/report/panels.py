@@ -1,15 +1,19 @@
 """One product on the page: the seller's original, and beside it a panel per market as its buyers would see it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from onestop.adapters.report.formats import market_money
+from onestop.adapters.report.formats import market_money, won
 from onestop.adapters.report.waterfall import Waterfall, waterfall
 from onestop.domain.channels.market import Market
-from onestop.domain.findings import Finding
+from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListedImage, Listing
 from onestop.domain.listing.report import ReportedRow
+
+Remark = tuple[str, str]
+"""A finding's code and sentence."""
 
 
 class Choice(NamedTuple):
@@ -26,6 +30,7 @@ class Panel(NamedTuple):
 
     Attributes:
         price: from the cheapest variant to the dearest; empty when there is none.
+        price_won: about how much the price is in won, at the rate it was made with.
         options: option name -> its values, in the market's language.
         findings: those that not every market of the product shares.
         notes: numbers of the footnotes that hold for it.
@@ -34,6 +39,7 @@ class Panel(NamedTuple):
     listing: Listing
     market: Market
     price: str
+    price_won: str
     stock: int
     options: dict[str, tuple[str, ...]]
     choices: tuple[Choice, ...]
@@ -57,10 +63,10 @@ class Card(NamedTuple):
     panels: tuple[Panel, ...]
 
 
-def card(reported: ReportedRow, markets: Mapping[str, Market], notes: Mapping[Finding, int]) -> Card:
+def card(reported: ReportedRow, markets: Mapping[str, Market], notes: Mapping[Remark, int]) -> Card:
     """The card of a row that made a product; findings told in a footnote appear as its number only."""
     listings = [listing for listing in reported.listings if listing.market in markets]
-    shared = _shared(listings) - notes.keys()
+    shared = {finding for finding in _shared(listings) if remark(finding) not in notes}
     pictures = max((listing.images for listing in listings), key=len, default=())
     title = next((listing.source_title for listing in listings if listing.source_title), reported.row.title)
     panels = tuple(_panel(one, markets[one.market], shared, notes) for one in _in_order(listings, markets))
@@ -80,12 +86,12 @@ def _shared(listings: list[Listing]) -> set[Finding]:
     return set.intersection(*(set(listing.findings) for listing in listings))
 
 
-def _panel(listing: Listing, market: Market, shared: set[Finding], notes: Mapping[Finding, int]) -> Panel:
-    told = tuple(finding for finding in dict.fromkeys(listing.findings) if finding not in shared and finding not in notes)
+def _panel(listing: Listing, market: Market, shared: set[Finding], notes: Mapping[Remark, int]) -> Panel:
+    told = tuple(finding for finding in dict.fromkeys(listing.findings) if finding not in shared and remark(finding) not in notes)
     return Panel(
-        listing, market, _price(listing, market), sum(variant.stock for variant in listing.variants), _options(listing),
-        _choices(listing, market), waterfall(listing.price, market) if listing.price else None, told,
-        tuple(sorted({notes[finding] for finding in listing.findings if finding in notes})),
+        listing, market, _price(listing, market), _price_won(listing), sum(variant.stock for variant in listing.variants),
+        _options(listing), _choices(listing, market), waterfall(listing.price, market) if listing.price else None, told,
+        tuple(sorted({notes[remark(finding)] for finding in listing.findings if remark(finding) in notes})),
     )  # fmt: skip
 
 
@@ -94,6 +100,11 @@ def _price(listing: Listing, market: Market) -> str:
         return ""
     amounts = [variant.price for variant in listing.variants if variant.price is not None] or [listing.price.amount]
     return " – ".join(market_money(amount, market) for amount in sorted({min(amounts), max(amounts)}))
+
+
+def _price_won(listing: Listing) -> str:
+    price = listing.price
+    return won(price.amount * price.fx.rate) if price and price.fx and price.fx.quote == "KRW" else ""
 
 
 def _options(listing: Listing) -> dict[str, tuple[str, ...]]:
@@ -108,27 +119,35 @@ def _choices(listing: Listing, market: Market) -> tuple[Choice, ...]:
     """The variants, when there is anything to choose."""
     if len(listing.variants) < 2:
         return ()
-    return tuple(
-        Choice(one.sku, " / ".join(one.options.values()), _money(one.price, market), one.stock) for one in listing.variants
-    )
+    return tuple(Choice(one.sku, " / ".join(one.options.values()), _money(one.price, market), one.stock) for one in listing.variants)
 
 
 def _money(amount: Decimal | None, market: Market) -> str:
     return "" if amount is None else market_money(amount, market)
 
 
+def remark(finding: Finding) -> Remark:
+    """What a finding says, wherever it was found."""
+    return finding.code, finding.message_ko
+
+
 def common_notes(rows: Iterable[ReportedRow], least: int = 3) -> tuple[Finding, ...]:
-    """Remarks that hold word for word for at least ``least`` products and name no cell: told once, below, as footnotes.
+    """Remarks that hold word for word for at least ``least`` products: told once, below, as footnotes.
+
+    A remark that asks for something in a cell stays with its product.
 
     Example:
         >>> common_notes([])
         ()
     """
-    products: dict[Finding, int] = {}
+    told: dict[Remark, Finding] = {}
+    products: Counter[Remark] = Counter()
     for row in rows:
-        told = dict.fromkeys(finding for listing in row.listings for finding in listing.findings)
-        for finding in told:
-            if finding.severity == "info" and finding.cell is None:
-                products[finding] = products.get(finding, 0) + 1
-    common = [finding for finding, count in products.items() if count >= least]
-    return tuple(sorted(common, key=lambda finding: (finding.code, finding.message_ko)))
+        found = {remark(one): one for listing in row.listings for one in listing.findings if _may_be_a_note(one)}
+        products.update(found.keys())
+        told = found | told
+    return tuple(told[key] for key in sorted(told) if products[key] >= least)
+
+
+def _may_be_a_note(finding: Finding) -> bool:
+    return finding.severity is Severity.INFO and not (finding.cell and finding.fix)

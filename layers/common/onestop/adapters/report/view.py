@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from onestop.adapters.report.panels import Card, card, common_notes
+from onestop.adapters.report.panels import Card, card, common_notes, remark
 from onestop.adapters.report.thumbnails import Read, Thumbnails, thumbnails
 from onestop.domain.catalog.upload import UploadState
 from onestop.domain.channels.market import Market
@@ -14,8 +14,8 @@ from onestop.domain.listing.occurrences import Occurrence, of_row
 from onestop.domain.listing.readiness import Fix, rank_fixes
 from onestop.domain.listing.report import Report, ReportedRow
 
-MOST_CARDS = 1000
-"""Products shown one by one. The listing files and the table of findings hold the rest."""
+MOST_CARDS = 500
+"""Products shown one by one: a phone can still open that. The listing files and the table of findings hold the rest."""
 
 
 class MarketCount(NamedTuple):
@@ -42,6 +42,7 @@ class PageView(NamedTuple):
         counts: listings in each status, all markets together.
         products: rows that made a product.
         cards: the products shown, at most ``MOST_CARDS``.
+        shown_rows: their rows.
         notes: remarks that hold for many products; numbered from 1.
     """
 
@@ -54,26 +55,65 @@ class PageView(NamedTuple):
     markets: tuple[MarketCount, ...]
     fixes: tuple[Fix, ...]
     cards: tuple[Card, ...]
+    shown_rows: frozenset[int]
     held: tuple[Held, ...]
     notes: tuple[Finding, ...]
     thumbnails: Thumbnails
+
+    def anchor(self, row: int) -> str:
+        """Where the page tells more about a row: its card, or else where it is held."""
+        return f"#r{row}" if row in self.shown_rows else f"#held-{row}"
+
+
+class Places(NamedTuple):
+    """Places that are mended in the same way; ``same`` when they are told in the same words, too."""
+
+    fix: str
+    fix_en: str
+    places: tuple[Occurrence, ...]
+    same: bool
+
+
+def grouped(places: Iterable[Occurrence]) -> tuple[Places, ...]:
+    """Places by what to do about them, in the order in which they come.
+
+    Example:
+        >>> found = [Occurrence(Finding.of("WEIGHT_MISSING", cell=cell)) for cell in ("H5", "H9")]
+        >>> [(group.fix_en, len(group.places), group.same) for group in grouped(found)]
+        [('Fill in the weight with packaging, in grams.', 2, True)]
+    """
+    by_fix: dict[tuple[str, str], list[Occurrence]] = {}
+    for one in places:
+        by_fix.setdefault((one.finding.fix, one.finding.fix_en), []).append(one)
+    return tuple(
+        Places(fix, fix_en, tuple(found), len({one.finding.message_ko for one in found}) == 1) for (fix, fix_en), found in by_fix.items()
+    )
 
 
 def page_view(report: Report, read: Read) -> PageView:
     """The content of a report's page; ``read`` gives the thumbnails."""
     markets = {market.code: market for market in report.markets}
     products = [row for row in report.rows if any(listing.market in markets for listing in row.listings)]
-    shown = products[:MOST_CARDS]
+    shown = _most_in_need(products)
     notes = common_notes(report.rows)
-    numbers = {finding: number for number, finding in enumerate(notes, start=1)}
+    numbers = {remark(finding): number for number, finding in enumerate(notes, start=1)}
     by_market = tuple(_market_counts(report))
     counts = sum((one.counts for one in by_market), Counter[str]())
     return PageView(
         report=report, file_name=report.upload.key.rpartition("/")[2], rejected=report.upload.state is UploadState.REJECTED,
         counts=counts, listings=counts.total(), products=len(products), markets=by_market, fixes=rank_fixes(report),
-        cards=tuple(card(row, markets, numbers) for row in shown), held=tuple(_held(report.rows)), notes=notes,
-        thumbnails=thumbnails(shown, read),
+        cards=tuple(card(row, markets, numbers) for row in shown), shown_rows=frozenset(row.row.row for row in shown),
+        held=tuple(_held(report.rows)), notes=notes, thumbnails=thumbnails(shown, read),
     )  # fmt: skip
+
+
+def _most_in_need(products: list[ReportedRow]) -> list[ReportedRow]:
+    """As many products as the page shows, in the order of the file; where not all fit, those that go out as they are make room."""
+    if len(products) <= MOST_CARDS:
+        return products
+    urgency = [ListingStatus.BLOCKED, ListingStatus.NEEDS_REVIEW, ListingStatus.READY, ListingStatus.WITHDRAWN]
+    ranked = sorted(products, key=lambda row: min(urgency.index(one.status) for one in row.listings))
+    return sorted(ranked[:MOST_CARDS], key=lambda row: row.row.row)
 
 
 def _market_counts(report: Report) -> Iterable[MarketCount]:

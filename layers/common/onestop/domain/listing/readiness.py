@@ -9,8 +9,8 @@ from onestop.domain.listing.listing import Listing, ListingStatus
 from onestop.domain.listing.occurrences import Occurrence, occurrences
 from onestop.domain.listing.report import Report
 
-NO_CURE: Final = frozenset({"GOODS_PROHIBITED", "GOODS_ADULT_ONLY"})
-"""Codes that no correction takes away. What to do about them is to leave a market out, so nothing is promised for it."""
+NO_CURE: Final = frozenset({"GOODS_PROHIBITED", "GOODS_ADULT_ONLY", "GOODS_RESTRICTED"})
+"""Codes that no correction of the file takes away: a market must be left out, or a permit obtained. Nothing is promised for them."""
 
 
 class Gain(NamedTuple):
@@ -32,7 +32,7 @@ class Fix(NamedTuple):
 
     Attributes:
         gain: counted on top of the fixes ranked before this one, so that the gains of a ranking may be added up.
-        curable: whether a correction by the seller takes the finding away; if not, the gain is nothing.
+        curable: whether a correction of the file takes the finding away; if not, the gain is nothing.
         places: where it was found, in the order of the file.
     """
 
@@ -152,5 +152,3 @@ def _reach(found: tuple[Occurrence, ...]) -> int:
 
 def _fix(code: str, found: tuple[Occurrence, ...], gain: Gain, *, curable: bool) -> Fix:
     return Fix(code, found[0].finding.severity, gain, curable, found)
-
-

@@ -1,7 +1,7 @@
 """Bring a product's pictures into every spec its markets ask for; markets with the same spec share the work."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol
 
 from onestop.domain.catalog.dropped import picture_places
@@ -31,11 +31,18 @@ class Pixels(Protocol):
         """A small copy for the report."""
 
 
+class Fetch(Protocol):
+    """Reads a picture from the web; raises PermanentError with PICTURE_* findings."""
+
+    def __call__(self, url: str, *, cell: str | None = None) -> bytes:
+        """The bytes behind a public https address; ``cell`` is the seller's cell that holds it."""
+
+
 class PictureShop:
     """Finds, adapts and stores single pictures; each (content, spec) once per seller."""
 
     def __init__(
-        self, *, sources: Mapping[str, Objects], results: Objects, adaptations: Adaptations, pixels: Pixels, fetch: Callable[[str], bytes]
+        self, *, sources: Mapping[str, Objects], results: Objects, adaptations: Adaptations, pixels: Pixels, fetch: Fetch
     ) -> None:
         """``sources`` maps a bucket's role (``uploads``, ``work``) to it; ``fetch`` reads a public https address."""
         self._sources, self._results, self._adaptations = sources, results, adaptations
@@ -61,7 +68,7 @@ class PictureShop:
             PermanentError: PICTURE_* with the seller's cell.
         """
         role, where, _ = place
-        data = self._fetch(where) if role == "https" else self._sources[role].read(where)
+        data = self._fetch(where, cell=picture.cell) if role == "https" else self._sources[role].read(where)
         if data is None:
             raise PermanentError(Finding.of("PICTURE_NOT_FOUND", field="pictures", cell=picture.cell, ref=picture.ref))
         sha256 = hashlib.sha256(data).hexdigest()

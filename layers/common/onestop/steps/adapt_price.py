@@ -30,11 +30,12 @@ def adapt_price(
     if stored is None:
         return 0
     product = stored.product
-    policy = PricePolicy(**stored.settings.model_dump(exclude={"markets"}))
+    wishes = stored.settings.model_dump(exclude={"markets", "fees"})
     known = adaptations.of_product(product.seller_id, product.sku, "price")
     made = {market: source for market, (source, _) in known.items()}
     changed = 0
     for market in _wanted(command, markets_of(stored, markets)):
+        policy = PricePolicy(**wishes, fees=stored.settings.fees.get(market.code))
         rate, rule = rates.in_force(market.currency), rules(market.code)
         deltas = [(variant.sku, variant.price_delta_krw) for variant in product.variants]
         facts = product.model_dump(mode="json", include=PRICED)

@@ -54,8 +54,10 @@ class Account(Protocol):
         """Reads the account's orders."""
 
 
-SOLD = frozenset({"pending", "topack", "packed", "ready_to_ship"})
-"""Order states in which a piece is gone; a sale is counted once whichever of them comes first."""
+SOLD = frozenset(
+    {"pending", "topack", "packed", "repacked", "toship", "ready_to_ship", "shipping", "shipped", "delivered", "lost"}
+)
+"""Order states in which a piece is gone; a sale is counted once whichever of them is seen first, the last ones after an outage."""
 BACK = frozenset({"canceled", "returned"})
 """Order states in which a piece that was gone is back."""
 

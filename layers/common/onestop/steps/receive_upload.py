@@ -123,7 +123,7 @@ def _take_settings(data: bytes, seller_id: str, catalog: Catalog, markets: Marke
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "JSON"
         raise PermanentError(Finding.of("SETTINGS_INVALID", field=where, where=where)) from error
-    for code in settings.markets or ():
+    for code in (*(settings.markets or ()), *settings.fees):
         markets.get(code)
     catalog.save_settings(seller_id, settings)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onestop.domain.pricing.rules import FeeTerms
 from onestop.domain.values import ExactDecimal
 
 
@@ -16,6 +17,7 @@ class SellerSettings(BaseModel):
         price_mode: ``same_net`` keeps what a sale at home leaves; ``margin`` takes cost and ``margin_pct``.
         margin_pct: for ``margin``, profit as a percentage of proceeds.
         min_margin_pct: the floor; no price leaves less, when the cost is known.
+        fees: market -> the seller's own contract with its marketplace; example fees are used, and said, where there is none.
         vat_type: ``general`` sellers get the VAT inside their cost back on exports, ``simplified`` do not.
 
     Example:
@@ -29,4 +31,5 @@ class SellerSettings(BaseModel):
     price_mode: Literal["same_net", "margin"] = "same_net"
     margin_pct: ExactDecimal = Field(default=Decimal(30), ge=0, lt=95)
     min_margin_pct: ExactDecimal = Field(default=Decimal(5), ge=0, lt=95)
+    fees: dict[str, FeeTerms] = Field(default_factory=dict)
     vat_type: Literal["general", "simplified"] = "general"

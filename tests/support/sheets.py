@@ -11,7 +11,8 @@ from openpyxl import Workbook
 
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.profiles import profiles
-from onestop.domain.catalog.row import RowResult, read_row
+from onestop.domain.catalog.grouping import grouped
+from onestop.domain.catalog.row import RowResult, read_group
 from onestop.domain.catalog.sheet import find_products
 
 ENGLISH = {
@@ -131,7 +132,7 @@ def read_all(data: bytes, name: str = "catalogue") -> list[RowResult]:
     catalogue = open_catalogue(data, name)
     recognition, rows = find_products(catalogue.rows(), profiles())
     return [
-        read_row(cells, recognition=recognition, row_number=number, sheet=catalogue.sheet, seller_id="demo-seller") for number, cells in rows
+        read_group(group, recognition=recognition, sheet=catalogue.sheet, seller_id="demo-seller") for group in grouped(rows, recognition)
     ]
 
 

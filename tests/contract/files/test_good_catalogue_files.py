@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from onestop.adapters.catalogue_files import open_catalogue
+from onestop.domain.errors import PermanentError
 from tests.support.sheets import (
     CAFE24_EXPORT,
     CAFE24_FORM,
@@ -50,7 +51,9 @@ def test_the_same_rows_give_the_same_products_in_every_kind_of_file(variation: s
     """Encoding, delimiter, headers, order, notes, sheets and containers change no product and lose no finding."""
     results = read_all(VARIATIONS[variation]())
     expected = read_all(csv_bytes(own_table(*ROWS)))
-    assert [result.product.digest() for result in results if result.product] == [result.product.digest() for result in expected if result.product]
+    assert [result.product.digest() for result in results if result.product] == [
+        result.product.digest() for result in expected if result.product
+    ]
     assert [finding.code for result in results for finding in result.findings] == ["WEIGHT_MISSING"]
 
 
@@ -103,7 +106,7 @@ def test_phantom_cells_out_to_the_last_column_cost_nothing() -> None:
 
 def test_quoted_line_breaks_do_not_shift_the_rows_below() -> None:
     """A row of a text file is a record, as a spreadsheet shows it."""
-    results = read_all(csv_bytes(own_table({"description": "첫 줄\n둘째 줄\n셋째, 줄"}, {"weight_g": ""})))
+    results = read_all(csv_bytes(own_table({"description": "첫 줄\n둘째 줄\n셋째, 줄"}, {"sku": "FA-2", "weight_g": ""})))
     assert results[0].product is not None
     assert results[0].product.description_html.count("\n") == 2
     assert codes_and_cells(results[1]) == [("WEIGHT_MISSING", "H3")]
@@ -117,7 +120,9 @@ def test_a_table_can_be_read_twice() -> None:
 
 def test_pictures_in_an_archive_are_found_under_their_korean_names() -> None:
     """Names written by Windows in CP949 and by a Mac in decomposed UTF-8 are both read; system files are left out."""
-    data = zip_bytes({"상품.csv": csv_bytes(own_table({})), "사진/한글.jpg": b"\xff\xd8\xff1", "__MACOSX/._상품.csv": b"x", ".DS_Store": b"x"})
+    data = zip_bytes(
+        {"상품.csv": csv_bytes(own_table({})), "사진/한글.jpg": b"\xff\xd8\xff1", "__MACOSX/._상품.csv": b"x", ".DS_Store": b"x"}
+    )
     members = open_catalogue(data, "x.zip").members()
     assert {name: read() for name, read in members.items()} == {"사진/한글.jpg": b"\xff\xd8\xff1"}
 
@@ -143,3 +148,30 @@ def test_a_real_update_form_with_a_ragged_row_is_reported() -> None:
     (result,) = read_all((REAL_FILES / "cafe24_update_template_1row.csv").read_bytes())
     assert result.product is None
     assert [finding.code for finding in result.findings][:2] == ["ROW_RAGGED", "SKU_MISSING"]
+
+
+REAL = {
+    "shopify_legacy_headers_packt.csv": (20, {"PRICE_CURRENCY_NOT_KRW"}),
+    "woocommerce_classic_commerce_sample.csv": (15, {"PRICE_CURRENCY_NOT_KRW", "PRODUCT_TYPE_UNREAD"}),
+    "medusa_export_semicolon.csv": (2, {"PRICE_CURRENCY_NOT_KRW"}),
+    "unopim_products_multi_locale.csv": (1, {"PRICE_CURRENCY_NOT_KRW"}),
+}
+
+
+@pytest.mark.skipif(not REAL_FILES.is_dir(), reason="no real files beside the project")
+@pytest.mark.parametrize("name", REAL)
+def test_real_exports_of_shops_abroad_are_grouped_and_their_prices_not_taken_for_won(name: str) -> None:
+    """Every product is found, and each says that its price is in another currency."""
+    products, codes = REAL[name]
+    results = read_all((REAL_FILES / name).read_bytes())
+    assert len(results) == products
+    assert not [result.product for result in results if result.product]
+    assert {finding.code for result in results for finding in result.findings} == codes
+    assert all(result.title for result in results)
+
+
+@pytest.mark.skipif(not REAL_FILES.is_dir(), reason="no real files beside the project")
+def test_a_real_file_of_translations_is_no_catalogue() -> None:
+    """It has names and no prices."""
+    with pytest.raises(PermanentError, match="FILE_HEADER_UNKNOWN"):
+        read_all((REAL_FILES / "spree_product_translations_de_fr.csv").read_bytes())

@@ -1,14 +1,20 @@
 """Options become variants: nothing is lost, nothing is sold twice."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.domain.catalog.options import Choice, cafe24_choices, combine, count_variants, share, split_values
+from onestop.domain.catalog.options import Choice, cafe24_choices, combinations_of, count_variants, share, split_values, variant_fields
+from onestop.domain.catalog.product import Variant
 
 VALUE = st.text(st.characters(blacklist_characters="{}|", blacklist_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=8)
+
+
+def combine(choices: Sequence[Choice], *, sku: str, stock: int) -> list[Variant]:
+    return [Variant.model_validate(fields) for fields in variant_fields(combinations_of(choices), sku=sku, stock=stock)]
 
 
 @st.composite
@@ -76,7 +82,9 @@ def test_the_grammar_of_cafe24_reads_back_what_was_written(choices: list[Choice]
         assert [(choice.name, choice.values) for choice in found] == expected
 
 
-@pytest.mark.parametrize("text", ["", "색상", "색상{블랙", "색상{}", "색상{블랙|}", "{블랙}", "색상{블랙}색상2{화이트}", "색상{S|S}", "색상{S}//색상{M}", " {S}"])
+@pytest.mark.parametrize(
+    "text", ["", "색상", "색상{블랙", "색상{}", "색상{블랙|}", "{블랙}", "색상{블랙}색상2{화이트}", "색상{S|S}", "색상{S}//색상{M}", " {S}"]
+)
 def test_other_text_is_not_guessed_at(text: str) -> None:
     """What is not of the grammar gives nothing."""
     assert cafe24_choices(text) is None

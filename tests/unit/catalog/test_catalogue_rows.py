@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onestop.adapters.profiles import profiles
+from onestop.domain.catalog.plan import MAX_CELL_CHARS
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.catalog.profile import recognise
 from onestop.domain.catalog.row import MAX_DESCRIPTION_CHARS, RowResult, read_row
-from onestop.domain.catalog.seller_row import MAX_CELL_CHARS
 from onestop.domain.catalog.sheet import UNCOMPUTED
 from tests.support.sheets import CAFE24_EXPORT, CAFE24_FORM, CAFE24_ROW, ENGLISH, codes_and_cells
 
@@ -168,14 +168,18 @@ def test_a_row_with_nothing_but_unread_columns_is_no_product_and_no_mistake() ->
 def test_moving_a_row_changes_no_product() -> None:
     """The digest stays although every cell is another."""
     found = recognise([(1, list(ENGLISH))], profiles())
-    products = [read_row(list(ENGLISH.values()), recognition=found, row_number=number, sheet=None, seller_id="s").product for number in (2, 99)]
+    products = [
+        read_row(list(ENGLISH.values()), recognition=found, row_number=number, sheet=None, seller_id="s").product for number in (2, 99)
+    ]
     digests = {product.digest() for product in products if product}
     assert len(digests) == 1
 
 
 ANY_CELL = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(["", "0", "-1", "1e9", "NaN", "Infinity", "²", "١٢", "=cmd|' /C calc'!A0", "a{b|c}//d{e}", "|", "0.00", "\ud800", "\x00"]),
+    st.sampled_from(
+        ["", "0", "-1", "1e9", "NaN", "Infinity", "²", "١٢", "=cmd|' /C calc'!A0", "a{b|c}//d{e}", "|", "0.00", "\ud800", "\x00"]
+    ),
 )
 
 

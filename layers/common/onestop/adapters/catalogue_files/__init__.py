@@ -1,4 +1,4 @@
-"""A seller's file, whatever it is, as rows of text: CSV and its kin, XLSX, or a ZIP of one of them with pictures."""
+"""A seller's file, whatever it is, as rows of text: CSV and its kin, XLSX, JSON, or a ZIP of one of them with pictures."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Protocol
 from onestop.adapters.catalogue_files.archive import Reader, unpack
 from onestop.adapters.catalogue_files.caps import MAX_FILE_BYTES, refuse, too_large
 from onestop.adapters.catalogue_files.csv_rows import TextTable
+from onestop.adapters.catalogue_files.json_rows import open_json
 from onestop.adapters.catalogue_files.sniff import FileKind, is_zip, kind_of_text, kind_of_zip
 from onestop.adapters.catalogue_files.xlsx_rows import Workbook
 from onestop.adapters.catalogue_files.zip_guard import open_container
@@ -52,6 +53,11 @@ class Catalogue:
         """
         return self._table.rows()
 
+    def side_rows(self, names: frozenset[str]) -> Iterator[Row]:
+        """The rows of a workbook's side sheet with one of these names (lower case); none in other files."""
+        if isinstance(self._table, Workbook):
+            yield from self._table.side_rows(names)
+
     def members(self) -> dict[str, Reader]:
         """Pictures and other files beside the catalogue in an archive: safe relative path -> what reads its bytes."""
         return dict(self._members)
@@ -69,7 +75,7 @@ def open_catalogue(data: bytes, name: str) -> Catalogue:
         raise refuse("FILE_EMPTY")
     if not is_zip(data):
         kind_of_text(data, name)
-        return Catalogue(name, TextTable(data))
+        return Catalogue(name, open_json(data) or TextTable(data))
     container = open_container(data)
     if kind_of_zip(container, name) is FileKind.WORKBOOK:
         return Catalogue(name, Workbook(data, container, _looks_like_catalogue))

@@ -11,7 +11,7 @@ from onestop.adapters.catalogue_files.zip_guard import check_members, refusing_d
 Reader = Callable[[], bytes]
 """Gives the bytes of one member, inflated when it is called."""
 
-_CATALOGUE_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"})
+_CATALOGUE_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"})
 _NESTED_SUFFIXES = frozenset({".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".alz", ".egg", ".jar"})
 _SETTINGS_STEMS = frozenset({"settings", "설정", "readme"})
 _SYSTEM_FOLDER = "__MACOSX"

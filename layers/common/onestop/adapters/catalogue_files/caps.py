@@ -29,6 +29,12 @@ MAX_ARCHIVE_MEMBERS = 20_000
 MAX_GRID_CELLS = 10_000_000
 """The workbook reader holds a sheet as a full rectangle of about 32 bytes a cell; larger catalogues come as CSV, which streams."""
 
+MAX_JSON_BYTES = 32 * MIB
+"""A JSON document is parsed as a whole, which takes some ten times its size; JSON lines stream."""
+
+MAX_JSON_KEYS = 1_000
+"""Keys in all objects together: no form has more columns."""
+
 MAX_ROWS = 1_048_576
 """What a spreadsheet can hold."""
 

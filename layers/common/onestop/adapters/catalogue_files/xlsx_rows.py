@@ -11,12 +11,16 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from onestop.adapters.catalogue_files.caps import refuse
 from onestop.adapters.catalogue_files.xlsx_guard import guard_workbook, part_of_sheet
+from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES
 from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS
+from onestop.domain.catalog.returned import STATUS_SHEET
 from onestop.domain.catalog.sheet import UNCOMPUTED, Row, cell_name
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
-_SETTINGS_SHEETS = frozenset({"settings", "설정"})
+SIDE_SHEETS = frozenset({"settings", "설정", STATUS_SHEET, *WITHDRAW_NAMES, *RESTORE_NAMES})
+"""Names of sheets that never are the catalogue: settings, lists of codes, and what a returned workbook brings along."""
+
 _EXCEL_DIGITS = 15  # what Excel keeps and shows of a number; the digits beyond are noise of binary fractions
 
 
@@ -38,6 +42,7 @@ class Workbook:
         uncomputed = guard_workbook(data, container)
         try:
             book = load_workbook(BytesIO(data))
+            self._book = book
             names = _visible_sheets(book)
             self._sheet = _choose(book, names, looks_right)
         except CalamineError as error:
@@ -50,6 +55,12 @@ class Workbook:
         if not self._uncomputed:
             return _rows(self._sheet)
         return ((number, [self._told(at, number, text) for at, text in enumerate(cells)]) for number, cells in _rows(self._sheet))
+
+    def side_rows(self, names: frozenset[str]) -> Iterator[Row]:
+        """The rows of the side sheet with one of these names, if there is one."""
+        for name in self._book.sheet_names:
+            if name.strip().lower() in names:
+                yield from _rows(self._book.get_sheet_by_name(name))
 
     def _told(self, index: int, row_number: int, text: str) -> str:
         return UNCOMPUTED if cell_name(index, row_number) in self._uncomputed else text
@@ -80,11 +91,9 @@ def _number_text(number: float) -> str:
 
 def _visible_sheets(book: CalamineWorkbook) -> list[str]:
     visible = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+        sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
     ]
-    return [name for name in visible if name.strip().lower() not in _SETTINGS_SHEETS]
+    return [name for name in visible if name.strip().lower() not in SIDE_SHEETS]
 
 
 def _choose(book: CalamineWorkbook, names: list[str], looks_right: Callable[[list[Row]], bool]) -> CalamineSheet:

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import product as combinations
 from math import prod
-from typing import NamedTuple
-
-from onestop.domain.catalog.product import Variant
+from typing import Any, NamedTuple
 
 MAX_VARIANTS = 300
 """Combinations in one product: more than any destination channel lists, and a bound on what one row can cost."""
@@ -87,46 +85,80 @@ def share(total: int, parts: int) -> list[int]:
     return [each + (index < rest) for index in range(parts)]
 
 
-def combine(choices: Sequence[Choice], *, sku: str, stock: int) -> tuple[Variant, ...]:
-    """Every combination of the options as a variant, in the seller's order, the last option turning fastest.
+class Combination(NamedTuple):
+    """One combination of option values.
 
-    The same options always give the same codes: the product's code and a running number, ``FA-101-01``.
+    Attributes:
+        options: option name -> value; empty when there are no options.
+        price_delta_krw: added to the product's price.
+        stock: pieces of this combination, or None when the seller gave none.
+        sku: the seller's own code of it, or None.
+        barcode: GTIN as text, or None.
+    """
 
-    Stock is never sold twice. The row's stock belongs to the product as a whole, so it is divided evenly over the
-    variants, the remainder to the first ones. An option with stocks of its own replaces it: the stock of a value is
-    divided over the variants that have this value; where several options have stocks, the smallest share counts.
+    options: dict[str, str]
+    price_delta_krw: Decimal = Decimal(0)
+    stock: int | None = None
+    sku: str | None = None
+    barcode: str | None = None
+
+
+def combinations_of(choices: Sequence[Choice]) -> tuple[Combination, ...]:
+    """Every combination of the options, in the seller's order, the last option turning fastest; none without options.
+
+    Where options have stocks of their own, the stock of a value is divided over the combinations that have this value; where
+    several options have stocks, the smallest share counts.
+
+    Example:
+        >>> sizes = Choice("크기", ("S", "L"), (Decimal(0), Decimal(500)), (3, 1))
+        >>> [(c.options, c.price_delta_krw, c.stock) for c in combinations_of([sizes])]
+        [({'크기': 'S'}, Decimal('0'), 3), ({'크기': 'L'}, Decimal('500'), 1)]
+    """
+    if not choices:
+        return ()
+    picks = list(combinations(*(range(len(choice.values)) for choice in choices)))
+    own = [_shares(choice.stocks, [pick[at] for pick in picks]) for at, choice in enumerate(choices) if choice.stocks is not None]
+    stocks: list[int | None] = [min(shares) for shares in zip(*own, strict=True)] if own else [None] * len(picks)
+    return tuple(
+        Combination(
+            {choice.name: choice.values[at] for choice, at in zip(choices, pick, strict=True)},
+            sum((choice.price_deltas_krw[at] for choice, at in zip(choices, pick, strict=True)), Decimal(0)),
+            stock,
+        )
+        for pick, stock in zip(picks, stocks, strict=True)
+    )
+
+
+def variant_fields(found: Sequence[Combination], *, sku: str, stock: int) -> list[dict[str, Any]]:
+    """The fields of a ``Variant`` for each combination.
+
+    The same combinations always give the same codes: the seller's own, else the product's code and a running number.
+
+    Stock is never sold twice. The row's stock belongs to the product as a whole, so it is divided evenly over the variants,
+    the remainder to the first ones. Combinations with stocks of their own replace it; one without then has none.
 
     Args:
-        choices: none, one or several options.
+        found: none, one or several combinations.
         sku: the product's code.
         stock: the row's stock, 0 or more.
 
     Returns:
-        At least one variant; without options one with the product's own code.
+        At least one variant; without options one with the product's own code, unless the seller gave it another.
 
     Example:
-        >>> colours = Choice("색상", ("블랙", "화이트"), (Decimal(0), Decimal(500)))
-        >>> [(v.sku, v.options, v.price_delta_krw, v.stock) for v in combine([colours], sku="FA-1", stock=5)]
-        [('FA-1-01', {'색상': '블랙'}, Decimal('0'), 3), ('FA-1-02', {'색상': '화이트'}, Decimal('500'), 2)]
+        >>> found = [Combination({"색상": "블랙"}), Combination({"색상": "화이트"}, Decimal(500), sku="FA-W")]
+        >>> [(v["sku"], v["price_delta_krw"], v["stock"]) for v in variant_fields(found, sku="FA-1", stock=5)]
+        [('FA-1-01', Decimal('0'), 3), ('FA-W', Decimal('500'), 2)]
     """
-    if not choices:
-        return (Variant(sku=sku, stock=stock),)
-    picks = list(combinations(*(range(len(choice.values)) for choice in choices)))
-    stocks = _stocks(choices, picks, stock)
-    return tuple(
-        Variant(
-            sku=f"{sku}-{number:02d}",
-            options={choice.name: choice.values[at] for choice, at in zip(choices, pick, strict=True)},
-            price_delta_krw=sum((choice.price_deltas_krw[at] for choice, at in zip(choices, pick, strict=True)), Decimal(0)),
-            stock=stocks[number - 1],
-        )
-        for number, pick in enumerate(picks, start=1)
-    )
-
-
-def _stocks(choices: Sequence[Choice], picks: Sequence[tuple[int, ...]], stock: int) -> list[int]:
-    own = [_shares(choice.stocks, [pick[at] for pick in picks]) for at, choice in enumerate(choices) if choice.stocks is not None]
-    return [min(shares) for shares in zip(*own, strict=True)] if own else share(stock, len(picks))
+    if not found:
+        return [{"sku": sku, "stock": stock}]
+    own = [one.stock for one in found]
+    shares = share(stock, len(found)) if own.count(None) == len(found) else [pieces or 0 for pieces in own]
+    codes = [f"{sku}-{number:02d}" for number in range(1, len(found) + 1)] if len(found) > 1 or found[0].options else [sku]
+    return [
+        {"sku": own_sku or code, "options": options, "price_delta_krw": delta, "stock": pieces, "barcode": barcode}
+        for (options, delta, _, own_sku, barcode), code, pieces in zip(found, codes, shares, strict=True)
+    ]
 
 
 def _shares(stocks: tuple[int, ...], value_of_pick: list[int]) -> list[int]:

@@ -1,7 +1,9 @@
 """A product as the seller describes it: every fact with the cell it was read from."""
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -52,24 +54,52 @@ class Variant(BaseModel):
     barcode: str | None = None
 
 
+class Certification(BaseModel):
+    """A certificate that the seller names, such as the Korean KC mark.
+
+    Attributes:
+        kind: what it is, in the form's or the seller's words, such as ``어린이제품 안전인증``; empty when the seller did not say.
+        code: its number, as written.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str = ""
+    code: str
+
+
 class Product(BaseModel):
-    """One product of one seller, before any adaptation.
+    """One product of one seller, before any adaptation. Everything was read from the seller's own file.
 
     Attributes:
         seller_id: the first segment of every key, ``[a-z0-9][a-z0-9-]{1,62}``.
-        sku: the seller's code.
+        sku: the seller's code; made from the name, or from a handle, where a form has no code.
         title: Korean name as written, NFC.
         title_en: the English name that the seller typed, or None. Checked, never trusted blindly.
+        title_zh: the Chinese name that the seller typed, or None.
         description_html: Korean description, plain text or HTML, as written.
-        price_krw: selling price at home, KRW, tax included.
+        price_krw: selling price at home, KRW, tax included, after the form's own discount.
+        list_price_krw: the price before that discount, or the list price beside it, KRW; None unless it is higher.
         cost_krw: the seller's own cost, KRW, or None. Never used as the selling price.
-        weight_g: shipping weight, grams, or None when the seller gave none.
+        weight_g: shipping weight, grams, of the heaviest variant, or None when the seller gave none.
+        length_mm, width_mm, height_mm: the parcel, or the product where a form knows no parcel, millimetres, or None.
         category: the seller's category path, joined by ``>``; empty when unknown.
-        origin: ISO 3166-1 alpha-2, or None.
+        brand, maker: names as written, or None.
+        model: the maker's name or number of the model, or None.
+        origin: country of manufacture, ISO 3166-1 alpha-2, or None.
+        origin_text: the origin in the seller's words, or None.
         hs_code: digits only, 6 to 10 of them, or None.
+        tax: Korean VAT on the goods: taxable, exempt (면세) or zero-rated (영세); None when the form does not say.
+        adult_only: whether minors, under 19 in Korea, may not buy it.
+        certifications: certificates with their numbers.
+        importer: who imported the goods, or None.
+        parallel_import: whether the seller marks them as 병행수입, imported beside the brand's own importer.
+        purchase_agency: whether the seller marks them as 구매대행, bought abroad on a buyer's behalf.
+        expires_on: the day up to which they are good (소비기한, 유효일자), or None.
+        deals: extra pieces that come free at home, such as ``1+1``.
         keywords: the seller's own search words, Korean.
         variants: at least one.
-        pictures: in the seller's order.
+        pictures: in the seller's order; those of the description come last.
         cells: field name -> the seller's cell, for every field that was read.
     """
 
@@ -79,16 +109,30 @@ class Product(BaseModel):
     sku: str
     title: str
     title_en: str | None = None
+    title_zh: str | None = None
     description_html: str = ""
     price_krw: ExactDecimal
+    list_price_krw: ExactDecimal | None = None
     cost_krw: ExactDecimal | None = None
     weight_g: int | None = None
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
     category: str = ""
     brand: str | None = None
     maker: str | None = None
+    model: str | None = None
     origin: str | None = None
+    origin_text: str | None = None
     hs_code: str | None = None
+    tax: Literal["taxable", "exempt", "zero_rated"] | None = None
     adult_only: bool = False
+    certifications: tuple[Certification, ...] = ()
+    importer: str | None = None
+    parallel_import: bool = False
+    purchase_agency: bool = False
+    expires_on: date | None = None
+    deals: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = Field(min_length=1)
     pictures: tuple[SourcePicture, ...] = ()
@@ -101,7 +145,8 @@ class Product(BaseModel):
     def digest(self) -> str:
         """Content address of everything the seller said, wherever in the file it stands.
 
-        Moving a row changes no product, so cells do not count.
+        Moving a row changes no product, so cells do not count. What the seller did not say does not count either, so a field
+        that is added to this model changes the digest of no product without it.
         """
         picture_refs = [(picture.ref, picture.role) for picture in self.pictures]
-        return digest(self.model_dump(mode="json", exclude={"cells", "pictures"}), picture_refs)
+        return digest(self.model_dump(mode="json", exclude={"cells", "pictures"}, exclude_defaults=True), picture_refs)

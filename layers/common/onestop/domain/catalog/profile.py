@@ -1,57 +1,24 @@
 """Which form a seller's file is: profiles of known forms, and their recognition by header fingerprint."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
+from functools import cached_property
 from itertools import islice
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from onestop.domain.catalog.columns import Column, Placed, normalise_header, place
+from onestop.domain.catalog.plan import Plan
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 
 HEADER_SEARCH_ROWS = 30
 """How deep a header may stand: the deepest one in a known form is row 4, and sellers put notes above it."""
 
-_DROPPED_IN_HEADERS = frozenset("()[]-_/·.")
-
-
-class Kind(StrEnum):
-    """How the text of a column's cells is understood."""
-
-    TEXT = "text"
-    MONEY = "money"
-    INTEGER = "integer"
-    WEIGHT_G = "weight_g"
-    WEIGHT_KG = "weight_kg"
-    LIST = "list"
-    OPTIONS = "options"
-    PICTURE = "picture"
-    FLAG = "flag"
-    CODE = "code"
-
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
-
-
-class Column(_Frozen):
-    """One field of our model and the headers under which a form holds it.
-
-    Attributes:
-        field: the field in our model, such as ``price_krw`` or ``image_1``.
-        kind: how its cells are read.
-        headers: header names, best first; when a sheet has several of them, the first cell that is not blank counts.
-        enums: the seller's word, in lower case -> our value.
-        blank_pattern: a regular expression of values that say nothing, such as ``0.00`` for a weight.
-    """
-
-    field: str
-    kind: Kind
-    headers: tuple[str, ...] = Field(min_length=1)
-    enums: dict[str, str] = Field(default_factory=dict)
-    blank_pattern: str | None = None
 
 
 class Trap(_Frozen):
@@ -62,43 +29,58 @@ class Trap(_Frozen):
     reason: str
 
 
+class Guide(_Frozen):
+    """A row of the form itself, such as its instructions or its example, told by what stands in one of its cells.
+
+    Attributes:
+        header: the column; empty for any cell of the row.
+        pattern: a regular expression that the whole cell matches.
+    """
+
+    header: str = ""
+    pattern: str
+
+
 class Profile(_Frozen):
     """A known form. A new form is a new data file, unless its options are written in a new grammar.
 
     Attributes:
         name: identifier, such as ``cafe24``.
-        option_grammar: ``columns`` (name and values in columns of their own) or ``cafe24`` (``name{value|value}//...``).
+        option_grammar: how options are written: ``columns`` (name and values in columns of their own), ``cafe24``
+            (``name{value|value}//...``), ``esm`` (one option a line, by type), ``naver`` (names and values by line and comma),
+            ``rows`` (one row for each variant), or ``none``.
+        several_rows: whether one product may take several rows: those with the same code, or with a ``parent``.
         required: anchors that must all be there; each is a set of names for the same header.
         strong: anchors that speak for the form.
         negative: anchors that speak against it.
+        guide_rows: how many rows below the header the form's own rows reach.
+        guides: how those are told from products.
+        unread_types: values of the field ``type`` that are no goods with a price of their own.
         columns: what is read.
         traps: what must not be taken for something else.
     """
 
     name: str
-    option_grammar: Literal["columns", "cafe24"]
+    option_grammar: Literal["columns", "cafe24", "esm", "naver", "rows", "none"]
+    several_rows: bool = False
     required: tuple[tuple[str, ...], ...] = Field(min_length=1)
     strong: tuple[tuple[str, ...], ...] = ()
     negative: tuple[tuple[str, ...], ...] = ()
+    guide_rows: int = Field(default=0, ge=0)
+    guides: tuple[Guide, ...] = ()
+    unread_types: tuple[str, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     traps: tuple[Trap, ...] = ()
 
     @model_validator(mode="after")
     def _no_trap_is_read(self) -> Self:
-        trapped = {(normalise_header(trap.header), trap.never) for trap in self.traps}
-        for column in self.columns:
-            for header in column.headers:
-                if (normalise_header(header), column.field) in trapped:
-                    raise ValueError(f"profile {self.name}: {header} must never be read as {column.field}")
+        for trap in self.traps:
+            name = normalise_header(trap.header)
+            for column in self.columns:
+                named = name in map(normalise_header, column.headers) or re.fullmatch(column.pattern or r"(?!)", name)
+                if named and column.field == trap.never:
+                    raise ValueError(f"profile {self.name}: {trap.header} must never be read as {column.field}")
         return self
-
-
-class Placed(_Frozen):
-    """A column of a profile and where it stands in one sheet: indexes from 0, best first, and the best one's header as written."""
-
-    column: Column
-    header: str
-    indexes: tuple[int, ...] = Field(min_length=1)
 
 
 class Recognition(_Frozen):
@@ -111,6 +93,8 @@ class Recognition(_Frozen):
         columns: field -> where it is read from.
         ignored: headers that are not read, as written.
         confidence: 0 to 1, the share of the form's anchors that were found, less those that speak against it.
+        guide_indexes: for each of the form's guides the index of its column, or None for any cell.
+        has_cents: whether the first prices have fractions, which won have not: then none of the sheet's is taken for won.
     """
 
     profile: Profile
@@ -119,17 +103,21 @@ class Recognition(_Frozen):
     columns: dict[str, Placed]
     ignored: tuple[str, ...]
     confidence: float
+    guide_indexes: tuple[int | None, ...] = ()
+    has_cents: bool = False
 
+    @cached_property
+    def plan(self) -> Plan:
+        """The columns, made ready to read many rows."""
+        return Plan(self.columns, self.width, has_cents=self.has_cents)
 
-def normalise_header(text: str) -> str:
-    """A header as it is compared: NFKC, lower case, without white space and ``()[]-_/·.``.
-
-    Example:
-        >>> normalise_header("상품 전체중량(kg)"), normalise_header(" Option_1 Name")
-        ('상품전체중량kg', 'option1name')
-    """
-    kept = (char for char in unicodedata.normalize("NFKC", text) if not char.isspace() and char not in _DROPPED_IN_HEADERS)
-    return "".join(kept).lower()
+    def receipt(self) -> dict[str, str]:
+        """Header as written -> the field, or fields, that are read from it."""
+        read: dict[str, str] = {}
+        for field, placed in self.columns.items():
+            for header in placed.headers or (placed.header,):
+                read[header] = f"{read[header]}, {field}" if header in read and field not in read[header] else field
+        return read
 
 
 def recognise(rows: Iterable[tuple[int, Sequence[str]]], profiles: Sequence[Profile]) -> Recognition:
@@ -145,6 +133,7 @@ def recognise(rows: Iterable[tuple[int, Sequence[str]]], profiles: Sequence[Prof
         PermanentError: FILE_HEADER_UNKNOWN when no form fits, or two fit equally well.
 
     Example:
+        >>> from onestop.domain.catalog.columns import Kind
         >>> code = Column(field="sku", kind=Kind.CODE, headers=("sku", "상품코드"))
         >>> form = Profile(name="tiny", option_grammar="columns", required=(("sku", "상품코드"),), columns=(code,))
         >>> found = recognise([(1, ["note"]), (2, ["memo", "상품 코드"])], [form])
@@ -154,15 +143,16 @@ def recognise(rows: Iterable[tuple[int, Sequence[str]]], profiles: Sequence[Prof
     matches = [
         (score, -number, profile, number, cells)
         for number, cells in islice(rows, HEADER_SEARCH_ROWS)
+        for headers in [frozenset(map(normalise_header, cells))]
         for profile in profiles
-        if (score := _score(profile, frozenset(map(normalise_header, cells)))) is not None
+        if (score := _score(profile, headers)) is not None
     ]
     if not matches:
         raise PermanentError(Finding.of("FILE_HEADER_UNKNOWN"))
     best_score, _, profile, number, cells = max(matches, key=lambda match: match[:2])
     if any(match[0] == best_score and match[2] is not profile for match in matches):
         raise PermanentError(Finding.of("FILE_HEADER_UNKNOWN"))
-    return _place(profile, number, cells, best_score)
+    return _recognition(profile, number, cells, best_score)
 
 
 def _score(profile: Profile, headers: frozenset[str]) -> int | None:
@@ -174,18 +164,16 @@ def _score(profile: Profile, headers: frozenset[str]) -> int | None:
     return len(profile.required) + hits(profile.strong) - hits(profile.negative)
 
 
-def _place(profile: Profile, number: int, cells: Sequence[str], score: int) -> Recognition:
+def _recognition(profile: Profile, number: int, cells: Sequence[str], score: int) -> Recognition:
     names = [normalise_header(cell) for cell in cells]
-    columns = {}
-    for column in profile.columns:
-        wanted = [normalise_header(header) for header in column.headers]
-        indexes = sorted((index for index, name in enumerate(names) if name in wanted), key=lambda index: wanted.index(names[index]))
-        if indexes:
-            columns[column.field] = Placed(column=column, header=" ".join(cells[indexes[0]].split()), indexes=tuple(indexes))
+    found = ((column.field, place(column, names, list(cells))) for column in profile.columns)
+    columns = {field: placed for field, placed in found if placed}
     read = {index for placed in columns.values() for index in placed.indexes}
     confidence = max(0, score) / (len(profile.required) + len(profile.strong))
+    guided = [normalise_header(guide.header) for guide in profile.guides]
     return Recognition(
         profile=profile, header_row=number, columns=columns, confidence=round(confidence, 2),
         width=max(index for index, name in enumerate(names) if name) + 1,
         ignored=tuple(cell.strip() for index, cell in enumerate(cells) if names[index] and index not in read),
+        guide_indexes=tuple(names.index(name) if name and name in names else None for name in guided),
     )  # fmt: skip

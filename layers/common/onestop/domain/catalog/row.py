@@ -1,40 +1,41 @@
-"""A row of a seller's sheet becomes a product, or findings that name the cells to correct."""
+"""The rows of one product in a seller's sheet become a product, or findings that name the cells to correct."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from onestop.domain.catalog.options import Choice, combine
-from onestop.domain.catalog.product import PictureRole, Product, SourcePicture
-from onestop.domain.catalog.profile import Kind, Recognition
-from onestop.domain.catalog.row_options import read_choices
+from onestop.domain.catalog.grouping import RowGroup
+from onestop.domain.catalog.options import Combination, variant_fields
+from onestop.domain.catalog.places import BROKEN
+from onestop.domain.catalog.product import Product
+from onestop.domain.catalog.profile import Recognition
+from onestop.domain.catalog.row_facts import read_facts
+from onestop.domain.catalog.row_options import read_options
+from onestop.domain.catalog.row_pictures import read_pictures
+from onestop.domain.catalog.row_prices import Price, check_price, read_price
 from onestop.domain.catalog.seller_row import SellerRow
+from onestop.domain.catalog.variant_rows import CODE, VariantRows, read_barcode, read_variants
 from onestop.domain.findings import Finding
-from onestop.domain.values import plain
-
-PLACEHOLDER_UP_TO_KRW = 10
-"""Prices that no one sells for: Korean marketplaces accept from 10 won on, so a product that is only parked gets 1 or 10."""
-
-PLACEHOLDER_FROM_KRW = 99_999_999
-"""The other way to park a product: a price so high that nobody buys; 100 million won is the most that a marketplace accepts."""
+from onestop.domain.values import digest
 
 MAX_DESCRIPTION_CHARS = 30_000
 """What is kept of a description: more than any destination channel takes, and a bound on the size of a stored product."""
 
-_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,49}")
-_COUNTRY = re.compile(r"[A-Z]{2}")
-_HS_CODE = re.compile(r"\d{6,10}")
+_NO_CODE = re.compile(r"[^A-Za-z0-9]+")
+_SLUG_CHARS = 30
+_DIGEST_CHARS = 10
 _SHOWN_CHARS = 60
+_KOREAN, _ENGLISH, _CHINESE = "ko", "en", "zh"
 
 
 class RowResult(NamedTuple):
-    """What one row gave.
+    """What the rows of one product gave.
 
     Attributes:
-        product: None when the row is rejected, or holds no product at all (then there are no findings either).
+        product: None when they are rejected, or hold no product at all (then there are no findings either).
         findings: everything that was found, whether or not there is a product.
-        sku: the seller's code as written, or None.
+        sku: the product's code, or None.
         title: the Korean name, possibly empty.
     """
 
@@ -45,22 +46,11 @@ class RowResult(NamedTuple):
 
 
 def read_row(cells: Sequence[str], *, recognition: Recognition, row_number: int, sheet: str | None, seller_id: str) -> RowResult:
-    """The product that one row describes, and what is wrong with the row.
-
-    A row whose facts cannot be read gives no product: SKU_MISSING, SKU_INVALID, TITLE_MISSING, PRICE_MISSING,
-    NUMBER_INVALID, CELL_TOO_LONG, OPTION_UNREADABLE, OPTION_TOO_MANY, an unusable price or an uncomputed formula in one of
-    the three. Everything else (PRICE_PLACEHOLDER, PRICE_BELOW_COST, WEIGHT_MISSING, STOCK_MISSING, NOT_ON_SALE,
-    VALUE_OUT_OF_RANGE, VALUE_IGNORED, DESCRIPTION_CUT, ROW_RAGGED) comes with the product.
-
-    Args:
-        cells: the text of the row's cells.
-        recognition: how the sheet is read.
-        row_number: from 1.
-        sheet: name of the sheet when the workbook has several, else None.
-        seller_id: whose row it is.
+    """The product that one row describes, and what is wrong with the row; see ``read_group``.
 
     Example:
-        >>> from onestop.domain.catalog.profile import Column, Profile, recognise
+        >>> from onestop.domain.catalog.columns import Column, Kind
+        >>> from onestop.domain.catalog.profile import Profile, recognise
         >>> kinds = {"sku": Kind.CODE, "title": Kind.TEXT, "price_krw": Kind.MONEY, "weight_g": Kind.WEIGHT_G, "stock": Kind.INTEGER}
         >>> columns = tuple(Column(field=field, kind=kind, headers=(field,)) for field, kind in kinds.items())
         >>> form = Profile(name="tiny", option_grammar="columns", required=(("sku",),), columns=columns)
@@ -69,79 +59,130 @@ def read_row(cells: Sequence[str], *, recognition: Recognition, row_number: int,
         >>> result.product.title, [(finding.code, finding.cell) for finding in result.findings]
         ('양말', [('PRICE_PLACEHOLDER', 'C2'), ('WEIGHT_MISSING', 'D2')])
     """
-    row = SellerRow(cells, recognition, row_number, sheet)
-    row.check_shape()
-    row.check_formulas()
-    if row.is_blank() and not any(finding.code != "ROW_RAGGED" for finding in row.findings):
+    return read_group(RowGroup(((row_number, list(cells)),)), recognition=recognition, sheet=sheet, seller_id=seller_id)
+
+
+def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, seller_id: str) -> RowResult:
+    """The product that a group of rows describes, and what is wrong with them.
+
+    Rows whose facts cannot be read give no product: SKU_MISSING, SKU_INVALID, TITLE_MISSING, PRICE_MISSING,
+    PRICE_CURRENCY_NOT_KRW, NUMBER_INVALID, CELL_TOO_LONG, OPTION_UNREADABLE, OPTION_TOO_MANY, PRODUCT_TYPE_UNREAD,
+    PRODUCT_PARENT_MISSING, ROW_UNREADABLE, an unusable price, an uncomputed formula in code, name or price; and a code that
+    stood before: SKU_DUPLICATE or PRODUCT_ROWS_APART. Everything else comes with the product.
+
+    Args:
+        group: the rows.
+        recognition: how the sheet is read.
+        sheet: name of the sheet when the workbook has several, else None.
+        seller_id: whose rows they are.
+    """
+    rows = [SellerRow(cells, recognition.plan, number, sheet) for number, cells in group.rows]
+    for row in rows:
+        row.check()
+    if all(row.is_blank() for row in rows) and not any(finding.code != "ROW_RAGGED" for row in rows for finding in row.findings):
         return RowResult(None, (), None, "")
-    sku, title, price_krw = _required(row)
-    choices = read_choices(row, recognition.profile)
+    if group.rows[0][1][:1] == [BROKEN]:
+        return RowResult(None, tuple(rows[0].findings), None, "")
+    head = _head(rows)
+    first_cell = group.first_cell(recognition, sheet)
     product = None
-    if price_krw is not None:
-        product = _product(row, recognition, choices, seller_id=seller_id, sku=sku, title=title, price_krw=price_krw)
-    return RowResult(None if row.rejected else product, tuple(row.findings), sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
+    if first_cell and recognition.profile.several_rows:
+        head.report("PRODUCT_ROWS_APART", "sku", reject=True, value=head.text("sku")[:_SHOWN_CHARS], first=first_cell)
+        sku, title = _code(head), head.text("title")
+    else:
+        sku, title = _named(head, recognition)
+        product = _product(head, rows, recognition, seller_id=seller_id, sku=sku, title=title)
+        if first_cell and product:
+            head.report("SKU_DUPLICATE", "sku", reject=True, value=sku, first=first_cell)
+    findings = tuple([finding for row in rows for finding in row.findings])
+    rejected = any(row.rejected for row in rows)
+    return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
 
 
-def _required(row: SellerRow) -> tuple[str, str, Decimal | None]:
-    sku, title = row.text("sku"), row.text("title")
-    reported = {finding.field for finding in row.findings}
-    if not sku and "sku" not in reported:
+def code_of(text: str) -> str:
+    """A code made of any text: the text itself when it can serve as one, else what is Latin in it and a digest.
+
+    Example:
+        >>> code_of("floor-lamp"), code_of("여름 Shirt")
+        ('floor-lamp', 'Shirt-d179c915be')
+    """
+    if CODE.fullmatch(text):
+        return text
+    slug = _NO_CODE.sub("-", text).strip("-")[:_SLUG_CHARS].strip("-") or "P"
+    return f"{slug}-{digest(text)[:_DIGEST_CHARS]}"
+
+
+def _head(rows: list[SellerRow]) -> SellerRow:
+    """The row that describes the product: in Korean where rows differ by language, and no variant of another."""
+    if len(rows) == 1:
+        return rows[0]
+    korean = next((row for row in rows if row.text("locale")[:2].lower() == _KOREAN), None)
+    return korean or next((row for row in rows if not row.text("parent")), rows[0])
+
+
+def _code(row: SellerRow) -> str:
+    text = row.text("sku")
+    return code_of(text) if text and row.makes_code("sku") else text
+
+
+def _named(row: SellerRow, recognition: Recognition) -> tuple[str, str]:
+    """The code and the name; findings for what is missing."""
+    sku, title = _code(row), row.text("title")
+    if row.text("parent"):
+        row.report("PRODUCT_PARENT_MISSING", "sku", reject=True, parent=row.text("parent")[:_SHOWN_CHARS])
+    elif row.text("type").lower() in recognition.profile.unread_types:
+        row.report("PRODUCT_TYPE_UNREAD", "type", reject=True, value=row.text("type")[:_SHOWN_CHARS])
+    if not sku and not row.reported("sku"):
         row.report("SKU_MISSING", "sku", reject=True)
-    elif sku and not _SKU.fullmatch(sku):
+    elif sku and not CODE.fullmatch(sku):
         row.report("SKU_INVALID", "sku", reject=True, value=sku[:_SHOWN_CHARS])
-    if not title and "title" not in reported:
+    if not title and not row.reported("title"):
         row.report("TITLE_MISSING", "title", reject=True)
-    price_krw = row.money("price_krw")
-    if price_krw is None and not row.text("price_krw") and "price_krw" not in reported:
-        row.report("PRICE_MISSING", "price_krw", reject=True)
-    row.rejected = row.rejected or price_krw is None
-    return sku, title, price_krw
+    return sku, title
 
 
-def _product(
-    row: SellerRow, recognition: Recognition, choices: tuple[Choice, ...], *, seller_id: str, sku: str, title: str, price_krw: Decimal
-) -> Product:
-    cost_krw = row.money("cost_krw")
-    _check_price(row, price_krw + _lowest_delta(choices), cost_krw)
-    return Product(
-        seller_id=seller_id, sku=sku, title=title, title_en=row.text("title_en") or None, description_html=_description(row),
-        price_krw=price_krw, cost_krw=cost_krw, weight_g=_weight(row), category=row.text("category"),
-        brand=row.text("brand") or None, maker=row.text("maker") or None,
-        origin=_matching(row, "origin", row.text("origin").upper(), _COUNTRY, "ISO 3166-1 alpha-2"),
-        hs_code=_matching(row, "hs_code", re.sub(r"[.\s-]", "", row.text("hs_code")), _HS_CODE, "6-10 digits"),
-        adult_only=row.flag("adult_only", default=False), keywords=row.items("keywords"),
-        variants=combine(choices, sku=sku, stock=_stock(row, choices)),
-        pictures=_pictures(row, recognition), cells=row.cells(),
-    )  # fmt: skip
+def _product(head: SellerRow, rows: list[SellerRow], recognition: Recognition, *, seller_id: str, sku: str, title: str) -> Product | None:
+    by_row = recognition.profile.option_grammar == "rows"
+    if head.rejected and by_row:
+        return None
+    price, found = read_variants(head, rows) if by_row else VariantRows(*_priced(head, recognition))
+    if price is None:
+        return None
+    cost_krw = head.money("cost_krw")
+    check_price(head, price.selling_krw + min((one.price_delta_krw for one in found), default=Decimal(0)), cost_krw)
+    description = _description(head)
+    facts = read_facts(head, rows, recognition.plan)
+    if len(rows) > 1 and head.has("locale"):
+        facts |= _names_abroad(head, rows)
+    return Product.model_validate({
+        "seller_id": seller_id, "sku": sku, "title": title, "description_html": description, "price_krw": price.selling_krw,
+        "list_price_krw": price.list_krw, "cost_krw": cost_krw,
+        "variants": variant_fields(found, sku=sku, stock=_stock(head, found)),
+        "pictures": read_pictures(rows, recognition.plan.pictures, description), "cells": head.cells(), **facts,
+    })  # fmt: skip
 
 
-def _lowest_delta(choices: tuple[Choice, ...]) -> Decimal:
-    return sum((min(choice.price_deltas_krw) for choice in choices), Decimal(0))
+def _priced(row: SellerRow, recognition: Recognition) -> tuple[Price | None, tuple[Combination, ...]]:
+    price = read_price(row)
+    found = read_options(row, recognition.profile.option_grammar)
+    barcode = read_barcode(row)
+    return price, found or ((Combination({}, barcode=barcode),) if barcode else ())
 
 
-def _check_price(row: SellerRow, lowest_krw: Decimal, cost_krw: Decimal | None) -> None:
-    if lowest_krw <= PLACEHOLDER_UP_TO_KRW or lowest_krw >= PLACEHOLDER_FROM_KRW:
-        row.report("PRICE_PLACEHOLDER", "price_krw", price=plain(lowest_krw))
-    elif cost_krw is not None and lowest_krw < cost_krw:
-        row.report("PRICE_BELOW_COST", "price_krw", price=plain(lowest_krw), cost=plain(cost_krw))
+def _names_abroad(head: SellerRow, rows: list[SellerRow]) -> dict[str, str]:
+    """Names in other languages, from the rows of other locales."""
+    found = {row.text("locale")[:2].lower(): row.text("title") for row in rows if row is not head}
+    return {f"title_{language}": found[language] for language in (_ENGLISH, _CHINESE) if found.get(language)}
 
 
-def _weight(row: SellerRow) -> int | None:
-    weight_g = row.grams("weight_g")
-    reported = any(finding.field == "weight_g" for finding in row.findings)
-    if weight_g is None and not reported:
-        row.report("WEIGHT_MISSING", "weight_g")
-    return weight_g
-
-
-def _stock(row: SellerRow, choices: tuple[Choice, ...]) -> int:
-    stock = row.pieces("stock")
-    off = [field for field in ("on_sale", "displayed") if not row.flag(field, default=True)]
+def _stock(row: SellerRow, found: Sequence[Combination]) -> int:
+    stock = row.pieces("stock") if not row.reported("stock") else 0
+    off = [field for field in ("on_sale", "displayed") if row.has(field) and not row.flag(field, default=True)]
     if off:
         row.report("NOT_ON_SALE", off[0])
         return 0
-    has_own = any(choice.stocks is not None for choice in choices)
-    if stock is None and not has_own and not any(finding.field == "stock" for finding in row.findings):
+    has_own = any(one.stock is not None for one in found)
+    if stock is None and not has_own and not row.reported("stock"):
         row.report("STOCK_MISSING", "stock")
     return stock or 0
 
@@ -151,18 +192,3 @@ def _description(row: SellerRow) -> str:
     if len(text) > MAX_DESCRIPTION_CHARS:
         row.report("DESCRIPTION_CUT", "description", size=len(text), limit=MAX_DESCRIPTION_CHARS)
     return text[:MAX_DESCRIPTION_CHARS]
-
-
-def _matching(row: SellerRow, field: str, text: str, pattern: re.Pattern[str], allowed: str) -> str | None:
-    if text and not pattern.fullmatch(text):
-        row.report("VALUE_IGNORED", field, value=text[:_SHOWN_CHARS], allowed=allowed)
-        return None
-    return text or None
-
-
-def _pictures(row: SellerRow, recognition: Recognition) -> tuple[SourcePicture, ...]:
-    """Pictures in the seller's order; the first one is the main one, wherever it stands."""
-    fields = [field for field, placed in recognition.columns.items() if placed.column.kind is Kind.PICTURE]
-    refs = [(ref, row.cell(field)) for field in fields for ref in row.items(field)]
-    roles = (PictureRole.MAIN,) + (PictureRole.GALLERY,) * len(refs)
-    return tuple(SourcePicture(ref=ref, role=role, cell=cell) for (ref, cell), role in zip(refs, roles, strict=False))

@@ -1,47 +1,127 @@
 """The options that one row states, in the grammar of its form."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import count, takewhile
 
 from onestop.domain.catalog import cell_values
-from onestop.domain.catalog.options import MAX_VARIANTS, Choice, cafe24_choices, count_variants, split_values
-from onestop.domain.catalog.profile import Profile
+from onestop.domain.catalog.option_grammars import ESM_TYPES, esm_combinations, naver_combinations, naver_count
+from onestop.domain.catalog.options import (
+    MAX_VARIANTS,
+    Choice,
+    Combination,
+    cafe24_choices,
+    combinations_of,
+    count_variants,
+    split_values,
+)
 from onestop.domain.catalog.seller_row import SellerRow
 
 _SHOWN_CHARS = 60
+_MAX_KNOWN = 2_000
 
 
-def read_choices(row: SellerRow, profile: Profile) -> tuple[Choice, ...]:
-    """The options of a row; none when it has none. What cannot be understood rejects the row with a finding.
+def read_options(row: SellerRow, grammar: str) -> tuple[Combination, ...]:
+    """The combinations of a row; none when it has no options. What cannot be understood rejects the row with a finding.
 
     Findings: OPTION_UNREADABLE, OPTION_TOO_MANY, NUMBER_INVALID.
+
+    Example:
+        >>> from onestop.domain.catalog.columns import Column, Kind, place
+        >>> from onestop.domain.catalog.plan import Plan
+        >>> names = ["option_1_name", "option_1_value"]
+        >>> columns = [Column(field=name, kind=Kind.TEXT, headers=(name,)) for name in names]
+        >>> placed = {column.field: place(column, [name.replace("_", "") for name in names], names) for column in columns}
+        >>> row = SellerRow(["색상", "블랙|화이트"], Plan(placed, 2), 2, None)
+        >>> [one.options for one in read_options(row, "columns")]
+        [{'색상': '블랙'}, {'색상': '화이트'}]
     """
-    choices = _cafe24(row) if profile.option_grammar == "cafe24" else _columns(row)
-    if (variants := count_variants(choices)) > MAX_VARIANTS:
-        field = "options" if row.has("options") else "option_1_value"
-        row.report("OPTION_TOO_MANY", field, reject=True, count=variants, limit=MAX_VARIANTS)
+    texts = row.option_texts()
+    if grammar == "none" or not any(texts):
         return ()
-    return choices
+    known = row.known_options()
+    if texts in known:
+        found: tuple[Combination, ...] = known[texts]
+        return found
+    findings = len(row.findings)
+    found = _READERS[grammar](row)
+    if len(row.findings) == findings and len(known) < _MAX_KNOWN:
+        known[texts] = found
+    return found
 
 
-def _cafe24(row: SellerRow) -> tuple[Choice, ...]:
+def unreadable(row: SellerRow, field: str, value: str) -> None:
+    """Reports options that are not of the form's grammar, which rejects the row.
+
+    Example:
+        >>> from onestop.domain.catalog.columns import Column, Kind, place
+        >>> from onestop.domain.catalog.plan import Plan
+        >>> names = ["options"]
+        >>> columns = [Column(field=name, kind=Kind.TEXT, headers=(name,)) for name in names]
+        >>> placed = {column.field: place(column, [name.replace("_", "") for name in names], names) for column in columns}
+        >>> row = SellerRow(["색상{"], Plan(placed, 1), 2, None)
+        >>> unreadable(row, "options", "색상{")
+        >>> row.findings[0].code, row.rejected
+        ('OPTION_UNREADABLE', True)
+    """
+    row.report("OPTION_UNREADABLE", field, reject=True, value=value[:_SHOWN_CHARS])
+
+
+def _report_too_many(row: SellerRow, variants: int, field: str) -> bool:
+    if variants > MAX_VARIANTS:
+        row.report("OPTION_TOO_MANY", field, reject=True, count=variants, limit=MAX_VARIANTS)
+    return variants > MAX_VARIANTS
+
+
+def _esm(row: SellerRow) -> tuple[Combination, ...]:
+    option_type, lines = row.text("option_type"), row.raw("options")
+    if option_type in ("", "미사용"):
+        if lines:
+            row.report("VALUE_IGNORED", "options", value=lines[:_SHOWN_CHARS], allowed=", ".join(ESM_TYPES))
+        return ()
+    if _report_too_many(row, lines.count("\n") + 1, "options"):
+        return ()
+    found = esm_combinations(option_type, row.raw("option_names"), lines)
+    if found is None:
+        unreadable(row, "options", lines or option_type)
+    return found or ()
+
+
+def _naver(row: SellerRow) -> tuple[Combination, ...]:
+    names, values = row.raw("option_names"), row.raw("options")
+    if not names and not values:
+        return ()
+    if _report_too_many(row, naver_count(values), "options"):
+        return ()
+    found = naver_combinations(row.text("option_type"), names, values, row.raw("option_prices"), row.raw("option_stocks"))
+    if found is None:
+        unreadable(row, "options", values or names)
+    return found or ()
+
+
+def _of_choices(row: SellerRow, choices: tuple[Choice, ...]) -> tuple[Combination, ...]:
+    too_many = _report_too_many(row, count_variants(choices), "options" if row.has("options") else "option_1_value")
+    return () if too_many else combinations_of(choices)
+
+
+def _cafe24(row: SellerRow) -> tuple[Combination, ...]:
     if not row.flag("options_used", default=bool(row.raw("options"))):
         return ()
     text = row.raw("options")
     choices = cafe24_choices(text)
     if choices is None:
-        _unreadable(row, "options", text)
-    return choices or ()
+        unreadable(row, "options", text)
+    return _of_choices(row, choices or ())
 
 
-def _columns(row: SellerRow) -> tuple[Choice, ...]:
+def _columns(row: SellerRow) -> tuple[Combination, ...]:
     numbers = takewhile(lambda number: row.has(f"option_{number}_name") or row.has(f"option_{number}_value"), count(1))
     choices = tuple(choice for number in numbers if (choice := _column_choice(row, f"option_{number}")))
     names = [choice.name for choice in choices]
     if len(set(names)) < len(names):
-        _unreadable(row, "option_2_name", names[-1])
+        unreadable(row, "option_2_name", names[-1])
         return ()
-    return choices
+    return _of_choices(row, choices)
 
 
 def _column_choice(row: SellerRow, option: str) -> Choice | None:
@@ -50,7 +130,7 @@ def _column_choice(row: SellerRow, option: str) -> Choice | None:
         return None
     values = split_values(joined)
     if not name or values is None:
-        _unreadable(row, f"{option}_value" if name else f"{option}_name", joined or name)
+        unreadable(row, f"{option}_value" if name else f"{option}_name", joined or name)
         return None
     deltas = _parallel_money(row, f"{option}_price", len(values))
     stocks = _parallel_stock(row, f"{option}_stock", len(values))
@@ -78,10 +158,11 @@ def _parts(row: SellerRow, field: str, expected: int) -> list[str]:
         return []
     parts = [part.strip() for part in text.split("|")]
     if len(parts) != expected:
-        _unreadable(row, field, text)
+        unreadable(row, field, text)
         return []
     return parts
 
 
-def _unreadable(row: SellerRow, field: str, value: str) -> None:
-    row.report("OPTION_UNREADABLE", field, reject=True, value=value[:_SHOWN_CHARS])
+_READERS: dict[str, Callable[[SellerRow], tuple[Combination, ...]]] = {
+    "esm": _esm, "naver": _naver, "cafe24": _cafe24, "columns": _columns,
+}  # fmt: skip

@@ -2,80 +2,123 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from onestop.domain.catalog import cell_values
-from onestop.domain.catalog.profile import Kind, Placed, Recognition
-from onestop.domain.catalog.sheet import UNCOMPUTED, cell_name
+from onestop.domain.catalog.columns import Kind
+from onestop.domain.catalog.places import BROKEN, MARKS, cell_name
+from onestop.domain.catalog.plan import MAX_CELL_CHARS, Plan
 from onestop.domain.findings import Finding
-
-MAX_CELL_CHARS = 32_767
-"""What a spreadsheet cell can hold; more than that is a broken quote or an attack."""
 
 Number = TypeVar("Number", int, Decimal)
 
-_NUMBERED = re.compile(r"_\d")  # image_3, option_1_name
 _SHOWN_CHARS = 60  # a finding quotes the start of a value; the cell has the rest
+_REQUIRED = frozenset({"sku", "title", "price_krw", "shop_price"})
+_IN_OUR_MODEL = {"shop_price": "price_krw", "foreign_price": "price_krw", "shop_list_price": "list_price_krw"}
 
 
 class SellerRow:
     """The cells of one row under the fields of a recognised form.
 
     Attributes:
+        number: of the row, from 1.
+        texts: field -> its text in one line, the seller's words replaced by ours where the form says so.
         findings: what was found wrong so far.
         rejected: whether one of them leaves no product.
 
     Example:
-        >>> from onestop.domain.catalog.profile import Column, Profile, recognise
-        >>> price = Column(field="price_krw", kind=Kind.MONEY, headers=("판매가",))
-        >>> form = Profile(name="tiny", option_grammar="columns", required=(("판매가",),), columns=(price,))
-        >>> row = SellerRow(["스물"], recognise([(1, ["판매가"])], [form]), 2, None)
+        >>> from onestop.domain.catalog.columns import Column, place
+        >>> price = place(Column(field="price_krw", kind=Kind.MONEY, headers=("판매가",)), ["판매가"], ["판매가"])
+        >>> row = SellerRow(["스물"], Plan({"price_krw": price}, 1), 2, None)
         >>> row.money("price_krw"), row.findings[0].code, row.findings[0].cell, row.rejected
         (None, 'NUMBER_INVALID', 'A2', True)
     """
 
-    def __init__(self, cells: Sequence[str], recognition: Recognition, row_number: int, sheet: str | None) -> None:
+    __slots__ = ("_at", "_cells", "_is_plain", "_plan", "_raws", "_sheet", "findings", "number", "rejected", "texts")
+
+    def __init__(self, cells: Sequence[str], plan: Plan, number: int, sheet: str | None) -> None:
         self._cells = cells
-        self._recognition = recognition
-        self._row_number = row_number
+        self._plan = plan
         self._sheet = sheet
-        self._at = {field: self._index(placed) for field, placed in recognition.columns.items()}
-        self._texts = {field: self._meaning(field, index) for field, index in self._at.items()}
+        self._at, self._raws, self.texts, self._is_plain = plan.read(cells)
+        self.number = number
         self.findings: list[Finding] = []
         self.rejected = False
 
     def report(self, code: str, field: str | None, *, at: int | None = None, reject: bool = False, **params: object) -> None:
-        """Adds a finding at the cell of ``field``, or at column ``at`` (from 0) when that is given."""
-        cell = self.cell(field) if at is None else self._name(at)
-        self.findings.append(Finding.of(code, field=field, cell=cell, **params))
+        """Adds a finding at the cell of ``field``, or at column ``at`` (from 0) when that is given.
+
+        The finding names the field of our model, whichever of a form's columns it comes from.
+        """
+        cell = self.cell(field) if at is None else cell_name(at, self.number, self._sheet)
+        self.findings.append(Finding.of(code, field=_IN_OUR_MODEL.get(field or "", field), cell=cell, **params))
         self.rejected = self.rejected or reject
+
+    def reported(self, field: str) -> bool:
+        """Whether something was found wrong with a field."""
+        return any(finding.field == field for finding in self.findings)
 
     def has(self, field: str) -> bool:
         """Whether the sheet has a column for ``field``."""
-        return field in self._recognition.columns
+        return field in self._at
 
     def cell(self, field: str | None) -> str:
         """The seller's cell of ``field``; the cell of the product's code when the sheet has no column for it."""
-        return self._name(self._at.get(field or "", self._at.get("sku", 0)))
+        place = f"{self._plan.letters[self._at.get(field or '', self._at.get('sku', 0))]}{self.number}"
+        return f"{self._sheet}!{place}" if self._sheet else place
 
     def cells(self) -> dict[str, str]:
         """Field -> the seller's cell, for every field that the sheet has; blank numbered ones are left out."""
-        return {field: self._name(at) for field, at in self._at.items() if self._texts[field] or not _NUMBERED.search(field)}
+        raws, number = self._raws, str(self.number)
+        letters, numbered = self._plan.letters, self._plan.numbered
+        if self._sheet:
+            letters = [f"{self._sheet}!{letter}" for letter in letters]
+        found = {field: letters[at] + number for field, at in self._at.items() if raws[field] or field not in numbered}
+        if "price_krw" not in found:
+            for field in _IN_OUR_MODEL.keys() & found.keys():
+                found.setdefault(_IN_OUR_MODEL[field], found[field])
+        return found
 
     def raw(self, field: str) -> str:
         """The cleaned text of a field; empty when the cell is blank, missing or holds only what says nothing."""
-        return self._texts.get(field, "")
+        return self._raws.get(field, "")
 
     def text(self, field: str) -> str:
         """The text of a field in one line, the seller's words replaced by ours where the form says so."""
-        text = " ".join(self.raw(field).split())
-        placed = self._recognition.columns.get(field)
-        return placed.column.enums.get(text.casefold(), text) if placed else text
+        return self.texts.get(field, "")
 
-    def money(self, field: str) -> Decimal | None:
-        """An amount in KRW, 0 or more; None when blank or, with a finding, not usable."""
-        return self._number(field, cell_values.money, 0, 10**12)
+    def label(self, field: str) -> str:
+        """What the form calls a field whose name has no cell; empty when it does not say."""
+        return self._plan.readers[field].label if field in self._plan.readers else ""
+
+    def money(self, field: str, *, reject: bool = True) -> Decimal | None:
+        """An amount in KRW, 0 or more; None when blank or, with a finding, not usable: another currency is not converted."""
+        text = self.texts.get(field)
+        if not text:
+            return None
+        amount = cell_values.money(text)
+        if amount is None and (found := cell_values.currency(text)) not in (None, "KRW"):
+            self.report("PRICE_CURRENCY_NOT_KRW", field, reject=reject, currency=found)
+            return None
+        return self._within(field, text, amount, 0, 10**12)
+
+    def makes_code(self, field: str) -> bool:
+        """Whether the form has no code in this field, but a text that one is made of."""
+        return self.has(field) and self._plan.readers[field].kind is Kind.KEY
+
+    def states_won(self, field: str) -> bool:
+        """Whether the cell itself says that its amount is in won."""
+        return cell_values.currency(self.text(field)) == "KRW"
+
+    def prices_have_cents(self) -> bool:
+        """Whether the sheet's prices without a currency are known not to be in won."""
+        return self._plan.has_cents
+
+    def header_currency(self, field: str) -> str:
+        """The currency that the header of a field ends with, as ISO 4217 code."""
+        return self._plan.currency_at(self._at[field])
 
     def pieces(self, field: str) -> int | None:
         """A number of pieces; None when blank or, with a finding, not usable."""
@@ -83,8 +126,28 @@ class SellerRow:
 
     def grams(self, field: str) -> int | None:
         """A weight of 1 g to 1 t; None when blank, zero or, with a finding, not usable."""
-        kind = self._recognition.columns[field].column.kind if self.has(field) else Kind.WEIGHT_G
-        return self._number(field, lambda text: cell_values.grams(text, 1000 if kind is Kind.WEIGHT_KG else 1), 0, 10**6) or None
+        unit_g = 1000 if self.has(field) and self._plan.readers[field].kind is Kind.WEIGHT_KG else 1
+        return self._number(field, lambda text: cell_values.grams(text, unit_g), 0, 10**6) or None
+
+    def millimetres(self, field: str) -> int | None:
+        """A length of 1 mm to 100 m; None when blank, zero or, with a finding, not usable."""
+        unit_mm = 10 if self.has(field) and self._plan.readers[field].kind is Kind.LENGTH_CM else 1
+        return self._number(field, lambda text: cell_values.millimetres(text, unit_mm), 0, 10**5) or None
+
+    def day(self, field: str) -> date | None:
+        """A calendar day; None when blank or, with a finding, not usable."""
+        text = self.text(field)
+        found = cell_values.day(text) if text else None
+        if text and found is None:
+            self.report("VALUE_IGNORED", field, value=text[:_SHOWN_CHARS], allowed="YYYY-MM-DD")
+        return found
+
+    def matching(self, field: str, text: str, pattern: re.Pattern[str], allowed: str) -> str | None:
+        """The text when it is of the pattern; None when blank or, with a finding, not usable."""
+        if text and not pattern.fullmatch(text):
+            self.report("VALUE_IGNORED", field, value=text[:_SHOWN_CHARS], allowed=allowed)
+            return None
+        return text or None
 
     def flag(self, field: str, *, default: bool) -> bool:
         """Yes or no; ``default`` when blank or, with a finding, not usable."""
@@ -96,63 +159,64 @@ class SellerRow:
         return value
 
     def items(self, field: str) -> tuple[str, ...]:
-        """The items of a list cell, separated by comma, ``|`` or line break (a picture cell: not by comma), each once."""
-        is_picture = self.has(field) and self._recognition.columns[field].column.kind is Kind.PICTURE
-        parts = re.split(r"[|\n]" if is_picture else r"[,|\n]", self.raw(field))
-        return tuple(dict.fromkeys(part for part in map(cell_values.one_line, parts) if part))
+        """The items of a list cell, cut as its column says, each once."""
+        text = self._raws.get(field)
+        if not text:
+            return ()
+        reader = self._plan.readers[field]
+        if not reader.search(text):
+            return (" ".join(text.split()),)
+        return tuple(dict.fromkeys(part for part in (" ".join(part.split()) for part in reader.split(text)) if part))
 
-    def check_shape(self) -> None:
-        """Reports what is wrong with the row as a whole: a cell that is too long, too few or too many cells."""
+    def check(self) -> None:
+        """Reports what is wrong with the row as a whole, and cells whose content is no text."""
+        if not self._is_plain:
+            self._check_lengths()
+            self._check_marks()
+        if len(self._cells) != self._plan.width:
+            self._check_shape()
+
+    def is_blank(self) -> bool:
+        """Whether no field of the form has a value, as in a row with nothing but a pre-filled running number."""
+        return not any(self._raws.values())
+
+    def option_texts(self) -> tuple[str, ...]:
+        """What stands in all fields that options are read from."""
+        return tuple([self._raws[field] for field in self._plan.option_fields])
+
+    def known_options(self) -> dict[tuple[str, ...], Any]:
+        """What options were read before from such texts in this sheet."""
+        return self._plan.known_options
+
+    def _check_lengths(self) -> None:
         for index, text in enumerate(self._cells):
             if len(text) > MAX_CELL_CHARS:
-                self.report("CELL_TOO_LONG", self._field_at(index), at=index, reject=True, size=len(text), limit=MAX_CELL_CHARS)
-        width = self._recognition.width
+                self.report("CELL_TOO_LONG", self._plan.field_at(index), at=index, reject=True, size=len(text), limit=MAX_CELL_CHARS)
+
+    def _check_shape(self) -> None:
+        width = self._plan.width
         found = max((index + 1 for index, text in enumerate(self._cells) if text and not text.isspace()), default=0)
         if len(self._cells) < width or found > width:
             found = max(found, min(len(self._cells), width))
             self.report("ROW_RAGGED", None, at=min(found, width), found=found, expected=width)
 
-    def check_formulas(self) -> None:
-        """Reports fields that are read from a formula whose value was never stored."""
+    def _check_marks(self) -> None:
+        if self._cells[:1] == [BROKEN]:
+            self.report(MARKS[BROKEN], None, at=0, reject=True)
+            return
         for field, at in self._at.items():
-            if at < len(self._cells) and self._cells[at] == UNCOMPUTED:
-                self.report("CELL_FORMULA_NO_VALUE", field, reject=field in ("sku", "title", "price_krw"))
+            code = MARKS.get(self._cells[at]) if at < len(self._cells) else None
+            if code and not self._raws[field]:
+                self.report(code, field, reject=field in _REQUIRED)
 
-    def is_blank(self) -> bool:
-        """Whether no field of the form has a value, as in a row with nothing but a pre-filled running number."""
-        return not any(self._texts.values())
+    def _number(self, field: str, parse: Callable[[str], int | None], low: int, high: int) -> int | None:
+        text = self.texts.get(field)
+        return self._within(field, text, parse(text), low, high) if text else None
 
-    def _number(self, field: str, parse: Callable[[str], Number | None], low: int, high: int) -> Number | None:
-        text = self.text(field)
-        if not text:
-            return None
-        value = parse(text)
+    def _within(self, field: str, text: str, value: Number | None, low: int, high: int) -> Number | None:
         if value is None:
             self.report("NUMBER_INVALID", field, reject=True, value=text[:_SHOWN_CHARS])
         elif not low <= value <= high:
             self.report("VALUE_OUT_OF_RANGE", field, value=text[:_SHOWN_CHARS], allowed=f"{low:,} - {high:,}")
             return None
         return value
-
-    def _index(self, placed: Placed) -> int:
-        """The first of several columns for one field that is not blank in this row."""
-        if len(placed.indexes) == 1:
-            return placed.indexes[0]
-        return next((index for index in placed.indexes if self._text_at(index)), placed.indexes[0])
-
-    def _text_at(self, index: int) -> str:
-        """The cleaned text of a cell; a cell that is too long counts as blank, it is reported for itself."""
-        text = self._cells[index] if index < len(self._cells) else ""
-        return cell_values.clean(text) if len(text) <= MAX_CELL_CHARS else ""
-
-    def _meaning(self, field: str, index: int) -> str:
-        text = self._text_at(index)
-        blank_pattern = self._recognition.columns[field].column.blank_pattern
-        means_nothing = bool(blank_pattern) and re.fullmatch(blank_pattern or "", text) is not None
-        return "" if means_nothing or (text and self._cells[index] == UNCOMPUTED) else text
-
-    def _field_at(self, index: int) -> str | None:
-        return next((field for field, placed in self._recognition.columns.items() if index in placed.indexes), None)
-
-    def _name(self, index: int) -> str:
-        return cell_name(index, self._row_number, self._sheet)

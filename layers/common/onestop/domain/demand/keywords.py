@@ -7,7 +7,8 @@ from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS, normalise_header
+from onestop.domain.catalog.columns import normalise_header
+from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.values import ExactDecimal

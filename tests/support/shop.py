@@ -1,0 +1,78 @@
+"""A seller's shop at a marketplace, for tests of webhooks: the running stack, the fake gateway, and what buyers do there."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+from local.fake_lazada import FakeLazada, serve
+from onestop.adapters.tables.listings import ListingsTable
+from onestop.domain.channels.iop import push_signature
+from tests.conftest import DAY, DEMO, refresh
+from tests.support.watched_stack import WatchedStack
+
+SELLER, SHOP = "kim-shop", "900000123"
+HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
+PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
+PATH = "/webhooks/lazada"
+
+
+class Shop:
+    """A seller's shop: the running stack, the marketplace, and what a buyer does there."""
+
+    def __init__(self, stack: WatchedStack, store: FakeLazada) -> None:
+        """One product is listed in three markets."""
+        self.stack, self.store = stack, store
+        self._numbers = count(880000000000001)
+
+    def stock(self, sku: str = "A-2") -> dict[str, int]:
+        """Market -> what can still be sold."""
+        known = ListingsTable(self.stack.tables["ListingsTable"]).of_product(SELLER, sku)
+        return {market: found.listing.variants[0].stock for market, found in known.items()}
+
+    def order(self, *states: str, sku: str = "A-2", price: str = "12.90") -> str:
+        """A buyer orders one piece for each state; the order's id."""
+        order_id = str(next(self._numbers))
+        self.store.orders[order_id] = [(sku, price, state) for state in states]
+        return order_id
+
+    def become(self, order_id: str, *states: str) -> None:
+        """The order moves on at the marketplace."""
+        self.store.orders[order_id] = [
+            (sku, price, state) for (sku, price, _), state in zip(self.store.orders[order_id], states, strict=True)
+        ]
+
+    def push(self, order_id: str, status: str = "pending", at: int = 1793340000) -> tuple[int, str]:
+        """The marketplace tells of it; the answer it gets."""
+        return self.post(push_body(order_id, status, at))
+
+    def post(self, body: bytes, signature: str | None = None, path: str = PATH) -> tuple[int, str]:
+        """Any body, rightly signed unless a signature is given."""
+        signed = push_signature(self.store.app_key, self.store.app_secret, body) if signature is None else signature
+        return self.stack.request("POST", path, body, {"Authorization": signed, "Content-Type": "application/json"})
+
+
+def push_body(order_id: str, status: str = "pending", at: int = 1793340000) -> bytes:
+    """An order push as the marketplace words it."""
+    data = {"order_status": status, "trade_order_id": order_id, "trade_order_line_id": f"{order_id}9", "status_update_time": at}
+    envelope = {"seller_id": SHOP, "message_type": 0, "data": data, "timestamp": at * 1000 + 234, "site": "lazada_sg"}
+    return json.dumps(envelope, separators=(",", ":")).encode()
+
+
+@contextmanager
+def open_shop(name: str) -> Iterator[Shop]:
+    """A running shop; ``name`` sets its secrets apart from those of other stacks in the process."""
+    parameters = {"PartnerSecretsName": f"{name}/partner-webhooks", "MarketplaceSecretsName": f"{name}/marketplaces"}
+    store = FakeLazada()
+    with serve(store) as address, WatchedStack({**parameters, "LazadaEndpoint": address}) as stack:
+        keys = {"app_key": store.app_key, "app_secrets": [store.app_secret, "the-old-secret", ""]}
+        stack.keep_secret(parameters["PartnerSecretsName"], {"lazada": keys})
+        sellers = {SHOP: {"seller_id": SELLER, "access_token": store.access_token, "publish": False}}
+        account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
+        stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account})
+        stack.live_on(DAY)
+        refresh(stack)
+        stack.upload(f"{SELLER}/a.jpg", min((DEMO / "pictures").glob("*.jpg")).read_bytes())
+        stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+        stack.pump()
+        yield Shop(stack, store)

@@ -1,0 +1,103 @@
+"""The seller's own file comes back through the whole line, is corrected in a spreadsheet and dropped again."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from local.stack import Stack
+from tests.conftest import DEMO
+from tests.support.sheets import csv_bytes, own_table
+from tests.support.stack_state import objects
+
+SELLER = "kim-shop"
+KEY = f"{SELLER}/봄 신상품 (1차)+재고.xlsx"
+WORKBOOK = (DEMO / "봄 신상품 (1차)+재고.xlsx").read_bytes()
+STEPS = ("AdaptTextFunction", "AdaptPriceFunction", "AdaptImagesFunction")
+
+
+def returned(stack: Stack) -> dict[str, bytes]:
+    """Name -> bytes of every file that went back, whatever upload it belongs to."""
+    return {key.rpartition("/")[2]: data for key, data in objects(stack, "ResultsBucket").items() if "/returned/" in key}
+
+
+def played(stack: Stack, key: str, data: bytes) -> dict[str, int]:
+    """Drop a file, and see how many products each step worked on."""
+    before = dict(stack.meter.records)
+    stack.upload(key, data)
+    stack.pump()
+    return {step: stack.meter.records[step] - before.get(step, 0) for step in STEPS}
+
+
+def corrected(workbook: bytes) -> bytes:
+    """The file after a person filled in the one weight that is missing."""
+    book = load_workbook(BytesIO(workbook))
+    book["상품"]["H25"] = 340
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_the_demo_comes_back_marked(demo: Stack) -> None:
+    """Beside the report lies the workbook, with a word for each of the 33 products and marks on the planted mistakes."""
+    (name,) = returned(demo)
+    sheet = load_workbook(BytesIO(returned(demo)[name]))["상품"]
+
+    assert name == "봄 신상품 (1차)+재고_결과.xlsx"
+    assert sum(cell.value is not None for cell in sheet["AG"]) == 34
+    assert {cell for cell in ("H25", "E35", "P33", "B36") if sheet[cell].comment} == {"H25", "E35", "P33", "B36"}
+
+
+@pytest.mark.parametrize("key", [KEY, f"{SELLER}/고친 파일.xlsx"], ids=["same name", "new name"])
+def test_only_the_corrected_row_is_worked_on_again(stack: Stack, key: str) -> None:
+    """One cell is corrected in the returned file: one product goes through the steps, and its mark is gone."""
+    first = played(stack, KEY, WORKBOOK)
+    (back,) = returned(stack).values()
+    again = played(stack, key, corrected(back))
+    latest = [data for name, data in objects(stack, "ResultsBucket").items() if "/returned/" in name and data != back]
+    sheet = load_workbook(BytesIO(latest[0]))["상품"]
+
+    assert first == dict.fromkeys(STEPS, 33)
+    assert again == dict.fromkeys(STEPS, 1)
+    assert not sheet["H25"].comment
+    assert sheet["P33"].comment.text.count("[onestop]") == 1
+    assert [cell.value for cell in sheet[3]].count("결과") == 1
+
+
+def test_dropping_the_returned_file_as_it_is_changes_nothing(stack: Stack) -> None:
+    """Nothing was corrected, so no product is worked on."""
+    played(stack, KEY, WORKBOOK)
+    (back,) = returned(stack).values()
+
+    assert played(stack, KEY, back) == dict.fromkeys(STEPS, 0)
+
+
+def test_a_text_file_makes_the_same_round(stack: Stack) -> None:
+    """A CSV in CP949: back with three columns, corrected, and only that row goes through again."""
+    data = csv_bytes(own_table({}, {"sku": "B-2", "weight_g": ""}, korean=True), encoding="cp949")
+    first = played(stack, f"{SELLER}/상품.csv", data)
+    (back,) = returned(stack).values()
+    lines = back.decode("cp949").splitlines()
+    fixed = "\r\n".join([*lines[:2], lines[2].replace(",10,,", ",10,300,", 1), ""])
+
+    assert first == dict.fromkeys(STEPS, 2)
+    assert "보류" in lines[2]
+    assert fixed != back.decode("cp949")
+    assert played(stack, f"{SELLER}/상품.csv", fixed.encode("cp949")) == dict.fromkeys(STEPS, 1)
+
+
+def test_a_file_that_was_replaced_meanwhile_is_not_marked(stack: Stack) -> None:
+    """The report of the older content must not put its marks on the newer one."""
+    stack.upload(KEY, WORKBOOK)
+    replaced = []
+
+    def replace(function: str, records: int) -> None:
+        if function == "AssembleListingFunction" and records and not replaced:
+            replaced.append(stack.upload(KEY, b"not a catalogue"))
+
+    stack.pump(on_batch=replace)
+    found = objects(stack, "ResultsBucket")
+
+    assert replaced
+    assert len([key for key in found if key.endswith("/report.html")]) == 2
+    assert [key for key in found if "/returned/" in key] == []

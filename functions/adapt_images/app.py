@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from onestop.runtime.records import consume_commands
 from onestop.adapters.fetch import fetch_picture
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
@@ -10,7 +11,6 @@ from onestop.adapters.queues import Queues
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.domain.commands import AdaptImages
-from onestop.runtime.records import consume_commands
 from onestop.runtime.settings import AdaptImagesSettings, settings
 from onestop.steps.adapt_images import PictureShop, adapt_images
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import market_rules
 from onestop.adapters.queues import Queues
@@ -11,7 +12,6 @@ from onestop.adapters.tables.rates import RatesTable
 from onestop.domain.commands import AdaptPrice
 from onestop.runtime.clock import now
 from onestop.runtime.observability import count
-from onestop.runtime.records import consume_commands
 from onestop.runtime.settings import AdaptPriceSettings, settings
 from onestop.steps.adapt_price import adapt_price
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.termbase_files import banned_words, termbase, termbase_version
 from onestop.domain.commands import AdaptText
-from onestop.runtime.records import consume_commands
 from onestop.runtime.settings import AdaptTextSettings, settings
 from onestop.steps.adapt_text import adapt_text
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from onestop.runtime.records import consume_commands
 from onestop.adapters.marketplaces.accounts import account_of
 from onestop.adapters.queues import Queues
 from onestop.adapters.secrets import secret
@@ -11,7 +12,6 @@ from onestop.adapters.tables.events import EventsTable
 from onestop.adapters.tables.rates import RatesTable
 from onestop.domain.commands import ApplyPartnerEvent
 from onestop.runtime.observability import count
-from onestop.runtime.records import consume_commands
 from onestop.runtime.settings import ApplyPartnerEventSettings, settings
 from onestop.steps.apply_partner_event import apply_partner_event
 
@@ -26,9 +26,10 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def handle(command: ApplyPartnerEvent) -> None:
     """Apply one event."""
     env = settings(ApplyPartnerEventSettings)
-    gmv_krw = apply_partner_event(
+    applied = apply_partner_event(
         command, events=EventsTable(env.events_table), catalog=CatalogTable(env.catalog_table), rates=RatesTable(env.rates_table),
         account=partial(account_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint),
         send=Queues({"AssembleListing": env.assemble_queue_url}),
     )  # fmt: skip
-    count("OverseasGmvKrw", float(gmv_krw))
+    count("OverseasGmvKrw", float(applied.gmv_krw))
+    count("OrderLinesOfOtherGoods", applied.foreign)

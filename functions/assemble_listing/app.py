@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues
 from onestop.adapters.screening_rules import screening_rules
@@ -11,7 +12,6 @@ from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.commands import AssembleListing
 from onestop.runtime.clock import now
 from onestop.runtime.observability import count
-from onestop.runtime.records import consume_commands
 from onestop.runtime.settings import AssembleListingSettings, settings
 from onestop.steps.assemble_listing import assemble_listing
 

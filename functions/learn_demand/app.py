@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from onestop.runtime.records import consume
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import demand_headers, markets
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.demand import DemandTable
 from onestop.runtime.observability import count
-from onestop.runtime.records import consume
 from onestop.runtime.settings import LearnDemandSettings, settings
 from onestop.steps.learn_demand import learn_demand
 

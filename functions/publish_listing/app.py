@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from onestop.runtime.records import consume_commands
 from onestop.adapters.feed import FeedFiles
 from onestop.adapters.marketplaces.accounts import publishing_client
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
@@ -13,7 +14,6 @@ from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.commands import PublishListing
 from onestop.runtime.observability import count
-from onestop.runtime.records import consume_commands
 from onestop.runtime.settings import PublishListingSettings, settings
 from onestop.steps.publish_listing import publish_listing
 

@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from onestop.runtime.records import consume, consume_commands, from_queue
 from onestop.adapters.catalogue_files import open_catalogue
+from onestop.adapters.check_rules import check_rules
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.profiles import profiles
 from onestop.adapters.queues import Queues
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.termbase_files import termbase
+from onestop.domain.catalog.checks.rules import CheckContext
 from onestop.domain.commands import ReadChunk
 from onestop.runtime.observability import count
-from onestop.runtime.records import consume, consume_commands, from_queue
 from onestop.runtime.settings import ReceiveUploadSettings, settings
 from onestop.steps.read_chunk import read_chunk
 from onestop.steps.receive_upload import receive_object
@@ -36,12 +39,16 @@ def notification(body: str) -> None:
             default_markets=tuple(env.default_markets.split(",")),
         )  # fmt: skip
         count("UploadsReceived", upload is not None)
+        count("ObjectsOfNobody", dropped.seller_id is None)
 
 
 def chunk(command: ReadChunk) -> None:
     """Turn one chunk of rows into products."""
     env = settings(ReceiveUploadSettings)
-    rows = read_chunk(command, work=Bucket(env.work_bucket), catalog=CatalogTable(env.catalog_table), send=send(env))
+    rows = read_chunk(
+        command, work=Bucket(env.work_bucket), catalog=CatalogTable(env.catalog_table), send=send(env),
+        context=lambda day: CheckContext(check_rules(), termbase(), day),
+    )  # fmt: skip
     count("RowsRejectedBySeller", sum(row.outcome == "rejected" for row in rows))
 
 

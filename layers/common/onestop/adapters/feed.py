@@ -1,7 +1,7 @@
 """The feed-file channel: what a marketplace would be told, as one JSON object per listing in the results bucket."""
 
 from onestop.adapters.objects import Bucket
-from onestop.steps.ports import PublishedListing
+from onestop.domain.listing.published import PublishedListing
 
 
 class FeedFiles:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class FunctionSettings(BaseModel):
     """What every function has. Field names are the variables' names in lower case."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     onestop_as_of: str = ""
 
@@ -113,6 +113,7 @@ class LearnDemandSettings(FunctionSettings):
 class ReportUploadSettings(FunctionSettings):
     """Environment of report_upload."""
 
+    uploads_bucket: str
     catalog_table: str
     listings_table: str
     results_bucket: str

@@ -41,9 +41,7 @@ class Fetch(Protocol):
 class PictureShop:
     """Finds, adapts and stores single pictures; each (content, spec) once per seller."""
 
-    def __init__(
-        self, *, sources: Mapping[str, Objects], results: Objects, adaptations: Adaptations, pixels: Pixels, fetch: Fetch
-    ) -> None:
+    def __init__(self, *, sources: Mapping[str, Objects], results: Objects, adaptations: Adaptations, pixels: Pixels, fetch: Fetch) -> None:
         """``sources`` maps a bucket's role (``uploads``, ``work``) to it; ``fetch`` reads a public https address."""
         self._sources, self._results, self._adaptations = sources, results, adaptations
         self._pixels, self._fetch = pixels, fetch
@@ -111,6 +109,8 @@ def adapt_images(
     specs = {market.pictures.spec_id: market.pictures for market in selling}
     known = adaptations.of_product(product.seller_id, product.sku, "pictures")
     made: dict[str, str] = {}
+    # Before looking: a picture that arrives in between finds the note, and the product is looked at once more.
+    _note_places(stored, catalog)
     for spec in specs.values():
         places, lost = _places(stored, spec, shop)
         source = digest(spec, [(picture, place) for picture, place in places], lost)
@@ -121,6 +121,14 @@ def adapt_images(
                 product.seller_id, product.sku, "pictures", spec.spec_id, revision=stored.revision, input_digest=source, body=done
             )
     finish(command, stored, "images", made, catalog=catalog, send=send)
+
+
+def _note_places(stored: StoredProduct, catalog: Catalog) -> None:
+    refs = [picture.ref for picture in stored.product.pictures if "://" not in picture.ref]
+    places = [place for ref in refs for place in picture_places(stored.source_key, stored.upload_id, ref)]
+    keys = [key for role, key in places if role == "uploads"]
+    if keys and "images" in stored.pending:
+        catalog.note_pictures(stored.product.seller_id, stored.product.sku, keys)
 
 
 Placed = list[tuple[SourcePicture, tuple[str, str, str]]]

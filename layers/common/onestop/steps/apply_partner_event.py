@@ -1,8 +1,9 @@
 """Act on a verified partner event: an order lowers the stock everywhere, exactly once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, Self
 
 from onestop.domain.channels.partner_event import EventKind, PartnerEvent
 from onestop.domain.commands import ApplyPartnerEvent, AssembleListing
@@ -54,60 +55,78 @@ class Account(Protocol):
         """Reads the account's orders."""
 
 
-SOLD = frozenset(
-    {"pending", "topack", "packed", "repacked", "toship", "ready_to_ship", "shipping", "shipped", "delivered", "lost"}
-)
+SOLD = frozenset({"pending", "topack", "packed", "repacked", "toship", "ready_to_ship", "shipping", "shipped", "delivered", "lost"})
 """Order states in which a piece is gone; a sale is counted once whichever of them is seen first, the last ones after an outage."""
 BACK = frozenset({"canceled", "returned"})
 """Order states in which a piece that was gone is back."""
 
 
+@dataclass(frozen=True)
+class Applied:
+    """What an event came to.
+
+    Attributes:
+        gmv_krw: what buyers paid for newly counted sales, whole KRW by the rates in force.
+        foreign: order lines for goods that are not listed through us.
+    """
+
+    gmv_krw: Decimal = Decimal(0)
+    foreign: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        """Both together."""
+        return replace(self, gmv_krw=self.gmv_krw + other.gmv_krw, foreign=self.foreign + other.foreign)
+
+
 def apply_partner_event(
     command: ApplyPartnerEvent, *, events: PartnerEvents, catalog: Catalog, rates: Rates,
     account: Callable[[PartnerEvent], Account | None], send: Sender,
-) -> Decimal:  # fmt: skip
+) -> Applied:  # fmt: skip
     """Count what was sold or came back, and have the listings of the product assembled anew with the new stock.
 
     Args:
         account: finds the seller's account that an event speaks of, None when none is configured.
 
     Returns:
-        What buyers paid for newly counted sales, in whole KRW by the rates in force.
+        What it came to. A line for goods that are not listed through us is no error: a store may sell other things too.
 
     Raises:
-        RetryableError: the event, the account or the product is not there yet.
+        RetryableError: the event or the account is not there yet.
     """
     event = events.get(command.partner, command.partner_event_id)
     if event is None:
         raise RetryableError("the event is not stored yet")
     if event.kind is not EventKind.ORDER or event.order_id is None:
-        return Decimal(0)
+        return Applied()
     owner = account(event)
     if owner is None:
         raise RetryableError("no account is configured for this partner's seller")
     # Pushes come late, twice and in any order, so the state that counts is the one the marketplace tells now.
-    lines = owner.orders.order_items(event.order_id)
-    return sum((_count(command, event, line, owner.seller_id, catalog, rates, send) for line in lines), Decimal(0))
+    applied = Applied()
+    for line in owner.orders.order_items(event.order_id):
+        applied += _apply(command, event, line, owner.seller_id, catalog, rates, send)
+    return applied
 
 
-def _count(
+def _apply(
     command: ApplyPartnerEvent, event: PartnerEvent, line: SoldLine, seller_id: str, catalog: Catalog, rates: Rates, send: Sender
-) -> Decimal:
+) -> Applied:
+    sku = catalog.product_of_variant(seller_id, line.seller_sku)
+    stored = catalog.product(seller_id, sku)
+    if stored is None or line.seller_sku not in stored.sold:
+        return Applied(foreign=1)
     unit = (event.partner, event.market, event.order_id, line.line_id)
     sale_id, back_id = digest("sold", *unit), digest("back", *unit)
-    sku = catalog.product_of_variant(seller_id, line.seller_sku)
+    paid_krw = Decimal(0)
     if line.status in SOLD:
-        counted = catalog.record_sale(seller_id, sku, line.seller_sku, sale_id, 1)
+        if catalog.record_sale(seller_id, sku, line.seller_sku, sale_id, 1) and (rate := rates.in_force(line.currency)):
+            paid_krw = (line.paid_price * rate.rate).quantize(Decimal(1))
     elif line.status in BACK and catalog.was_counted(sale_id):
         catalog.record_sale(seller_id, sku, line.seller_sku, back_id, -1)
-        counted = False
     else:
-        return Decimal(0)
-    stored = catalog.product(seller_id, sku)
-    if stored:
-        send([AssembleListing(
-            event_id=digest(*unit, line.status), occurred_at=event.occurred_at, seller_id=seller_id,
-            correlation_id=command.correlation_id, sku=sku, revision=stored.revision,
-        )])  # fmt: skip
-    rate = rates.in_force(line.currency)
-    return (line.paid_price * rate.rate).quantize(Decimal(1)) if counted and rate else Decimal(0)
+        return Applied()
+    send([AssembleListing(
+        event_id=digest(*unit, line.status), occurred_at=event.occurred_at, seller_id=seller_id,
+        correlation_id=command.correlation_id, sku=sku, revision=stored.revision,
+    )])  # fmt: skip
+    return Applied(gmv_krw=paid_krw)

@@ -1,19 +1,23 @@
 """What the steps need from the outside world. Adapters implement these; tests may bring their own."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pydantic import BaseModel
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
-from onestop.domain.catalog.settings import SellerSettings
-from onestop.domain.catalog.stored import StoredProduct
-from onestop.domain.catalog.upload import Upload, UploadRow
-from onestop.domain.channels.market import PictureSpec
-from onestop.domain.channels.partner_event import PartnerEvent
-from onestop.domain.commands import Command
-from onestop.domain.listing.listing import Listing
-from onestop.domain.pricing.fx import Decision, Observation, RateInForce
+    from onestop.domain.catalog.settings import SellerSettings
+    from onestop.domain.catalog.stored import StoredProduct
+    from onestop.domain.catalog.upload import Upload, UploadRow
+    from onestop.domain.channels.market import PictureSpec
+    from onestop.domain.channels.partner_event import PartnerEvent
+    from onestop.domain.commands import Command
+    from onestop.domain.listing.listing import Listing
+    from onestop.domain.listing.published import PublishedListing
+    from onestop.domain.pricing.fx import Decision, Observation, RateInForce
 
 
 class Sender(Protocol):
@@ -64,6 +68,12 @@ class Catalog(Protocol):
     def finish_step(self, seller_id: str, sku: str, revision: int, step: str, result: str, *, strike: bool) -> frozenset[str] | None:
         """Note a step's new results; what the revision still waits for, or None when it is not the current one."""
 
+    def note_pictures(self, seller_id: str, sku: str, keys: Sequence[str]) -> None:
+        """Note where a product's pictures are looked for in the uploads bucket."""
+
+    def products_with_picture(self, key: str) -> Iterator[str]:
+        """SKUs of the products that look for a picture under this key."""
+
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""
 
@@ -85,15 +95,6 @@ class Adaptations(Protocol):
 
     def picture(self, seller_id: str, source_sha256: str, spec_id: str) -> str | None: ...
     def save_picture(self, seller_id: str, source_sha256: str, spec_id: str, body: BaseModel) -> None: ...
-
-
-class PublishedListing(BaseModel):
-    """A listing with what its channel was last told: the offer's digest, or empty."""
-
-    listing: Listing
-    product_version: int
-    published_digest: str = ""
-    channel_ref: str = ""
 
 
 class Listings(Protocol):

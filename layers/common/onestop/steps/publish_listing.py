@@ -6,7 +6,8 @@ from typing import Protocol
 from onestop.domain.commands import PublishListing
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import ListingStatus
-from onestop.steps.ports import Catalog, Listings, PublishedListing, Sender
+from onestop.domain.listing.published import PublishedListing
+from onestop.steps.ports import Catalog, Listings, Sender
 from onestop.steps.products import through
 
 

@@ -11,7 +11,7 @@ from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing, ListingStatus
-from onestop.steps.ports import PublishedListing
+from onestop.domain.listing.published import PublishedListing
 
 
 class LazadaChannel:

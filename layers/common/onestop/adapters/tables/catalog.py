@@ -1,7 +1,8 @@
 """Sellers, uploads and products in the catalog table.
 
 Keys: ``seller#<id> / settings`` · ``object#<seller>#<key> / latest`` · ``upload#<seller>#<id> / head | row#<n> | pending#<what>``
-· ``product#<seller>#<sku> / product`` · ``variant#<seller>#<variant sku> / product`` · ``sale#<event> / sale``.
+· ``product#<seller>#<sku> / product`` · ``variant#<seller>#<variant sku> / product`` · ``picture#<key> / product#<sku>`` ·
+``sale#<event> / sale``.
 """
 
 import json
@@ -113,6 +114,15 @@ class CatalogTable:
             _product(seller_id, sku), "product", change, given, condition="revision = :revision", names={"#step": step}
         )
         return None if item is None else frozenset(item.get("pending", ()))
+
+    def note_pictures(self, seller_id: str, sku: str, keys: Sequence[str]) -> None:
+        """Note where a product's pictures are looked for, so that one that comes later, or anew, finds its product."""
+        self._table.put_many([{"pk": f"picture#{key}", "sk": f"product#{sku}", "seller_id": seller_id} for key in dict.fromkeys(keys)])
+
+    def products_with_picture(self, key: str) -> Iterator[str]:
+        """SKUs of the products that look for a picture under this key of the uploads bucket."""
+        for item in self._table.query(f"picture#{key}", "product#"):
+            yield item["sk"].partition("#")[2]
 
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to; a product without options is its own variant."""

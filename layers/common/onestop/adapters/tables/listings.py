@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onestop.adapters.tables.items import Table, pages, to_item
 from onestop.domain.listing.listing import Listing
-from onestop.steps.ports import PublishedListing
+from onestop.domain.listing.published import PublishedListing
 
 
 class ListingsTable:

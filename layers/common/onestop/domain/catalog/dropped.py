@@ -4,9 +4,11 @@ import re
 from datetime import datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from pydantic import BaseModel, ConfigDict
 
+from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES
 from onestop.domain.values import digest
 
 SELLER_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -21,6 +23,8 @@ class FileKind(StrEnum):
     CATALOGUE = "catalogue"
     SETTINGS = "settings"
     PICTURE = "picture"
+    WITHDRAW = "withdraw"
+    RESTORE = "restore"
 
 
 class DroppedFile(BaseModel):
@@ -65,6 +69,9 @@ class DroppedFile(BaseModel):
         """What the file is, by its name; its content is looked at later and may say otherwise."""
         if self.name == "settings.json":
             return FileKind.SETTINGS
+        stem = normalize("NFC", PurePosixPath(self.name).stem).lower()
+        if stem in WITHDRAW_NAMES or stem in RESTORE_NAMES:
+            return FileKind.WITHDRAW if stem in WITHDRAW_NAMES else FileKind.RESTORE
         return FileKind.PICTURE if PurePosixPath(self.name).suffix.lower() in PICTURE_SUFFIXES else FileKind.CATALOGUE
 
     @property

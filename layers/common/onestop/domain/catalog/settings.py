@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onestop.domain.pricing.rules import FeeTerms
+from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.values import ExactDecimal
 
 

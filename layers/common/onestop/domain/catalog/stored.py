@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.settings import SellerSettings
+from onestop.domain.catalog.withdrawal import History
 from onestop.domain.findings import Finding
 
 STEPS = frozenset({"text", "price", "images"})
@@ -26,6 +27,7 @@ class StoredProduct(BaseModel):
         pending: the steps that this revision still waits for.
         results: step -> content address of its latest results, so that a repeated step is seen to change nothing.
         sold: variant SKU -> pieces sold since the seller's last count.
+        history: what its rows said before, and whether it is withdrawn.
         findings: what reading the row found.
     """
 
@@ -42,6 +44,7 @@ class StoredProduct(BaseModel):
     pending: frozenset[str] = STEPS
     results: dict[str, str] = Field(default_factory=dict)
     sold: dict[str, int] = Field(default_factory=dict)
+    history: History = History()
     findings: tuple[Finding, ...] = ()
 
     def available(self, variant_sku: str) -> int:

@@ -10,10 +10,11 @@ from onestop.domain.findings import Finding
 
 
 class UploadState(StrEnum):
-    """RECEIVING until every chunk is on its way, WORKING until every product is through, or REJECTED as a whole."""
+    """RECEIVING until every chunk is on its way, WORKING until every product is through, then DONE; or REJECTED as a whole."""
 
     RECEIVING = "receiving"
     WORKING = "working"
+    DONE = "done"
     REJECTED = "rejected"
 
 
@@ -32,6 +33,7 @@ class Upload(BaseModel):
         rows: data rows found.
         settings: the seller's settings that it goes by, its markets filled in.
         settings_given: whether the seller gave any; if not, the operator's defaults hold.
+        withdraw, restore: codes that the file lists to be taken off every market, or brought back.
         findings: about the file as a whole.
     """
 
@@ -52,6 +54,8 @@ class Upload(BaseModel):
     ignored: tuple[str, ...] = ()
     confidence: str = "0"
     rows: int = 0
+    withdraw: tuple[str, ...] = ()
+    restore: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

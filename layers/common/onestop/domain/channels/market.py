@@ -86,5 +86,5 @@ class Markets(BaseModel):
             PermanentError: MARKET_UNKNOWN.
         """
         if code not in self.by_code:
-            raise PermanentError(Finding.of("MARKET_UNKNOWN", market=code, known=", ".join(sorted(self.by_code))))
+            raise PermanentError(Finding.of("MARKET_UNKNOWN", field="markets", market=code, known=", ".join(sorted(self.by_code))))
         return self.by_code[code]

@@ -37,9 +37,10 @@ def assemble(
     for part in (text, quote, pictures):
         found += part.findings if part else ()
     states = [state_of(found), *(part.state for part in (text, quote, pictures) if part)]
+    status = ListingStatus.WITHDRAWN if stored.history.withdrawal else _status(worst(states))
     return Listing(
         seller_id=product.seller_id, sku=product.sku, revision=stored.revision, market=market.code, channel=market.channel,
-        locale=market.locale, currency=market.currency, status=_status(worst(states)), brand=product.brand,
+        locale=market.locale, currency=market.currency, status=status, brand=text.brand if text else None,
         category=Category(source="seller", path=product.category), variants=_variants(stored, text, quote),
         price=_price(quote), images=_images(pictures, market), findings=_ordered(found), provenance=_provenance(stored, text, quote),
         **(_words(text) if text else {"title": "", "source_title": product.title}),

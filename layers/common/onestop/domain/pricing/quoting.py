@@ -8,12 +8,13 @@ from onestop.domain.catalog.product import Product
 from onestop.domain.channels.market import Market
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding, State, state_of
+from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
 from onestop.domain.pricing.receipt import Costs, receipt_of
 from onestop.domain.pricing.regimes import PricedRegime, cheapest_lawful, near_thresholds
-from onestop.domain.pricing.rules import FeeTerms, MarketRules, RulesOfTheDay
+from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
 from onestop.domain.values import plain
 
 __all__ = ["PricePolicy", "quote_product"]

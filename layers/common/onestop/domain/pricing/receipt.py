@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from onestop.domain.pricing.endings import statutory
+from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import TaxShown
 from onestop.domain.pricing.quote import ReceiptLine
 from onestop.domain.pricing.regimes import PricedRegime
-from onestop.domain.pricing.rules import FeeTerms, RulesOfTheDay
+from onestop.domain.pricing.rules import RulesOfTheDay
 from onestop.domain.values import plain
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.pricing.endings import round_up
+from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import Settlement, Terms, is_feasible, price_for, settle
-from onestop.domain.pricing.rules import Basis, FeeTerms, RulesOfTheDay, Threshold
+from onestop.domain.pricing.rules import Basis, RulesOfTheDay, Threshold
 from onestop.domain.values import ExactDecimal
 
 _NEAR = Decimal("0.05")

@@ -1,0 +1,12 @@
+"""The figures and word lists that the checks on a seller's file go by, read once and validated."""
+
+from functools import cache
+
+from onestop.adapters.packs import read_pack
+from onestop.domain.catalog.checks.rules import CheckRules
+
+
+@cache
+def check_rules() -> CheckRules:
+    """The rules of ``checks/rules.json``."""
+    return CheckRules.model_validate({key: value for key, value in read_pack("checks/rules.json").items() if key != "provenance"})

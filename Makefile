@@ -50,9 +50,9 @@ setup: .venv/.ready ## Make .venv with exactly what uv.lock says (done by every 
 
 run: setup ## Play the demo; or your file: make run CATALOG=file.xlsx MARKETS=SG,MY [SELLER=id] [RATES=file] [OUT=folder]
 	@if [ -z "$$CATALOG" ]; then set -- demo; else set -- run "$$CATALOG"; fi; \
-	[ -z "$$CATALOG" ] || [ -z "$$MARKETS" ] || set -- "$$@" --markets "$$MARKETS"; \
-	[ -z "$$CATALOG" ] || [ -z "$$SELLER" ] || set -- "$$@" --seller "$$SELLER"; \
-	[ -z "$$CATALOG" ] || [ -z "$$RATES" ] || set -- "$$@" --rates "$$RATES"; \
+	[ -z "$$MARKETS" ] || set -- "$$@" --markets "$$MARKETS"; \
+	[ -z "$$SELLER" ] || set -- "$$@" --seller "$$SELLER"; \
+	[ -z "$$RATES" ] || set -- "$$@" --rates "$$RATES"; \
 	$(BIN)/onestop "$$@" --out "$(OUT)"
 
 up: setup ## Keep the stack running: a folder is the bucket, webhooks listen on a local port

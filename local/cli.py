@@ -1,7 +1,6 @@
 """The ``onestop`` command: ``run`` a catalogue, keep the stack ``up``, or play the ``demo``."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from local.folder import seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
 from local.stack import Stack
+from local.template import ROOT
 from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.errors import PermanentError
@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("path", type=Path, nargs="+", metavar="PATH")
     run.set_defaults(command=run_command)
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
-    demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=Path("events/uploads/demo-seller"))
+    demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
     demo.set_defaults(command=demo_command)
     up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
@@ -137,7 +137,7 @@ def show(console: Console, outcome: Outcome, out: Path) -> None:
         for market, counts in summary["listings"].items():
             table.add_row(market, *(str(counts.get(status, 0)) for status in ("ready", "needs_review", "blocked")))
         console.print(table)
-    console.print(f"report: [bold]{os.fspath(out / 'report.html')}[/bold]")
+    console.print(f"report: [bold]{out / 'report.html'}[/bold]", soft_wrap=True)
 
 
 def tell(console: Console, findings: Sequence[Finding]) -> None:

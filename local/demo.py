@@ -47,7 +47,7 @@ def play_demo(options: argparse.Namespace, console: Console) -> int:
         _order(stack, store, seller_id, outcome, console)
         for upload in outcome.uploads:
             report_again(stack, upload, options.out, outcome)
-    console.print(f"report: [bold]{Path(options.out) / 'report.html'}[/bold]")
+    console.print(f"report: [bold]{Path(options.out) / 'report.html'}[/bold]", soft_wrap=True)
     return 0
 
 

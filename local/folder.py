@@ -1,5 +1,6 @@
 """A person's files as a seller's upload, and the results bucket as a person's folder."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,14 +26,15 @@ def seller_of(path: Path) -> str:
 def files_of(path: Path) -> Iterator[tuple[str, Path]]:
     """(key below the seller's prefix, file): what a seller would drop, pictures first, so that the catalogue finds them.
 
-    Of a folder everything is taken; beside a single catalogue, the pictures of its folder and of ``pictures/`` below it.
+    Of a folder everything is taken; beside a single catalogue, the settings and the pictures of its folder and of
+    ``pictures/`` below it.
     """
     if path.is_dir():
         files = [(str(file.relative_to(path)), file) for file in sorted(path.rglob("*")) if file.is_file() and not _hidden(file, path)]
     else:
-        beside = [*path.parent.glob("*"), *path.parent.glob("pictures/*")]
-        pictures = [file for file in sorted(beside) if file.suffix.lower() in PICTURE_SUFFIXES]
-        files = [(str(file.relative_to(path.parent)), file) for file in [*pictures, path]]
+        beside = sorted([*path.parent.glob("*"), *path.parent.glob("pictures/*")])
+        taken = [file for file in beside if file.suffix.lower() in PICTURE_SUFFIXES or file == path.parent / "settings.json"]
+        files = [(str(file.relative_to(path.parent)), file) for file in [*taken, path]]
     rank = {"settings.json": 1}
     yield from sorted(files, key=lambda pair: 0 if pair[1].suffix.lower() in PICTURE_SUFFIXES else 2 - rank.get(pair[1].name, 0))
 
@@ -41,12 +43,20 @@ def _hidden(file: Path, root: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in file.relative_to(root).parts)
 
 
-def drop(stack: Stack, seller_id: str, path: Path) -> list[str]:
-    """Upload what ``files_of`` gives; the keys of the files that are neither pictures nor settings."""
+def drop(stack: Stack, seller_id: str, path: Path, *, markets: tuple[str, ...] | None = None) -> list[str]:
+    """Upload what ``files_of`` gives; the keys of the files that are neither pictures nor settings.
+
+    ``markets`` replaces those of the settings.
+    """
     catalogues = []
-    for name, file in files_of(path):
-        key = f"{seller_id}/{name}"
-        stack.upload(key, file.read_bytes())
+    files = list(files_of(path))
+    if markets and not any(name == "settings.json" for name, _ in files):
+        stack.upload(f"{seller_id}/settings.json", json.dumps({"markets": markets}).encode())
+    for name, file in files:
+        key, data = f"{seller_id}/{name}", file.read_bytes()
+        if markets and name == "settings.json":
+            data = json.dumps({**json.loads(data), "markets": markets}).encode()
+        stack.upload(key, data)
         if file.suffix.lower() not in PICTURE_SUFFIXES and file.name != "settings.json":
             catalogues.append(key)
     return catalogues

@@ -24,10 +24,10 @@ def match(route: str, path: str) -> dict[str, str] | None:
     return parameters
 
 
-def http_event(method: str, path: str, body: bytes, headers: Mapping[str, str], parameters: dict[str, str]) -> dict[str, Any]:
+def http_event(method: str, route: str, path: str, body: bytes, headers: Mapping[str, str], parameters: dict[str, str]) -> dict[str, Any]:
     """The event of an HTTP API, payload format 2.0; bodies come base64-encoded, as API Gateway may do."""
     return {
-        "version": "2.0", "routeKey": f"{method} {path}", "rawPath": path, "pathParameters": parameters, "isBase64Encoded": True,
+        "version": "2.0", "routeKey": f"{method} {route}", "rawPath": path, "pathParameters": parameters, "isBase64Encoded": True,
         "headers": {name.lower(): value for name, value in headers.items()}, "body": base64.b64encode(body).decode(),
         "requestContext": {"http": {"method": method, "path": path}},
     }  # fmt: skip

@@ -49,11 +49,7 @@ def play(stack: Stack, path: Path, *, seller_id: str, markets: tuple[str, ...] |
     started = time.perf_counter()
     for schedule in stack.wiring.schedules:
         stack.fire(schedule)
-    if markets:
-        settings = json.dumps({"markets": list(markets)}).encode()
-        stack.upload(f"{seller_id}/settings.json", settings)
-        stack.pump()
-    keys = drop(stack, seller_id, path)
+    keys = drop(stack, seller_id, path, markets=markets)
     pump(stack, progress)
     outcome = Outcome(uploads=[upload for key in keys if (upload := current_upload(stack, seller_id, key))])
     outcome.seconds = time.perf_counter() - started

@@ -9,6 +9,7 @@ import importlib
 import io
 import itertools
 import json
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,7 @@ from moto import mock_aws
 
 from local.http import http_event, match
 from local.invocation import Context, Meter
+from local.partitions import partitioned_queries
 from local.template import HELD, REGION, Wiring, read_wiring
 from onestop.adapters import aws
 from onestop.adapters.secrets import secret
@@ -58,6 +60,7 @@ class Stack:
         """Stand the stack up."""
         self._cleanup.enter_context(_environment({**os.environ, **CREDENTIALS}))
         self._cleanup.enter_context(mock_aws())
+        self._cleanup.enter_context(partitioned_queries())
         self.wiring: Wiring = read_wiring()
         for cached in (settings, secret, aws.client):
             cached.cache_clear()
@@ -91,7 +94,7 @@ class Stack:
         for (route_method, route), function in self.wiring.routes.items():
             parameters = match(route, path)
             if route_method == method and parameters is not None:
-                event = http_event(method, path, body, headers, parameters)
+                event = http_event(method, route, path, body, headers, parameters)
                 answer = self.invoke(function, event)
                 return int(answer["statusCode"]), str(answer.get("body", ""))
         return 404, '{"message":"Not Found"}'
@@ -138,8 +141,10 @@ class Stack:
         module = importlib.import_module(self.wiring.code[function])
         started, before = time.perf_counter(), self._running
         self._running = function
+        environment = self.environment(function)
+        _log_to(self.logs, environment["POWERTOOLS_SERVICE_NAME"])
         try:
-            with _environment({**CREDENTIALS, **self.environment(function)}), contextlib.redirect_stdout(self.logs):
+            with _environment({**CREDENTIALS, **environment}), contextlib.redirect_stdout(self.logs):
                 return module.handler(event, context or Context(function))
         finally:
             self._running = before
@@ -266,6 +271,13 @@ class Stack:
 
 def _output(function: str, variable: str) -> str:
     return function + "".join(part.title() for part in variable.split("_"))
+
+
+def _log_to(stream: TextIO, service: str) -> None:
+    """A process makes a function's logger once, with the stream of the stack that ran first."""
+    for handler in logging.getLogger(service).handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.stream = stream  # setStream would flush the old one, which may be closed
 
 
 @contextlib.contextmanager

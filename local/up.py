@@ -14,7 +14,7 @@ from local.cli import stack_for
 from local.folder import fetch_results
 from local.run import current_upload
 from local.stack import Stack
-from onestop.domain.catalog.dropped import DroppedFile
+from onestop.domain.catalog.dropped import PICTURE_SUFFIXES, DroppedFile
 
 LOOK_EVERY_S = 1.0
 """How often the folder is looked at."""
@@ -72,7 +72,8 @@ def watch(stack: Stack, folder: Path, out: Path, console: Console, lock: threadi
     """Upload what appears or changes in the folder, and fetch what comes of it; ``rounds`` ends it for tests."""
     seen: dict[Path, tuple[int, int]] = {}
     while rounds is None or rounds > 0:
-        for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+        files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+        for file in sorted(files, key=lambda path: (path.suffix.lower() not in PICTURE_SUFFIXES, path.name != "settings.json", path)):
             stat = file.stat()
             state = (stat.st_mtime_ns, stat.st_size)
             if seen.get(file) == state:
@@ -92,7 +93,7 @@ def _take(stack: Stack, key: str, data: bytes, out: Path, console: Console) -> N
     seller_id = key.partition("/")[0]
     upload = current_upload(stack, seller_id, key)
     console.print(f"{key}: {upload.state.value if upload else 'kept'}")
-    if upload and upload.profile:
+    if upload and (upload.profile or upload.findings):
         place = out / seller_id / Path(key).stem
         fetch_results(stack, DroppedFile(key=key, etag=upload.etag, dropped_at=upload.received_at), place)
         console.print(f"  {place / 'report.html'}")

@@ -10,7 +10,7 @@ from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing, ListingStatus
-from onestop.steps.ports import PublishedListing
+from onestop.domain.listing.published import PublishedListing
 
 
 class Results(dict[str, bytes]):

@@ -1,0 +1,67 @@
+"""``make bench``: measures the line, its functions and its engines, prints the figures and writes them to ``out/bench.json``."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from rich.console import Console
+
+from onestop.adapters.packs import markets
+from tests.bench.engines import measure_engines
+from tests.bench.imports import ROOT, measure_imports
+from tests.bench.pictures import measure_pictures
+from tests.bench.tables import show
+
+OUT = Path("out/bench.json")
+SMALL, LARGE = 100, 1000
+SMALL_ROUNDS = 3
+
+
+def main() -> None:
+    """Measure everything; the large upload has a processor to itself while the rest goes on beside it."""
+    console = Console()
+    with console.status("measuring, about three minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
+        large = beside.submit(_line, LARGE)
+        status.update(f"{LARGE} products on one processor; {SMALL} products, {SMALL_ROUNDS} rounds, on another ...")
+        small = [_line(SMALL) for _ in range(SMALL_ROUNDS)]
+        status.update(f"{LARGE} products on one processor; imports, engines and pictures on another ...")
+        imports, engines = measure_imports(), measure_engines()
+        pictures = measure_pictures(markets().get("SG").pictures)
+        status.update(f"{LARGE} products ...")
+        figures = {
+            "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
+            "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
+        }  # fmt: skip
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    show(console, figures)
+    console.print(f"figures: [bold]{OUT}[/bold]")
+
+
+def _line(products: int) -> dict[str, Any]:
+    """One upload in a process of its own, whose peak memory is then that upload's."""
+    done = subprocess.run([sys.executable, "-m", "tests.bench.line", str(products)], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def _compare(small: list[dict[str, Any]], large: dict[str, Any]) -> dict[str, Any]:
+    """The small size's round with the median time, the large size, and the large one's time per product over the small one's."""
+    times = [run["cpu_ms_per_product"] for run in small]
+    typical = next(run for run in small if run["cpu_ms_per_product"] == median(times))
+    return {
+        "basis": "processor time", "rounds_ms_per_product": times, "ratio_per_product": large["cpu_ms_per_product"] / median(times),
+        "small": typical, "large": large,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

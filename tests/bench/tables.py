@@ -1,0 +1,80 @@
+"""The figures of a benchmark as tables for a person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.imports import TARGET_RATIO
+
+TARGET_RATIO_PER_PRODUCT = 1.2
+
+
+def show(console: Console, figures: dict[str, Any]) -> None:
+    """Print everything that was measured."""
+    for table in (_line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"])):
+        console.print(table)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+def _judged(ratio: float, target: float) -> str:
+    return f"[green]{ratio:.2f}[/green]" if ratio <= target else f"[red]{ratio:.2f}[/red]"
+
+
+def _line(line: dict[str, Any]) -> Table:
+    ends = line["small"], line["large"]
+    sizes = [f"at {end['products']:,}" for end in ends]
+    table = _table(
+        "one upload through the deployed wiring to three markets", "step", *(f"CPU ms/product {size}" for size in sizes),
+        *(f"products/s {size}" for size in sizes), "AWS calls/product",
+    )  # fmt: skip
+    for step in line["large"]["steps"]:
+        _add(table, step, [end["steps"][step] for end in ends])
+    table.add_section()
+    _add(table, "end to end", ends)
+    table.add_row("peak memory, MiB", *(f"{end['peak_memory_mib']:.0f}" for end in ends))
+    ratio = _judged(line["ratio_per_product"], TARGET_RATIO_PER_PRODUCT)
+    table.caption = f"CPU per product {sizes[1]} over {sizes[0]}: {ratio} (at most {TARGET_RATIO_PER_PRODUCT})"
+    return table
+
+
+def _add(table: Table, name: str, sides: Sequence[dict[str, Any]]) -> None:
+    figures = [f"{side[figure]:.1f}" for figure in ("cpu_ms_per_product", "products_per_s") for side in sides]
+    table.add_row(name, *figures, f"{sides[1]['aws_calls_per_product']:.2f}")
+
+
+def _imports(imports: dict[str, dict[str, float]]) -> Table:
+    table = _table(
+        "cold start, processor time",
+        "function",
+        "import ms",
+        f"of the floor (at most {TARGET_RATIO})",
+        "with first client ms",
+        "of the floor",
+    )
+    for name, one in imports.items():
+        ratio = "" if name == "floor" else _judged(one["import_ratio"], TARGET_RATIO)
+        table.add_row(name, f"{one['import_ms']:.0f}", ratio, f"{one['ready_ms']:.0f}", f"{one['ready_ratio']:.2f}")
+    return table
+
+
+def _engines(engines: list[dict[str, Any]]) -> Table:
+    table = _table("engines, CPU", "engine", "per second", "floor per second", "times the floor", "floor")
+    for one in engines:
+        table.add_row(one["engine"], f"{one['per_s']:,.0f}", f"{one['floor_per_s']:,.0f}", f"{one['ratio']:.1f}", one["floor"])
+    return table
+
+
+def _pictures(pictures: list[dict[str, float]]) -> Table:
+    table = _table("pictures, against bare libvips", "source side px", "adapt ms", "floor ms", "times the floor", "thumbnail ms")
+    for one in pictures:
+        figures = (f"{one['adapt_ms']:.1f}", f"{one['floor_ms']:.1f}", f"{one['ratio']:.2f}", f"{one['thumb_ms']:.1f}")
+        table.add_row(f"{one['side_px']:.0f}", *figures)
+    return table

@@ -1,0 +1,115 @@
+"""Webhooks through the real template: who may come in, and what happens to everybody else."""
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onestop.domain.channels.iop import push_signature
+from tests.support.shop import PATH, SHOP, Shop, open_shop, push_body
+from tests.support.stack_state import everything
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    """A shop that all tests of this module share."""
+    with open_shop("door") as opened:
+        yield opened
+
+
+FORGED = {
+    "no signature": "", "zeros": "0" * 64, "of another body": push_signature("900001", "kr-secret", b"{}"),
+    "with an empty secret": push_signature("900001", "", push_body("1")), "of another app": push_signature("900002", "kr-secret", push_body("1")),
+    "not ASCII": "서명" * 20, "upper case": push_signature("900001", "kr-secret", push_body("1")).upper(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_forged_push_leaves_no_trace(shop: Shop, forged: str) -> None:
+    """Given a signature that is not the partner's, when the push comes, then it is refused and nothing at all is stored or sent."""
+    before, sent = everything(shop.stack), dict(shop.stack.meter.sent)
+
+    assert shop.post(push_body("1"), FORGED[forged])[0] == 401
+
+    assert everything(shop.stack) == before
+    assert dict(shop.stack.meter.sent) == sent
+
+
+def test_the_previous_secret_works_while_keys_are_rolled(shop: Shop) -> None:
+    """Given two live secrets, when a push is signed with the older one, then it is taken."""
+    body = push_body(shop.order("canceled"))
+
+    assert shop.post(body, push_signature(shop.store.app_key, "the-old-secret", body)) == (200, "ok")
+    shop.stack.pump()
+
+
+REFUSED: dict[str, tuple[str, bytes, int]] = {
+    "unknown partner": ("/webhooks/nobody", push_body("1"), 404),
+    "another path": ("/webhooks", push_body("1"), 404),
+    "too large": (PATH, b'{"a":"' + b"x" * 256 * 1024 + b'"}', 413),
+    "not JSON": (PATH, b"order=1", 400),
+    "not an object": (PATH, b"[1]", 400),
+    "not UTF-8": (PATH, b'{"a":"\xff"}', 400),
+    "nested without end": (PATH, b'{"a":' * 50_000, 400),
+    "nothing": (PATH, b"", 400),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_signed_push_that_cannot_be_used_is_answered_and_not_kept(shop: Shop, what: str) -> None:
+    """Given a signed request that is no event, when it comes, then the answer says so and nothing is stored."""
+    path, body, status = REFUSED[what]
+    before = everything(shop.stack)
+
+    assert shop.post(body, path=path)[0] == status
+
+    assert everything(shop.stack) == before
+
+
+@pytest.mark.parametrize("encoded", [True, False], ids=["base64", "text"])
+def test_a_body_is_verified_over_the_bytes_that_came(shop: Shop, encoded: bool) -> None:
+    """Given one signed body as text or as base64, when the API hands it over, then it is taken either way."""
+    body = push_body(shop.order("canceled"))
+    event = {
+        "version": "2.0", "routeKey": "POST /webhooks/{partner}", "rawPath": PATH, "pathParameters": {"partner": "lazada"},
+        "headers": {"authorization": push_signature(shop.store.app_key, shop.store.app_secret, body)},
+        "body": base64.b64encode(body).decode() if encoded else body.decode(), "isBase64Encoded": encoded,
+        "requestContext": {"http": {"method": "POST", "path": PATH}},
+    }  # fmt: skip
+
+    assert shop.stack.invoke("ReceiveWebhookFunction", event)["statusCode"] == 200
+    shop.stack.pump()
+
+
+HEADER = st.one_of(st.just("right"), st.text(max_size=80))
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(["\ud800", "\x00", "lazada_sg", SHOP])
+)
+NAMES = st.sampled_from([
+    "seller_id", "message_type", "data", "timestamp", "site", "order_status", "trade_order_id", "trade_order_line_id",
+    "status_update_time", "sku_list", "seller_sku", "sku_id", "item_id", "itemId", "reason", "status", "real_quantity", "date",
+])  # fmt: skip
+DOCUMENTS = st.recursive(
+    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=6)), max_leaves=12
+)
+EVENTS = st.fixed_dictionaries(
+    {"message_type": st.one_of(st.integers(0, 21), SCALARS), "data": st.dictionaries(NAMES, DOCUMENTS, max_size=8)}
+)
+BODIES = st.one_of(
+    st.binary(max_size=300), EVENTS.map(lambda one: json.dumps(one).encode()), DOCUMENTS.map(lambda one: json.dumps(one).encode())
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(body=BODIES, header=HEADER, names=st.dictionaries(st.text(max_size=10), st.text(max_size=10), max_size=3))
+def test_whatever_is_sent_is_answered(shop: Shop, body: bytes, header: str, names: dict[str, Any]) -> None:
+    """Given any body and headers, rightly signed or not, when they come, then the answer is one of ours and never an exception."""
+    signature = push_signature(shop.store.app_key, shop.store.app_secret, body) if header == "right" else header
+
+    status, _ = shop.stack.request("POST", PATH, body, {**names, "Authorization": signature})
+
+    assert status in ({200, 400} if header == "right" else {401})

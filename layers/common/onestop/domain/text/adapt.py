@@ -58,6 +58,7 @@ def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: Tex
         title=title if state is not State.BLOCKED else "",
         source_title=work.stripped.text,
         description_html=sheet.as_html(listed, limits.description_max_chars),
+        brand=work.brand.latin if work.brand else None,
         highlights=sheet.highlights(parsed, code),
         attributes=work.attributes,
         keywords=sheet.keywords(parsed, product.keywords, work.senses, code),

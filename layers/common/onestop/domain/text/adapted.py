@@ -16,6 +16,7 @@ class AdaptedText(BaseModel):
         title: within the limit of every channel that uses this locale; empty when blocked.
         source_title: the Korean title after promotion phrases were taken out.
         description_html: structured facts only, as a safe HTML list; never glossed sentences.
+        brand: as buyers abroad read it, in Latin letters; None when the seller named none.
         highlights: short lines, most important first.
         attributes: attribute name -> value, both in this locale.
         keywords: search words in this locale.
@@ -33,6 +34,7 @@ class AdaptedText(BaseModel):
     title: str
     source_title: str
     description_html: str = ""
+    brand: str | None = None
     highlights: tuple[str, ...] = ()
     attributes: dict[str, str] = Field(default_factory=dict)
     keywords: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from onestop.domain.channels.market import TextLimits
 from onestop.domain.text.adapt import adapt_text
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.termbase import Termbase
+from tests.support.small_forms import small_forms
 
 _ROWS = """
 tshirt,티셔츠,,head,패션,t-shirt,เสื้อยืด,áo thun,ตัว,chiếc
@@ -53,6 +54,7 @@ mini,미니,,mod,,mini,มินิ,mini,,
 foldable,접이식,,mod,,foldable,พับได้,gấp gọn,,
 camping,캠핑,,mod,,camping,แคมป์ปิ้ง,cắm trại,,
 light,경량,,mod,,lightweight,น้ำหนักเบา,siêu nhẹ,,
+portable,휴대용,,mod,,portable,แบบพกพา,dễ mang theo,,
 clear,투명,,mod,,clear,ใส,trong suốt,,
 typec,C타입,,mod,디지털,USB-C,Type-C,Type-C,,
 disposable,1회용,,mod,,disposable,แบบใช้แล้วทิ้ง,dùng một lần,,
@@ -99,7 +101,7 @@ def small_termbase() -> Termbase:
         "rinse,린스,,head,뷰티,conditioner,ครีมนวด,dầu xả,,,candidate,test\nhealing,힐링,,mod,,healing,ผ่อนคลาย,thư giãn,,,candidate,test"
     )
     text = f"{','.join(COLUMNS)}\n{curated}\n{candidates}\n"
-    return Termbase(terms=tuple(read_terms("small.csv", text)), tables=tables())
+    return Termbase(terms=tuple(read_terms("small.csv", text)), tables=tables(), forms=small_forms)
 
 
 @pytest.fixture(scope="session")

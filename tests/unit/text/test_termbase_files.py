@@ -4,8 +4,10 @@ import time
 
 import pytest
 
-from onestop.adapters.termbase_files import COLUMNS, banned_words, read_terms, termbase, termbase_version
+from onestop.adapters.termbase_files import COLUMNS, FORM_COLUMNS, banned_words, read_forms, read_terms, termbase, termbase_version
+from onestop.domain.text.grammar import GRAMMAR
 from onestop.domain.text.termbase import TermKind
+from onestop.domain.text.words import Form
 
 _HEADER = ",".join(COLUMNS)
 _GOOD = "fan,선풍기,,head,디지털,fan,พัดลม,quạt,เครื่อง,chiếc,curated,test"
@@ -26,6 +28,45 @@ def test_a_wrong_header_is_named():
     """A file with other columns is refused as a whole."""
     with pytest.raises(ValueError, match=r"demo\.csv: the header"):
         list(read_terms("demo.csv", "id,ko\nfan,선풍기\n"))
+
+
+_FORMS_HEADER = ",".join(FORM_COLUMNS)
+_FAN = "fan,선풍기,fan,ventilador,ventiladores,m,,,,,curated,test"
+
+
+def test_a_form_is_read_with_all_that_agreement_needs():
+    """A row becomes a form; a candidate says so."""
+    rows = f"{_FORMS_HEADER}\n{_FAN}\nlight,경량,lightweight,ligero,ligeros,,ligera,ligeras,,,candidate,test\n"
+    forms = read_forms("es.csv", rows, {"fan": "선풍기", "light": "경량"})
+    assert forms["fan"] == Form("ventilador", plural="ventiladores", gender="m")
+    assert forms["light"] == Form("ligero", "ligeros", feminine="ligera", feminine_plural="ligeras", curated=False)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (_FAN.replace("선풍기", "환풍기"), "Korean is '선풍기'"), (_FAN.replace("fan,선", "van,선"), "Korean is None"), (_FAN, "twice"),
+        (_FAN.replace("ventilador,", "선풍,"), "Hangul"), (_FAN.replace("ventilador,", "=1+1,"), "formula"), (_FAN.replace(",m,", ",n,"), "gender"),
+        (_FAN.replace("curated", "sure"), "status"), (_FAN.replace("ventilador,", ","), "a form"), ("fan,선풍기", "12 cells"),
+    ],
+)  # fmt: skip
+def test_a_broken_form_is_named(row, reason):
+    """The error names the file, the row and what is wrong with it; a translator's Korean must be the term's."""
+    first = _FAN.replace("fan,", "pan,", 1).replace("선풍기", "팬") if "twice" not in reason else _FAN
+    with pytest.raises(ValueError, match=rf"es\.csv, row 3 \(.*\): .*{reason}"):
+        read_forms("es.csv", f"{_FORMS_HEADER}\n{first}\n{row}\n", {"fan": "선풍기", "pan": "팬"})
+
+
+def test_a_wrong_header_of_forms_is_named():
+    """A file of forms with other columns is refused as a whole."""
+    with pytest.raises(ValueError, match=r"es\.csv: the header"):
+        read_forms("es.csv", "id,ko,form\n", {})
+
+
+@pytest.mark.parametrize("locale", sorted(GRAMMAR))
+def test_every_shipped_locale_is_readable(locale):
+    """Each locale's words are read without a broken row, and each has nouns."""
+    assert termbase().words(locale).head_words
 
 
 def test_the_shipped_termbase_is_valid():

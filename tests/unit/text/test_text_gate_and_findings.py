@@ -156,7 +156,7 @@ def test_a_good_own_title_wins_over_the_english_name(adapt):
 def test_an_unknown_locale_is_a_programming_error(adapt):
     """A locale without a composer is refused at once."""
     with pytest.raises(KeyError):
-        adapt("순면 양말", "패션", "ja")
+        adapt("순면 양말", "패션", "ar")
 
 
 def test_a_title_without_a_category_implies_it_when_all_its_words_agree(adapt):

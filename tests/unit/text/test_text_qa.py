@@ -25,6 +25,7 @@ def test_a_vector_gives_its_issues(reader, vector):
     limits = TextLimits(title_max_chars=vector["max_len"]) if "max_len" in vector else None
     brands = tuple(map(tuple, vector.get("brands", ())))
     text = Text(vector["source"], vector["target"], vector["lang"], reader, brands, tuple(vector.get("banned", ())), limits)
+    text = text._replace(is_html=vector.get("is_html", False))
     assert sorted(set(check(text))) == sorted(vector["issues"])
 
 
@@ -40,6 +41,37 @@ def test_a_vector_gives_its_issues(reader, vector):
         ("생수 24개", "Water 24g", "en", ("number_missing", "number_extra")),
         ("냄비 18cm 20cm", "หม้อ 18/20 ซม.", "th", ()),
         ("면 티셔츠", "Cotton\u200b T-Shirt", "en", ("zero_width",)),
+        ("텀블러 1.2L", "タンブラー 1.2リットル", "ja", ()),
+        ("라면 120g 5개입", "方便面 120克 x 5包", "zh-Hans", ()),
+        ("라면 120g 5개입", "方便面 120克 x 6包", "zh-Hans", ("number_missing", "number_extra")),
+        ("냄비 24cm", "鍋 24公分", "zh-Hant", ()),
+        ("모니터 27인치", "螢幕 27吋", "zh-Hant", ()),
+        ("모니터 27인치", "Monitor 27 inci", "id", ()),
+        ("모니터 27인치", "Monitor de 27 pulgadas", "es", ()),
+        ("텀블러 1.2L", "Garrafa térmica 1,2 litro", "pt-BR", ()),
+        ("텀블러 1.2L", "Termos 1.2 L", "ms", ()),
+        ("코튼 100% 티셔츠", "%100 Pamuklu Tişört", "tr", ()),
+        ("코튼 100% 티셔츠", "%50 Pamuklu Tişört", "tr", ("number_missing", "number_extra")),
+        ("앰플 50ml 1+1", "Ampul 50 ml 2'li Paket", "tr", ()),
+        ("양말 2개 베이지", "袜子 2 米色", "zh-Hans", ()),
+        ("케이블 2m", "数据线 2米", "zh-Hans", ()),
+        ("면 티셔츠", "纯棉纯棉T恤", "zh-Hans", ("dup_adjacent",)),
+        ("강아지 간식", "狗狗零食", "zh-Hans", ()),
+        ("면 티셔츠", "Cotton Tシャツ สี", "ja", ("wrong_script",)),
+        ("면 티셔츠", "Camiseta para mujer para verano para deporte", "es", ()),
+        ("무설탕 사탕", "Caramelos", "es", ("negation_missing",)),
+        ("무설탕 사탕", "Caramelos sin azúcar", "es", ()),
+        ("사탕", "Caramelos sin azúcar", "es", ("negation_extra",)),
+        ("글루텐프리 과자", "グルテンフリー クッキー", "ja", ()),
+        ("글루텐프리 과자", "クッキー", "ja", ("negation_missing",)),
+        ("무선 이어폰", "หูฟังไร้สาย", "th", ()),
+        ("뚜껑 제외 냄비", "Tencere Kapak Hariç", "tr", ()),
+        ("뚜껑 제외 냄비", "Tencere Kapaklı", "tr", ("negation_missing",)),
+        ("제로 콜라", "Cola", "en", ("negation_missing",)),
+        ("무향 로션", "Unscented Lotion", "en", ()),
+        ("로션", "Fragrance-Free Lotion", "en", ("negation_extra",)),
+        ("프리사이즈 모자", "Free Size Hat", "en", ()),
+        ("의자", "เก้าอี้ สำหรับเด็ก สำหรับผู้หญิง สำหรับสวน", "th", ()),
     ],
 )
 def test_figures_across_languages(reader, source, target, locale, issues):

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,12 +12,19 @@ from importlib.resources.abc import Traversable
 from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.adapters.packs import pack_version, read_pack
+from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.tables import Tables
 from onestop.domain.text.termbase import Term, Termbase
+from onestop.domain.text.words import Form
 
 COLUMNS = ("id", "ko", "variants", "class", "roots", "en", "th", "vi", "th_clf", "vi_clf", "status", "source")
+FORM_COLUMNS = ("id", "ko", "en", "form", "plural", "gender", "feminine", "feminine_plural", "counter", "possessed", "status", "source")
 _LOCALES = ("en", "th", "vi")
-_TABLE_PACKS = ("text/counters.json", "text/units.json", "text/affixes.json", "text/labels.json", "text/roots.json")
+_STATUSES = ("curated", "candidate")
+_TABLE_PACKS = tuple(
+    f"text/{name}.json" for name in ("counters", "units", "affixes", "labels", "roots", "sizes", "negations")
+)  # fmt: skip
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 class Provenance(BaseModel):
@@ -34,17 +42,26 @@ class Provenance(BaseModel):
 def termbase() -> Termbase:
     """Every term of ``data/termbase/*.csv`` with the word tables of ``data/text/``.
 
+    The forms of a locale (``data/termbase/forms/<locale>.csv``) are read when that locale is first asked for.
+
     Raises:
-        ValueError: a row does not fit; the message names file, row and reason.
+        ValueError: a row does not fit; the message names file, row and reason. A row of forms says so when its locale is read.
     """
     Provenance.model_validate(read_pack("termbase/provenance.json")["provenance"])
     terms = tuple(term for file in _term_files() for term in read_terms(file.name, file.read_text(encoding="utf-8-sig")))
-    return Termbase(terms=terms, tables=tables(), version=termbase_version())
+    korean = {term.id: term.ko for term in terms}
+
+    @cache
+    def forms(locale: str) -> Mapping[str, Form]:
+        file = files("onestop.data").joinpath("termbase", "forms", f"{locale}.csv")
+        return read_forms(file.name, file.read_text(encoding="utf-8-sig"), korean) if file.is_file() else {}
+
+    return Termbase(terms=terms, tables=tables(), forms=forms, version=termbase_version())
 
 
 @cache
 def tables() -> Tables:
-    """The word tables of ``data/text/``: counters, units, affixes, labels, category roots."""
+    """The word tables of ``data/text/``: counters, units, affixes, labels, category roots, sizes, negations."""
     packs = [read_pack(name) for name in _TABLE_PACKS]
     for pack in packs:
         Provenance.model_validate(pack.pop("provenance"))
@@ -54,7 +71,7 @@ def tables() -> Tables:
 @cache
 def termbase_version() -> str:
     """A short content address of every file that decides how a title is translated."""
-    names = [f"termbase/{file.name}" for file in _term_files()]
+    names = [f"termbase/{file.name}" for file in _term_files()] + [f"termbase/forms/{file.name}" for file in _csv_files("forms")]
     return pack_version(*names, *_TABLE_PACKS)
 
 
@@ -89,7 +106,7 @@ def _term(row: dict[str, str | None]) -> Term:
     if None in row or None in row.values():
         raise ValueError(f"{len(COLUMNS)} cells are expected")
     cells = {key: (value or "").strip() for key, value in row.items()}
-    if cells["status"] not in ("curated", "candidate"):
+    if cells["status"] not in _STATUSES:
         raise ValueError(f"status must be curated or candidate, not {cells['status']!r}")
     return Term.model_validate({
         "id": cells["id"], "ko": cells["ko"], "variants": _parts(cells["variants"]), "kind": cells["class"],
@@ -99,10 +116,55 @@ def _term(row: dict[str, str | None]) -> Term:
     })  # fmt: skip
 
 
+def read_forms(name: str, text: str, korean: Mapping[str, str]) -> dict[str, Form]:
+    """The forms of one locale's CSV file, by term id.
+
+    Args:
+        name: file name, for messages.
+        text: UTF-8 content with the header row of ``FORM_COLUMNS``.
+        korean: term id -> its Korean, which each row repeats so that a translator sees what is meant.
+
+    Raises:
+        ValueError: the header or a row does not fit.
+    """
+    reader = csv.reader(io.StringIO(text))
+    if tuple(next(reader, ())) != FORM_COLUMNS:
+        raise ValueError(f"{name}: the header must be {','.join(FORM_COLUMNS)}")
+    found: dict[str, Form] = {}
+    for row in reader:
+        term_id = row[0] if row else ""
+        try:
+            if term_id in found:
+                raise ValueError("the id stands twice")
+            found[term_id] = _form(row, korean)
+        except ValueError as error:
+            raise ValueError(f"{name}, row {reader.line_num} ({term_id}): {error}") from error
+    return found
+
+
+def _form(row: list[str], korean: Mapping[str, str]) -> Form:
+    if len(row) != len(FORM_COLUMNS):
+        raise ValueError(f"{len(FORM_COLUMNS)} cells are expected")
+    term_id, ko, _, text, plural, gender, feminine, feminine_plural, counter, possessed, status, _ = row
+    if korean.get(term_id) != ko:
+        raise ValueError(f"the term's Korean is {korean.get(term_id)!r}, not {ko!r}")
+    if not text or status not in _STATUSES or gender not in ("", "m", "f"):
+        raise ValueError("a form, a status of curated or candidate and a gender of m, f or nothing are expected")
+    cells = "".join(row[3:10])
+    if HANGUL.search(cells) or not unicodedata.is_normalized("NFC", cells) or text.startswith(_FORMULA_SIGNS):
+        raise ValueError("a form is in NFC, holds no Hangul and starts with no formula sign")
+    return Form(text, plural, gender, feminine, feminine_plural, counter, possessed, status == "curated")
+
+
 def _parts(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
+    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
 
 
 def _term_files() -> list[Traversable]:
-    folder = files("onestop.data").joinpath("termbase")
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".csv")), key=lambda file: file.name)
+    return _csv_files()
+
+
+def _csv_files(*folders: str) -> list[Traversable]:
+    folder = files("onestop.data").joinpath("termbase", *folders)
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted((file for file in found if file.name.endswith(".csv")), key=lambda file: file.name)

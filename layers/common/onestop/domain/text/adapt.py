@@ -1,5 +1,6 @@
 """One product's text in one locale: the entry of the text engine, from the Korean title to a checked, fitting one with its findings."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +15,10 @@ from onestop.domain.text.brand import Brand, brand_of
 from onestop.domain.text.category import implied_root
 from onestop.domain.text.facts import Fact, lost_and_added
 from onestop.domain.text.gate import Gate, gate
+from onestop.domain.text.gloss import gloss
+from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.issues import findings_of_issues
-from onestop.domain.text.languages import language, language_code
+from onestop.domain.text.languages import language
 from onestop.domain.text.normalise import Stripped, normalise, strip_promo
 from onestop.domain.text.options import AdaptedOptions, adapt_options
 from onestop.domain.text.parts import ParsedTitle, Role
@@ -23,18 +26,20 @@ from onestop.domain.text.qa import Text, check
 from onestop.domain.text.quantity import Figure, figures
 from onestop.domain.text.segment import Piece, segment
 from onestop.domain.text.shorten import FittedTitle, fit
+from onestop.domain.text.sizes import title_size
 from onestop.domain.text.spans import Token, TokenKind
 from onestop.domain.text.termbase import OWN_BRAND, Senses, Termbase, TermKind
 from onestop.domain.text.title import parse
 
 _FIELD = "title"
+_DIGIT = re.compile(r"\d")
 
 
 def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: TextLimits, banned: tuple[str, ...] = ()) -> AdaptedText:
     """The product's title, options, attributes, highlights, description facts and search words in a locale.
 
     Args:
-        locale: BCP 47; en, th and vi are known.
+        locale: BCP 47, of one of the twelve languages in :mod:`onestop.domain.text.grammar`.
         termbase: terms and word tables.
         limits: the strictest of the channels that use this locale.
         banned: words that those channels refuse in a title.
@@ -45,7 +50,7 @@ def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: Tex
     Raises:
         KeyError: no composer for this locale.
     """
-    work = _Work(product, language_code(locale), termbase, limits, banned)
+    work = _Work(product, locale_code(locale), termbase, limits, banned)
     title, findings = _choose_title(work)
     findings = [*_source_findings(work), *findings, *_side_findings(work)]
     state = state_of(findings)
@@ -56,6 +61,7 @@ def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: Tex
     return AdaptedText(
         locale=locale,
         title=title if state is not State.BLOCKED else "",
+        gloss=gloss(title, *work.shown, code) if state is not State.BLOCKED else (),
         source_title=work.stripped.text,
         description_html=sheet.as_html(listed, limits.description_max_chars),
         brand=work.brand.latin if work.brand else None,
@@ -89,7 +95,7 @@ class _Work:
 
     @cached_property
     def stripped(self) -> Stripped:
-        return strip_promo(normalise(self.product.title), self.termbase.is_promo)
+        return strip_promo(normalise(self.product.title), self.termbase.is_promo, starts=self.termbase.promo_starts)
 
     @cached_property
     def brand(self) -> Brand | None:
@@ -109,8 +115,10 @@ class _Work:
 
     @cached_property
     def parsed(self) -> ParsedTitle:
-        heads = self.termbase.head_words.get(self.code, frozenset())
-        return parse(self.pieces, self.code, self.brand.latin if self.brand else "", heads)
+        def size(number: str) -> str | None:
+            return title_size(number, self.code, self.termbase.tables.sizes, self.root)
+
+        return parse(self.pieces, self.termbase.words(self.code), self.brand.latin if self.brand else "", size)
 
     @cached_property
     def fitted(self) -> FittedTitle:
@@ -129,8 +137,18 @@ class _Work:
     def figures(self) -> list[Figure]:
         return figures(self.parsed, self.termbase.tables, self.code, self.root)
 
+    def inflected(self, parsed: ParsedTitle) -> tuple[ParsedTitle, list[Figure]]:
+        """A title's items as they stand beside each other, and its figures."""
+        inflected = language(self.code).inflect(parsed)
+        return inflected, figures(inflected, self.termbase.tables, self.code, self.root)
+
     def compose(self, parsed: ParsedTitle) -> str:
-        return language(self.code).compose(parsed, figures(parsed, self.termbase.tables, self.code, self.root))
+        return language(self.code).compose(*self.inflected(parsed))
+
+    @cached_property
+    def shown(self) -> tuple[ParsedTitle, list[Figure]]:
+        """What the title that fits is made of."""
+        return self.inflected(self.fitted.parsed)
 
     @cached_property
     def source_of_facts(self) -> str:
@@ -140,7 +158,8 @@ class _Work:
         """
         text = self.stripped.text
         for token in self.tokens:
-            text = text.replace(token.text, " ", 1) if token.kind is TokenKind.MIXED else text
+            own = token.kind is TokenKind.MIXED and _DIGIT.search(token.text)
+            text = text.replace(token.text, " ", 1) if own else text
         return text
 
     @cached_property
@@ -149,7 +168,8 @@ class _Work:
 
     def issues(self, title: str) -> tuple[str, ...]:
         brands = tuple((item.ko, item.text) for item in self.parsed.of(Role.BRAND))
-        return check(Text(self.source_of_facts, title, self.code, self.termbase.facts, brands, self.banned, self.limits))
+        worded = tuple(item.text for item in self.parsed.items if item.form and not item.keep and _DIGIT.search(item.form.text))
+        return check(Text(self.source_of_facts, title, self.code, self.termbase.facts, brands, self.banned, self.limits, worded))
 
     def finding(self, code: str, **params: object) -> Finding:
         return Finding.of(code, field=_FIELD, cell=self.product.cell(_FIELD), locale=self.code, **params)
@@ -239,6 +259,10 @@ def _side_findings(work: _Work) -> list[Finding]:
     findings.extend(
         Finding.of("OPTION_UNTRANSLATED", field="options", cell=_option_cell(product, value), locale=work.code, value=value)
         for value in work.options.untranslated
+    )
+    findings.extend(
+        Finding.of("OPTION_SIZE_UNKNOWN", field="options", cell=_option_cell(product, value), locale=work.code, value=value)
+        for value in work.options.unknown_sizes
     )
     if sheet.has_sentences(product.description_html):
         findings.append(Finding.of("TEXT_DESCRIPTION_FACTS_ONLY", field="description", cell=product.cell("description")))

@@ -26,6 +26,8 @@ class AdaptedText(BaseModel):
         findings: why.
         engine: which engine and version made it, such as ``termbase@1f3a``.
         removed_promo: the promotion phrases taken out, as the seller wrote them.
+        gloss: the title in order, each stretch with the Korean it came from, or ``?``; empty without a title.
+        edited: the fields that hold what a person wrote, such as ``title`` or ``option:블랙``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -45,3 +47,5 @@ class AdaptedText(BaseModel):
     findings: tuple[Finding, ...] = ()
     engine: str
     removed_promo: tuple[str, ...] = ()
+    gloss: tuple[tuple[str, str], ...] = ()
+    edited: tuple[str, ...] = ()

@@ -5,13 +5,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from onestop.domain.text.grammar import decimal_comma
+from onestop.domain.text.negation import Negations
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.tables import Locale, Tables
 
-_COMMA_LOCALES = ("vi", "id", "es", "pt", "tr")
 _CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z0-9]+(?:-[A-Z0-9]+)*(?![A-Za-z0-9-])")
-# A letter after a unit makes it another word ("5 gói" is no 5 g), unless it is the x of the next figure.
-_WORD_END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
+# A letter after a unit makes it another word ("5 gói" is no 5 g, "2 米色" no 2 m), unless it is the x of the next figure.
+_WORD_END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff]|色)"
+_PERCENT_FIRST = re.compile(r"%(\d+(?:,\d+)?)")
 _BUNDLE = re.compile(r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])")
 _SIZE_WORD = re.compile(r"\d?X{0,3}[SML]|F")
 _LETTER_AND_DIGIT = re.compile(r"(?=.*[A-Z])(?=.*\d)")
@@ -36,6 +38,11 @@ class FactReader:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+
+    @property
+    def negations(self) -> Negations:
+        """The words that say what a product is without, which are facts too."""
+        return self._tables.negations
 
     @cached_property
     def _figure(self) -> re.Pattern[str]:
@@ -63,6 +70,7 @@ class FactReader:
             locale: decides whether a comma is a decimal mark.
         """
         text = _BUNDLE.sub(lambda match: str(sum(map(int, match[0].split("+")))), normalise(text))
+        text = _PERCENT_FIRST.sub(r"\1%", text) if locale == "tr" else text
         for code in self.codes(text):
             text = text.replace(code, " ")
         facts: list[Fact] = []
@@ -95,7 +103,7 @@ class FactReader:
 
 
 def _amount(number: str, locale: Locale) -> Decimal:
-    decimal_mark = "," if locale.split("-")[0] in _COMMA_LOCALES else "."
+    decimal_mark = "," if decimal_comma(locale) else "."
     thousands = "." if decimal_mark == "," else ","
     if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+(?:{re.escape(decimal_mark)}\d+)?", number):
         number = number.replace(thousands, "")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from onestop.domain.channels.market import TextLimits
 from onestop.domain.findings import Finding
 
-_FACT_ISSUES = ("number_missing", "number_extra")
+_FACT_ISSUES = ("number_missing", "number_extra", "negation_missing", "negation_extra")
 
 
 def findings_of_issues(issues: Iterable[str], finding: Callable[..., Finding], limits: TextLimits) -> list[Finding]:

@@ -3,52 +3,64 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from onestop.domain.text.compose import en, th, vi
-from onestop.domain.text.compose.words import first_capital, title_case
+from onestop.domain.text.compose import chinese, en, ja, malay, romance, th, tr, vi
+from onestop.domain.text.compose.words import first_capital, joined, packed, title_case
 from onestop.domain.text.parts import ParsedTitle
 from onestop.domain.text.quantity import Figure
 from onestop.domain.text.tables import Locale
+
+
+def _as_it_is(parsed: ParsedTitle) -> ParsedTitle:
+    return parsed
 
 
 class Language(NamedTuple):
     """How a language puts a title together.
 
     Attributes:
-        compose: the title of parsed items and their figures.
+        compose: the title of inflected items and their figures.
         standalone: a phrase as a line or value of its own.
         plain_target: whom a thing is for, without the "for" or "'s" that ties it to a noun.
-        modifier_first: whether a modifier stands before what it modifies.
+        inflect: the items with the endings that they ask of each other.
+        phrase: a few words in their order as one phrase.
+        lower: a search word.
     """
 
     compose: Callable[[ParsedTitle, list[Figure]], str]
     standalone: Callable[[str], str]
     plain_target: Callable[[str], str]
-    modifier_first: bool
+    inflect: Callable[[ParsedTitle], ParsedTitle] = _as_it_is
+    phrase: Callable[[list[str]], str] = joined
+    lower: Callable[[str], str] = str.lower
 
 
+def _without(*ties: str) -> Callable[[str], str]:
+    def plain(text: str) -> str:
+        for tie in ties:
+            text = text.removeprefix(f"{tie} ")
+        return text
+
+    return plain
+
+
+_romance = Language(romance.compose, first_capital, _without("para", "de"), romance.agree)
+_malay = Language(malay.compose, malay.capitals, _without("untuk"))
 _LANGUAGES = {
-    "en": Language(en.compose, title_case, lambda text: text.removesuffix("'s").removesuffix("'"), modifier_first=True),
-    "th": Language(th.compose, str, lambda text: text.removeprefix("สำหรับ"), modifier_first=False),
-    "vi": Language(vi.compose, first_capital, lambda text: text.removeprefix("cho "), modifier_first=False),
+    "en": Language(en.compose, title_case, lambda text: text.removesuffix("'s").removesuffix("'")),
+    "th": Language(th.compose, str, lambda text: text.removeprefix("สำหรับ"), lower=str),
+    "vi": Language(vi.compose, first_capital, lambda text: text.removeprefix("cho ")),
+    "ja": Language(ja.compose, str, lambda text: text.removesuffix("用"), phrase="".join),
+    "zh-Hans": Language(chinese.simplified, str, lambda text: text.removesuffix("用"), chinese.merge, phrase=packed),
+    "zh-Hant": Language(chinese.traditional, str, lambda text: text.removesuffix("用"), chinese.merge, phrase=packed),
+    "id": _malay,
+    "ms": _malay,
+    "es": _romance,
+    "pt-PT": _romance,
+    "pt-BR": _romance,
+    "tr": Language(tr.compose, tr.capitals, str, tr.possess, lower=tr.lower),
 }
 
 
-def language_code(locale: str) -> Locale:
-    """The language of a BCP 47 locale that titles can be composed in.
-
-    Raises:
-        KeyError: no market of ours uses it.
-
-    Example:
-        >>> language_code("en-SG")
-        'en'
-    """
-    code = locale.split("-", maxsplit=1)[0].lower()
-    if code not in _LANGUAGES:
-        raise KeyError(f"no composer for locale {locale!r}")
-    return code
-
-
 def language(code: Locale) -> Language:
-    """The language of a code from :func:`language_code`."""
+    """The language of a code from :func:`onestop.domain.text.grammar.locale_code`."""
     return _LANGUAGES[code]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -11,6 +11,8 @@ _WIDE = re.compile("[\uff01-\uff5e\uffa0-\uffdc\u3000\u3300-\u33ff\u2113\u212a\u
 _TIMES = re.compile(r"(?<=[\w)])(\s*)[×✕✖*∗](?=\s*\d)")
 _TILDE = re.compile("[〜～∼˜]")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
+# Any character that the patterns above may change: most texts hold none, and are done at once.
+_UNUSUAL = re.compile(f"{_INVISIBLE.pattern}|{_WIDE.pattern}|{_TILDE.pattern}|{_DASH.pattern}|[×✕✖*∗]")
 _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"[\[【〔({<《〈]([^\[\]【】〔〕(){}<>《》〈〉]*)[\]】〕)}>》〉]")
 _DECORATION = re.compile(r"[★☆♥♡❤●○◆◇■□▶▷◀◁※♬♪✨✔✅🎁🔥💥‼❗❣🎉⭐🆕]+|[!?]{1,}")
@@ -35,6 +37,8 @@ def normalise(text: str) -> str:
         >>> normalise("３색  볼펜 ０．５㎜ 25ml × 10매")
         '3색 볼펜 0.5mm 25ml x 10매'
     """
+    if unicodedata.is_normalized("NFC", text) and not _UNUSUAL.search(text):
+        return " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     text = _WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
@@ -42,7 +46,7 @@ def normalise(text: str) -> str:
     return _SPACE.sub(" ", _TIMES.sub(r"\1x", text)).strip()
 
 
-def strip_promo(text: str, is_promo: Callable[[str], bool], *, longest_words: int = 3) -> Stripped:
+def strip_promo(text: str, is_promo: Callable[[str], bool], *, longest_words: int = 3, starts: Container[str] | None = None) -> Stripped:
     """The normalised title without promotion phrases and decoration.
 
     A bracket goes only when all it holds is promotion, because a bracket may hold the brand. ``1+1`` stays: it says two pieces.
@@ -51,6 +55,7 @@ def strip_promo(text: str, is_promo: Callable[[str], bool], *, longest_words: in
         text: normalised.
         is_promo: whether a phrase, given without spaces, is promotion.
         longest_words: how many words a promotion phrase may have.
+        starts: the small letters that a promotion phrase can start with, when they are known; spares looking at other words.
 
     Example:
         >>> strip_promo("[무료배송] 여성 티셔츠 특가!", {"무료배송", "특가"}.__contains__)
@@ -68,15 +73,23 @@ def strip_promo(text: str, is_promo: Callable[[str], bool], *, longest_words: in
         return f" {match[1]} "
 
     open_text = _DECORATION.sub(" ", _BRACKETED.sub(bracket, text))
-    kept = _drop_phrases(open_text.split(), is_promo, longest_words, removed)
+    kept = _drop_phrases(open_text.split(), is_promo, longest_words, removed, starts)
     return Stripped(" ".join(kept), tuple(removed))
 
 
-def _drop_phrases(words: list[str], is_promo: Callable[[str], bool], longest: int, removed: list[str]) -> list[str]:
+def _drop_phrases(
+    words: list[str], is_promo: Callable[[str], bool], longest: int, removed: list[str], starts: Container[str] | None
+) -> list[str]:
     kept: list[str] = []
     at = 0
     while at < len(words):
-        size = next((n for n in range(longest, 0, -1) if at + n <= len(words) and is_promo("".join(words[at : at + n]))), 0)
+        if starts is not None and words[at][0].lower() not in starts:
+            kept.append(words[at])
+            at += 1
+            continue
+        size = min(longest, len(words) - at)
+        while size and not is_promo("".join(words[at : at + size])):
+            size -= 1
         phrase = words[at : at + size]
         if phrase and _DISCOUNT.search("".join(phrase)) and kept and _PERCENT.fullmatch(kept[-1]):
             phrase.insert(0, kept.pop())  # "50% 할인" is one phrase, while "100% 코튼 세일" is not

@@ -4,12 +4,14 @@ import re
 from typing import NamedTuple
 
 from onestop.domain.catalog.product import Product
+from onestop.domain.text.grammar import GRAMMAR
 from onestop.domain.text.languages import language
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.quantity import render
 from onestop.domain.text.romanise import romanise_name
 from onestop.domain.text.segment import Piece, segment
+from onestop.domain.text.sizes import SizeWord, gender_of, size_word
 from onestop.domain.text.tables import Locale
 from onestop.domain.text.termbase import Senses, Termbase, TermKind
 
@@ -17,11 +19,12 @@ _LIST_SIGN = re.compile(r"(?<=[가-힣])\s*([/,+&])\s*(?=[가-힣A-Za-z])")
 
 
 class AdaptedOptions(NamedTuple):
-    """Korean -> this locale for names and values, and the values that could not be translated."""
+    """Korean -> this locale for names and values, the values that could not be translated, and the sizes that no table holds."""
 
     names: dict[str, str]
     values: dict[str, str]
     untranslated: tuple[str, ...]
+    unknown_sizes: tuple[str, ...] = ()
 
 
 def adapt_options(product: Product, termbase: Termbase, code: Locale, root: str) -> AdaptedOptions:
@@ -31,14 +34,31 @@ def adapt_options(product: Product, termbase: Termbase, code: Locale, root: str)
     """
     senses = Senses(termbase, root, prefer=(TermKind.COLOUR, TermKind.SIZE))
     name_words = dict.fromkeys(name for variant in product.variants for name in variant.options)
-    value_words = dict.fromkeys(value for variant in product.variants for value in variant.options.values())
     labels = termbase.tables.label_by_ko
     known_names = {name: labels[key].text[code] for name in name_words if (key := normalise(name).replace(" ", "")) in labels}
     names = {name: known_names.get(name) or translate(name, senses, code) for name in name_words}
-    values = {value: translate(value, senses, code) for value in value_words}
+    sizes = _sizes(product, termbase, code, root)
+    all_values = dict.fromkeys(value for variant in product.variants for value in variant.options.values())
+    values = {value: sizes[value].text if value in sizes else translate(value, senses, code) for value in all_values}
     untranslated = [korean for words in (names, values) for korean, word in words.items() if word is None]
     shown = {value: word or romanise_name(normalise(value)) for value, word in values.items()}
-    return AdaptedOptions({name: word or romanise_name(normalise(name)) for name, word in names.items()}, *_told_apart(shown, untranslated))
+    shown_names = {name: word or romanise_name(normalise(name)) for name, word in names.items()}
+    unknown_sizes = tuple(value for value, size in sizes.items() if not size.known)
+    return AdaptedOptions(shown_names, *_told_apart(shown, untranslated), unknown_sizes)
+
+
+def _sizes(product: Product, termbase: Termbase, code: Locale, root: str) -> dict[str, SizeWord]:
+    """The values that are Korean sizes: numbers under an option that is called size."""
+    tables = termbase.tables
+    gender = gender_of(f"{product.title} {product.category}", tables.genders)
+    found: dict[str, SizeWord] = {}
+    for variant in product.variants:
+        for name, value in variant.options.items():
+            label = tables.label_by_ko.get(normalise(name).replace(" ", ""))
+            size = size_word(normalise(value), code, tables.sizes, root=root, gender=gender) if label and label.id == "size" else None
+            if size:
+                found[value] = size
+    return found
 
 
 def _told_apart(values: dict[str, str], untranslated: list[str]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -77,9 +97,9 @@ def _phrase(text: str, senses: Senses, code: Locale) -> str | None:
         word = _word(piece, senses, code)
         if word is None:
             return None
-        modifies = piece.sense is None or piece.sense.term.kind in (TermKind.COLOUR, TermKind.HEAD)
-        words.insert(0 if modifies and piece.sense and not how.modifier_first else len(words), word)
-    return how.standalone(" ".join(word for word in words if word)) or None
+        is_name = piece.sense is not None and piece.sense.term.kind in (TermKind.COLOUR, TermKind.HEAD)
+        words.insert(0 if is_name and GRAMMAR[code].head_first else len(words), word)
+    return how.standalone(how.phrase([word for word in words if word])) or None
 
 
 def _word(piece: Piece, senses: Senses, code: Locale) -> str | None:
@@ -87,5 +107,7 @@ def _word(piece: Piece, senses: Senses, code: Locale) -> str | None:
         return render(piece.token, senses.termbase.tables, code, senses.root)
     if piece.sense is None or not piece.sense.sure:
         return None
-    word = piece.sense.term.word(code)
-    return word if word or piece.sense.term.kind is TermKind.NOISE else None
+    form = senses.termbase.words(code).of(piece.sense.term.id)
+    if form is None or not form.curated:
+        return "" if piece.sense.term.kind is TermKind.NOISE else None
+    return form.text

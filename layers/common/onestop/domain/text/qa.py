@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from onestop.domain.channels.market import TextLimits
 from onestop.domain.text.facts import FactReader, lost_and_added
+from onestop.domain.text.html_checks import html_issues, text_of_html
+from onestop.domain.text.negation import negation_issues
 from onestop.domain.text.tables import Locale
 
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3\uffa0-\uffdc]")
@@ -24,6 +26,9 @@ _SCRIPTS = {"th": "[\u0e00-\u0e7f]", "ja": "[\u3040-\u30ff\u4e00-\u9fff]", "zh":
 _KANA, _HAN, _THAI = "[\u3040-\u30ff]", "[\u4e00-\u9fff]", "[\u0e00-\u0e7f]"
 _FOREIGN = {"th": f"{_KANA}|{_HAN}", "ja": _THAI, "zh": f"{_KANA}|{_THAI}"}
 _LATIN_FOREIGN = f"{_KANA}|{_HAN}|{_THAI}"
+# Two Chinese or three Japanese letters twice in a row: no spaces tell words apart there.
+_RUN_TWICE = re.compile("([\u4e00-\u9fff]{2,6}|[\u30a1-\u30fe]{3,12})\\1")
+_TIES = frozenset({"para", "con", "com", "sin", "sem", "del", "for", "with", "and", "untuk", "dengan", "warna", "için", "tanpa"})
 _REPEATED_WORDS = 3
 _CAPS_MIN_LETTERS, _CAPS_SHARE = 8, 0.7
 
@@ -35,6 +40,8 @@ class Text(NamedTuple):
         source: Korean, promotion taken out.
         brands: (spelling in the source, Latin spelling that the target must show).
         banned: words that the channel refuses.
+        worded: phrases of the target whose figures belong to a word (7부 is "3/4"), so that they are no facts.
+        is_html: whether both are pieces of HTML.
     """
 
     source: str
@@ -44,18 +51,23 @@ class Text(NamedTuple):
     brands: tuple[tuple[str, str], ...] = ()
     banned: tuple[str, ...] = ()
     limits: TextLimits | None = None
+    worded: tuple[str, ...] = ()
+    is_html: bool = False
 
 
 def check(text: Text) -> tuple[str, ...]:
     """Every issue of an adapted text, as ``name`` or ``name:detail``; empty when it is good.
 
     Returns:
-        empty, hangul_left, number_missing, number_extra, code_missing, brand_missing, banned, too_long, too_short, dup_adjacent,
-        dup_word3, all_caps, symbol, punct_repeat, space, zero_width, brackets, contact, wrong_script, no_target_script.
+        empty, hangul_left, number_missing, number_extra, negation_missing, negation_extra, code_missing, brand_missing, banned, too_long,
+        too_short, dup_adjacent, dup_word3, all_caps, symbol, punct_repeat, space, zero_width, brackets, contact, wrong_script,
+        no_target_script; in HTML also html_tags, unbalanced, unclosed, unsafe.
     """
     if not text.target.strip():
         return ("empty",) if text.source.strip() else ()
-    return tuple(issue for rule in _RULES for issue in rule(text))
+    shape = tuple(html_issues(text.source, text.target)) if text.is_html else ()
+    words = text._replace(source=text_of_html(text.source), target=text_of_html(text.target)) if text.is_html else text
+    return (*shape, *(issue for rule in _RULES for issue in rule(words)))
 
 
 def _hangul_left(text: Text) -> Iterator[str]:
@@ -65,11 +77,18 @@ def _hangul_left(text: Text) -> Iterator[str]:
 
 def _numbers(text: Text) -> Iterator[str]:
     source = text.reader.facts(text.source)
-    lost, added = lost_and_added(source, text.reader.facts(text.target, text.locale))
+    target = text.target
+    for phrase in text.worded:
+        target = re.sub(re.escape(phrase), " ", target, count=1, flags=re.IGNORECASE)
+    lost, added = lost_and_added(source, text.reader.facts(target, text.locale))
     if lost:
         yield "number_missing"
     if added:
         yield "number_extra"
+
+
+def _negations(text: Text) -> Iterator[str]:
+    return negation_issues(text.source, text.target, text.locale, text.reader.negations)
 
 
 def _codes(text: Text) -> Iterator[str]:
@@ -118,11 +137,11 @@ def _repeats(text: Text) -> Iterator[str]:
     words = [match[0].lower() for match in _WORD.finditer(text.target.replace("-", " "))]
     runs = re.split(r"[^\w\s'’-]|\d", text.target.lower())
     pairs = (pair for run in runs for pair in zip(run.split(), run.split()[1:], strict=False))
-    if any(first == second and len(first) > 1 for first, second in pairs):
+    if any(first == second and len(first) > 1 for first, second in pairs) or _RUN_TWICE.search(text.target):
         yield "dup_adjacent"
-    # A Vietnamese word is often two written syllables, so one syllable may well come three times.
-    counted = Counter(word for word in words if len(word) > 2)
-    if text.locale != "vi" and any(count >= _REPEATED_WORDS for count in counted.values()):
+    # A Vietnamese word is often two written syllables, so one syllable may well come three times; Thai shows no words at all.
+    counted = Counter(word for word in words if len(word) > 2 and word not in _TIES)
+    if text.locale not in ("vi", "th") and any(count >= _REPEATED_WORDS for count in counted.values()):
         yield "dup_word3"
 
 
@@ -161,5 +180,5 @@ def _script(text: Text) -> Iterator[str]:
 
 _Rule = Callable[[Text], Iterable[str]]
 _RULES: tuple[_Rule, ...] = (
-    _hangul_left, _numbers, _codes, _brands, _banned, _length, _repeats, _capitals, _signs, _script,
+    _hangul_left, _numbers, _negations, _codes, _brands, _banned, _length, _repeats, _capitals, _signs, _script,
 )  # fmt: skip

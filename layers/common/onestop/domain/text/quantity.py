@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from onestop.domain.text.grammar import decimal_comma
+from onestop.domain.text.harmony import number_suffix
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.spans import Token, TokenKind
-from onestop.domain.text.tables import Locale, Tables
+from onestop.domain.text.tables import Locale, Tables, Unit
 
-_DECIMAL_COMMA = ("vi",)
 _CONTENT_DIMENSIONS = ("volume_ml", "mass_mg")
 
 
@@ -19,6 +20,7 @@ class Figure(NamedTuple):
         is_set: whether it says "a set of so many".
         dimension: what its first figure measures, such as ``mass_mg``; empty for counts and codes.
         counted: whether it says how many there are.
+        ko: what the seller wrote.
     """
 
     text: str
@@ -26,6 +28,7 @@ class Figure(NamedTuple):
     is_set: bool = False
     dimension: str = ""
     counted: bool = False
+    ko: str = ""
 
 
 def figures(parsed: ParsedTitle, tables: Tables, locale: Locale, root: str) -> list[Figure]:
@@ -37,12 +40,15 @@ def figures(parsed: ParsedTitle, tables: Tables, locale: Locale, root: str) -> l
     shown: list[Figure] = []
     before: Item | None = None
     classifier = parsed.head.classifier if parsed.head else ""
-    for item in sorted(parsed.of(Role.FACT, Role.SIZE), key=_is_bundle):  # "[1+1]" stands first in Korean, last elsewhere
+    facts = parsed.of(Role.FACT, Role.SIZE)
+    for item in sorted(facts, key=_is_bundle) if len(facts) > 1 else facts:  # "[1+1]" stands first in Korean, last elsewhere
         text = item.text if item.token is None else render(item.token, tables, locale, root, classifier)
         sign = _sign_between(before, item) if before else ""
         if shown and sign:
             last = shown[-1]
-            shown[-1] = last._replace(text=f"{last.text}{sign}{text}", counted=last.counted or _is_counted(item))
+            shown[-1] = last._replace(
+                text=f"{last.text}{sign}{text}", counted=last.counted or _is_counted(item), ko=f"{last.ko}{sign}{item.ko}"
+            )  # fmt: skip
         else:
             shown.append(_figure(item, text))
         before = item
@@ -52,10 +58,10 @@ def figures(parsed: ParsedTitle, tables: Tables, locale: Locale, root: str) -> l
 def _figure(item: Item, text: str) -> Figure:
     token = item.token
     if token is None:
-        return Figure(text, tight=False)
+        return Figure(text, tight=False, ko=item.ko)
     is_set = token.counter is not None and token.counter.role == "set"
     dimension = token.unit.dimension if token.unit else ""
-    return Figure(text, not _is_counted(item), is_set, dimension, _is_counted(item))
+    return Figure(text, not _is_counted(item), is_set, dimension, _is_counted(item), item.ko)
 
 
 def _is_counted(item: Item) -> bool:
@@ -100,15 +106,33 @@ def render(token: Token, tables: Tables, locale: Locale, root: str = "", classif
     if token.kind is TokenKind.BUNDLE:
         total = sum(map(int, token.numbers))
         clf = classifier or _default_classifier(tables, locale)
-        return tables.bundle[locale].format(sum="+".join(numbers), total=total, clf=clf)
+        return _once(tables.bundle[locale].format(sum="+".join(numbers), total=total, clf=clf, li=_suffix(str(total), locale)), clf)
     if token.unit is not None:
-        return _mark(token).join(numbers) + token.unit.render[locale]
+        unit = token.unit
+        if locale in unit.shown_as:
+            unit = tables.unit_by_name[unit.shown_as[locale]]
+            numbers = [_localised(_converted(number, token.unit, unit), locale) for number in token.numbers]
+        return _mark(token).join(numbers) + unit.render[locale]
     if token.counter is not None:
         counter = token.counter
         forms = counter.forms_by_root.get(root, {}).get(locale) or counter.forms[locale]
         pattern = forms.one if token.numbers == ("1",) else forms.other
-        return pattern.format(n=_mark(token).join(numbers), clf=classifier or counter.classifiers.get(locale, ""))
+        clf = classifier or counter.classifiers.get(locale, "")
+        return _once(pattern.format(n=_mark(token).join(numbers), clf=clf, li=_suffix(numbers[-1], locale)), clf)
     return token.text
+
+
+def _converted(number: str, unit: Unit, other: Unit) -> str:
+    return format((Decimal(number) * unit.factor / other.factor).normalize(), "f")
+
+
+def _suffix(number: str, locale: Locale) -> str:
+    return number_suffix(number) if locale == "tr" else ""
+
+
+def _once(text: str, classifier: str) -> str:
+    """A count that does not say its classifier twice: a set of two sets is 2セット, not 2セットセット."""
+    return text.replace(classifier * 2, classifier) if classifier else text
 
 
 def _mark(token: Token) -> str:
@@ -123,5 +147,5 @@ def _default_classifier(tables: Tables, locale: Locale) -> str:
 
 
 def _localised(number: str, locale: Locale) -> str:
-    text = format(Decimal(number), "f")
-    return text.replace(".", ",") if locale in _DECIMAL_COMMA else text
+    text = number if number.isdigit() and number[0] != "0" else format(Decimal(number), "f")
+    return text.replace(".", ",") if decimal_comma(locale) else text

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from onestop.domain.text.spans import Token, TokenKind
 from onestop.domain.text.tables import Affix
-from onestop.domain.text.termbase import Sense, Senses, lookup_key
+from onestop.domain.text.termbase import Sense, Senses
 
+_WORD_KINDS = (TokenKind.HANGUL, TokenKind.LATIN, TokenKind.MIXED)
 _WORDS_JOINED = 4
 _SHORTEST_PIECE = 2
 
@@ -44,11 +45,12 @@ def segment(tokens: tuple[Token, ...], senses: Senses) -> list[Piece]:
         senses: the termbase for this product's category and brand.
     """
     pieces: list[Piece] = []
+    runs = _run_lengths(tokens)
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.kind in (TokenKind.HANGUL, TokenKind.LATIN, TokenKind.MIXED):
-            size, found = _words_at(tokens, at, senses)
+        if token.kind in _WORD_KINDS:
+            size, found = _words_at(tokens, at, runs[at], senses)
             pieces.extend(found)
             at += size
         else:
@@ -60,13 +62,15 @@ def segment(tokens: tuple[Token, ...], senses: Senses) -> list[Piece]:
     return pieces
 
 
-def _words_at(tokens: tuple[Token, ...], at: int, senses: Senses) -> tuple[int, list[Piece]]:
-    run = _run_length(tokens, at)
-    for size in range(run, 0, -1):
-        words = [token.text for token in tokens[at : at + size]]
-        if sense := senses.of(lookup_key("".join(words))):
-            return size, [Piece(" ".join(words), sense)]
+def _words_at(tokens: tuple[Token, ...], at: int, run: int, senses: Senses) -> tuple[int, list[Piece]]:
     token = tokens[at]
+    longest = senses.longest_from(token.text[0])
+    words = [word.text for word in tokens[at : at + run]] if longest else []
+    while words:
+        key = "".join(words).replace(" ", "").lower()  # what lookup_key gives of normalised words
+        if len(key) <= longest and (sense := senses.of(key)):
+            return len(words), [Piece(" ".join(words), sense)]
+        words.pop()
     if token.kind is TokenKind.LATIN:
         return 1, [Piece(token.text, token=token)]
     affix = senses.termbase.tables.affix_by_ko.get(token.text)
@@ -75,12 +79,14 @@ def _words_at(tokens: tuple[Token, ...], at: int, senses: Senses) -> tuple[int, 
     return 1, _split(token.text, senses)
 
 
-def _run_length(tokens: tuple[Token, ...], at: int) -> int:
+def _run_lengths(tokens: tuple[Token, ...]) -> list[int]:
+    """For each place, how many words in a row start there, up to as many as a term may have."""
+    lengths: list[int] = []
     length = 0
-    words = (TokenKind.HANGUL, TokenKind.LATIN, TokenKind.MIXED)
-    while length < _WORDS_JOINED and at + length < len(tokens) and tokens[at + length].kind in words:
-        length += 1
-    return length
+    for token in reversed(tokens):
+        length = min(length + 1, _WORDS_JOINED) if token.kind in _WORD_KINDS else 0
+        lengths.append(length)
+    return lengths[::-1]
 
 
 def _split(word: str, senses: Senses) -> list[Piece]:

@@ -112,14 +112,18 @@ def option_lists(product: Product, options: AdaptedOptions) -> dict[str, list[st
 
 def keywords(parsed: ParsedTitle, seller_words: Iterable[str], senses: Senses, code: Locale) -> tuple[str, ...]:
     """Search words in the language: the product, the product with each description, and the seller's words that translate fully."""
-    compose = language(code).compose
+    how = language(code)
+
+    def of(*items: Item) -> str:
+        return how.compose(how.inflect(ParsedTitle(items, items[-1], (), (), parsed.coverage)), [])
+
     found: list[str] = []
     if head := parsed.head:
         describing = parsed.of(Role.MATERIAL, Role.TARGET, Role.MOD, Role.COMPAT)
-        found.append(compose(ParsedTitle((head,), head, (), (), parsed.coverage), []))
-        found.extend(compose(ParsedTitle((item, head), head, (), (), parsed.coverage), []) for item in describing)
+        found.append(of(head))
+        found.extend(of(item, head) for item in describing)
     found.extend(word for korean in seller_words if (word := translate(korean, senses, code)))
-    return tuple(dict.fromkeys(word.lower() if code != "th" else word for word in found))[:_KEYWORDS]
+    return tuple(dict.fromkeys(map(how.lower, found)))[:_KEYWORDS]
 
 
 def has_sentences(description_html: str) -> bool:

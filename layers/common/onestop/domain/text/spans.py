@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from onestop.domain.text.tables import Counter, Tables, Unit
@@ -44,10 +44,17 @@ class Token(NamedTuple):
     spaced: bool = True
 
 
+_WORDS = {
+    "hangul": TokenKind.HANGUL, "latin": TokenKind.LATIN, "times": TokenKind.LATIN, "mixed": TokenKind.MIXED,
+    "separator": TokenKind.SEPARATOR,
+}  # fmt: skip
+"""The groups of the pattern that hold no figure."""
+
 _NUM = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _N = f"(?:{_NUM})"
 _NUMBER = re.compile(_NUM)
 _SIGNS = ("+", "/", "-")
+_TOKENS_KEPT = 1 << 12
 # A Latin letter after a unit makes it another word, unless it is the x of the next figure.
 _END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 
@@ -68,6 +75,8 @@ class Scanner:
     def __init__(self, tables: Tables, mixed: tuple[str, ...] = ()) -> None:
         self._tables = tables
         self._mixed = mixed
+        # Titles share most of their words, and a token never changes.
+        self._token = lru_cache(maxsize=_TOKENS_KEPT)(self._make_token)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -79,23 +88,31 @@ class Scanner:
         # "2026 A5" is a year and a paper format, no current.
         unit_end, count_end = rf"(?:(?<=\d)(?i:{unit}){_END}|(?<=\s)(?i:{unit}){_END}(?!\d))", f"{counter}(?![가-힣A-Za-z])"
         side = f"{_N}(?:\\s?(?i:{length}))?"
-        parts = {
-            "mixed": rf"(?<![A-Za-z0-9]){mixed}(?![A-Za-z0-9])",
-            "times": r"(?<=\S)[xX](?=\d)|[xX](?=\s\d)",
+        figures = {
             "sum": rf"{_N}\s?\+\s?{_N}\s?(?:{unit_end}|{count_end})",
             "bundle": r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])",
-            "spec": r"SPF\s?\d+\+{0,3}|PA\+{1,4}",
             "dimensions": rf"{side}(?:\s?x\s?{side})?\s?x\s?{_N}\s?(?i:{length}){_END}",
             "range": rf"{_N}\s?[~-]\s?{_N}\s?(?:{unit_end}|{count_end})",
             "measure": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{unit_end}",
             "count": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{count_end}",
+        }
+        words = {
+            "spec": r"SPF\s?\d+\+{0,3}|PA\+{1,4}",
             "code": r"(?=[A-Za-z0-9])(?=[A-Za-z0-9./-]*\d)(?=[\d./-]*[A-Za-z])[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*\+?",
             "latin": r"[A-Za-zÀ-ɏ]+(?:[&'’.+-][A-Za-zÀ-ɏ]+)*",
             "number": _NUM,
             "hangul": "[가-힣]+",
             "separator": r"\S",
         }
-        return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in parts.items()))
+
+        def named(parts: dict[str, str]) -> str:
+            return "|".join(f"(?P<{name}>{pattern})" for name, pattern in parts.items())
+
+        # The looks ahead only save time: most places can start neither a mixed spelling nor a figure.
+        starts = "".join(sorted({spelling[0] for spelling in self._mixed})) or "\x00"
+        mixed = rf"(?=[{starts}])(?=[가-힣 ]+[A-Za-z0-9]|[A-Za-z0-9]+[ -]?[가-힣])(?<![A-Za-z0-9])(?P<mixed>{mixed})(?![A-Za-z0-9])"
+        times = r"(?P<times>(?<=\S)[xX](?=\d)|[xX](?=\s\d))"
+        return re.compile(f"{mixed}|{times}|(?=\\d)(?:{named(figures)})|{named(words)}")
 
     def scan(self, text: str) -> tuple[Token, ...]:
         """The tokens of a text, in order; nothing but spaces is left out.
@@ -110,21 +127,22 @@ class Scanner:
             if tokens and (kind == "times" or (value in _SIGNS and _between_figures(text, match))):
                 sign = value.lower()
                 continue
-            tokens.append(self._token(kind, value)._replace(joined_by=sign, spaced=match.start() > end))
+            tokens.append(self._token(kind, value, sign, match.start() > end))
             sign, end = "", match.end()
         return tuple(_merge_lengths(tokens))
 
-    def _token(self, kind: str, value: str) -> Token:
+    def _make_token(self, kind: str, value: str, sign: str, spaced: bool) -> Token:
+        if kind in _WORDS:
+            return Token(_WORDS[kind], value, (), None, None, sign, spaced)
         numbers = tuple(number.replace(",", "") for number in _NUMBER.findall(value))
         if kind in ("measure", "count", "range", "sum", "dimensions"):
             unit, counter = self._unit_of(value)
-            kind = ("measure" if unit else "count") if kind in ("range", "sum") else kind
-            return Token(TokenKind(kind), value, numbers, unit, counter)
-        kind = "latin" if kind == "times" else kind
-        return Token(TokenKind(kind), value, numbers if kind in ("bundle", "number") else ())
+            of_kind = TokenKind.DIMENSIONS if kind == "dimensions" else TokenKind.MEASURE if unit else TokenKind.COUNT
+            return Token(of_kind, value, numbers, unit, counter, sign, spaced)
+        return Token(TokenKind(kind), value, numbers if kind in ("bundle", "number") else (), joined_by=sign, spaced=spaced)
 
     def _unit_of(self, value: str) -> tuple[Unit | None, Counter | None]:
-        name = re.split(r"\d", value)[-1].replace(" ", "")
+        name = _NUMBER.split(value)[-1].replace(" ", "")
         if counter := self._tables.counter_by_name.get(name):
             return None, counter
         units = self._tables.unit_by_name

@@ -2,20 +2,28 @@
 
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from onestop.domain.text.negation import Negations
+from onestop.domain.text.sizes import SizeSystem
 
 Locale = str
 
 
 class Forms(BaseModel):
-    """A pattern for one and for other numbers; languages without the difference hold it twice."""
+    """A pattern for one and for other numbers; a language without the difference gives a single one."""
 
     model_config = ConfigDict(frozen=True)
 
     one: str
     other: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _same_for_all(cls, value: Any) -> Any:
+        return {"one": value, "other": value} if isinstance(value, str) else value
 
 
 class Counter(BaseModel):
@@ -24,7 +32,8 @@ class Counter(BaseModel):
     Attributes:
         ko: spellings; a space stands for an optional space.
         role: ``count`` is a number of things in the parcel, ``set`` a set of that many, ``spec`` any other figure.
-        forms: locale -> patterns with ``{n}``, and ``{clf}`` where the thing counted brings its own classifier.
+        forms: locale -> patterns with ``{n}``, ``{clf}`` where the thing counted brings its own classifier, and ``{li}`` for the
+            Turkish suffix that the number asks for.
         forms_by_root: category root -> patterns that replace ``forms`` there.
         classifiers: locale -> what ``{clf}`` becomes for a thing without its own.
     """
@@ -40,7 +49,11 @@ class Counter(BaseModel):
 
 
 class Unit(BaseModel):
-    """A unit of measure: the names it goes by, its dimension with the base unit, and the factor to that base."""
+    """A unit of measure: the names it goes by, its dimension with the base unit, and the factor to that base.
+
+    Attributes:
+        shown_as: locale -> name of the unit that buyers there expect instead; must convert without a rest.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +62,7 @@ class Unit(BaseModel):
     factor: Decimal
     names: tuple[str, ...]
     render: dict[Locale, str]
+    shown_as: dict[Locale, str] = Field(default_factory=dict)
 
 
 class Affix(BaseModel):
@@ -84,6 +98,9 @@ class Tables(BaseModel):
         bundle: locale -> pattern for ``a+b`` pieces, with ``{sum}`` as written, ``{total}`` and ``{clf}``.
         origins: ISO 3166-1 alpha-2 -> country name in each locale.
         roots: category root -> words in a seller's first category level that mean it.
+        sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
+        genders: whom goods are for -> the Korean words that say so.
+        negations: how each language says that something is not in, on or needed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -95,6 +112,9 @@ class Tables(BaseModel):
     labels: tuple[Label, ...] = ()
     origins: dict[str, dict[Locale, str]] = Field(default_factory=dict)
     roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    sizes: tuple[SizeSystem, ...] = ()
+    genders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    negations: Negations = Field(default_factory=Negations)
 
     @cached_property
     def counter_by_name(self) -> dict[str, Counter]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,7 @@ from onestop.domain.text.facts import FactReader
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.spans import Scanner
 from onestop.domain.text.tables import Locale, Tables
+from onestop.domain.text.words import Form, Words
 
 OWN_BRAND = "own"
 """The id of a term made of the product's own brand."""
@@ -40,7 +42,8 @@ class Term(BaseModel):
     Attributes:
         ko, variants: its Korean spellings; spaces in them are optional when matching.
         roots: category roots in which it has this sense; empty for all.
-        words: locale -> the word; lower-case in English but for proper nouns. A brand has one spelling, under ``en``.
+        words: locale -> the word, for the locales that the term's own row holds; lower-case in English but for proper nouns. A brand
+            has one spelling, under ``en``.
         classifiers: locale -> the classifier that counts it.
         curated: False for a candidate, which counts half in coverage.
     """
@@ -58,8 +61,13 @@ class Term(BaseModel):
     source: str = ""
 
     def word(self, locale: Locale) -> str:
-        """The word in this locale, or an empty string when the termbase has none."""
+        """The word in this locale, or an empty string when the term's own row has none."""
         return self.words.get("en" if self.kind is TermKind.BRAND else locale, "")
+
+    def form(self, locale: Locale) -> Form | None:
+        """The form in this locale that the term's own row gives, or None."""
+        word = self.word(locale)
+        return Form(word, counter=self.classifiers.get(locale, "")) if word else None
 
 
 class Sense(NamedTuple):
@@ -69,6 +77,7 @@ class Sense(NamedTuple):
     sure: bool
 
 
+@lru_cache(maxsize=1 << 14)
 def lookup_key(text: str) -> str:
     """What two spellings of one term share: normalised, without spaces, lower-case.
 
@@ -84,6 +93,10 @@ def _spellings(term: Term) -> tuple[str, ...]:
     return (term.ko, *term.variants, *((term.word("en"),) if term.kind is TermKind.BRAND else ()))
 
 
+def _no_forms(_: Locale) -> Mapping[str, Form]:
+    return {}
+
+
 _MIXED = re.compile(r"[A-Za-z0-9]")
 _HANGUL = re.compile("[가-힣]")
 
@@ -93,12 +106,14 @@ class Termbase(BaseModel):
 
     Attributes:
         version: content address of the files it was read from.
+        forms: locale -> term id -> form, for the locales that have a file of their own; asked once for each locale in use.
     """
 
     model_config = ConfigDict(frozen=True)
 
     terms: tuple[Term, ...]
     tables: Tables
+    forms: Callable[[Locale], Mapping[str, Form]] = _no_forms
     version: str = "test"
 
     @cached_property
@@ -133,14 +148,29 @@ class Termbase(BaseModel):
         return tuple(sorted(mixed, key=lambda spelling: (-len(spelling), spelling)))
 
     @cached_property
-    def head_words(self) -> dict[Locale, frozenset[str]]:
-        """Locale -> every word that names a product."""
-        words: dict[Locale, set[str]] = defaultdict(set)
-        for term in self.terms:
-            if term.kind is TermKind.HEAD:
-                for locale, word in term.words.items():
-                    words[locale].add(word)
-        return {locale: frozenset(found) for locale, found in words.items()}
+    def _senses(self) -> dict[tuple[str, str, tuple[TermKind, ...]], Sense | None]:
+        return {}
+
+    @cached_property
+    def _words(self) -> dict[Locale, Words]:
+        return {}
+
+    def words(self, locale: Locale) -> Words:
+        """Every word of a locale, read when it is first asked for."""
+        if locale not in self._words:
+            rows = self._names if (forms := self.forms(locale)) else self.terms
+            own = {term.id: form for term in rows if (form := term.form(locale))}
+            self._words[locale] = Words(locale, {**own, **forms}, self._heads)
+        return self._words[locale]
+
+    @cached_property
+    def _heads(self) -> tuple[str, ...]:
+        return tuple(term.id for term in self.terms if term.kind is TermKind.HEAD)
+
+    @cached_property
+    def _names(self) -> tuple[Term, ...]:
+        """The brands: what is spelled alike everywhere."""
+        return tuple(term for term in self.terms if term.kind is TermKind.BRAND)
 
     @cached_property
     def scanner(self) -> Scanner:
@@ -156,6 +186,11 @@ class Termbase(BaseModel):
         """Whether a phrase without spaces is promotion."""
         return lookup_key(phrase) in self.promo
 
+    @cached_property
+    def promo_starts(self) -> frozenset[str]:
+        """The letters that promotion phrases start with."""
+        return frozenset(phrase[0] for phrase in self.promo)
+
     def sense(self, key: str, root: str, prefer: tuple[TermKind, ...] = ()) -> Sense | None:
         """The sense of a spelling in a category, or None when it is unknown or the category leaves it open.
 
@@ -169,11 +204,18 @@ class Termbase(BaseModel):
         terms = self.by_key.get(key)
         if terms is None:
             return None
-        for fitting in ([t for t in terms if root in t.roots], [t for t in terms if not t.roots]):
-            if fitting:
-                best = min(fitting, key=lambda term: (term.kind not in prefer, not term.curated))
-                return Sense(best, best.curated)
-        return Sense(terms[0], sure=False) if len(terms) == 1 else None
+        asked = (key, root, prefer)
+        if asked not in self._senses:
+            self._senses[asked] = _choose(terms, root, prefer)
+        return self._senses[asked]
+
+
+def _choose(terms: tuple[Term, ...], root: str, prefer: tuple[TermKind, ...]) -> Sense | None:
+    for fitting in ([t for t in terms if root in t.roots], [t for t in terms if not t.roots]):
+        if fitting:
+            best = min(fitting, key=lambda term: (term.kind not in prefer, not term.curated))
+            return Sense(best, best.curated)
+    return Sense(terms[0], sure=False) if len(terms) == 1 else None
 
 
 class Senses:
@@ -189,17 +231,22 @@ class Senses:
     ) -> None:
         self.termbase = termbase
         self.root = root
+        self._known = termbase.by_key
+        self._longest = termbase.longest_by_first
         self._prefer = prefer
         self._brand_key = lookup_key(own_brand[0]) if own_brand else ""
         self._brand = own_brand
 
     def of(self, key: str) -> Sense | None:
         """The sense of a spelling for this product; a known term wins over an unknown brand of the same spelling."""
-        sense = self.termbase.sense(key, self.root, self._prefer)
-        if sense is None and self._brand and key == self._brand_key and key not in self.termbase.by_key:
+        if key in self._known:
+            return self.termbase.sense(key, self.root, self._prefer)
+        if self._brand and key == self._brand_key:
             return Sense(Term(id=OWN_BRAND, ko=self._brand[0], kind=TermKind.BRAND, words={"en": self._brand[1]}), sure=True)
-        return sense
+        return None
 
     def longest_from(self, character: str) -> int:
-        """How long the longest term that starts with this character is."""
-        return self.termbase.longest_by_first.get(character.lower(), 0)
+        """How long the longest term, or own brand, that starts with this character is."""
+        first = character.lower()
+        longest = self._longest.get(first, 0)
+        return max(longest, len(self._brand_key)) if self._brand_key[:1] == first else longest

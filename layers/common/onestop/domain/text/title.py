@@ -1,58 +1,69 @@
 """A segmented title read into roles: which word names the product, which describe it, which figures belong to it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 
+from onestop.domain.text.grammar import GRAMMAR, decimal_comma
 from onestop.domain.text.heads import describe_second_head, head_of, without_repeats
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.segment import Piece
 from onestop.domain.text.spans import Token, TokenKind
 from onestop.domain.text.tables import Affix, Locale
-from onestop.domain.text.termbase import Sense, TermKind
+from onestop.domain.text.termbase import OWN_BRAND, Sense, TermKind
+from onestop.domain.text.words import Form, Words
 
 _SAME_NAME = {role.value: role for role in Role}
 _ROLE_OF = {kind: _SAME_NAME.get(kind.value, Role.MOD) for kind in TermKind}
-_HANGUL = re.compile("[가-힣]")
+_COVERAGE_STEP = Decimal("0.0001")
+_ALL = Decimal("1.0000")
+_TIED = ("es", "pt-PT", "pt-BR")
+_TIES = re.compile("^(?:de|para|con|com) ")
 _AFTER_COMPAT = (TokenKind.NUMBER, TokenKind.LATIN, TokenKind.CODE)
 
 
-def parse(pieces: Iterable[Piece], locale: Locale, own_brand: str = "", head_words: frozenset[str] = frozenset()) -> ParsedTitle:
+def _no_size(_: str) -> str | None:
+    return None
+
+
+def parse(pieces: Iterable[Piece], words: Words, own_brand: str = "", size: Callable[[str], str | None] = _no_size) -> ParsedTitle:
     """The title that these pieces make in this locale.
 
     Args:
         pieces: from :func:`onestop.domain.text.segment.segment`.
+        words: of the locale.
         own_brand: the product's brand in Latin letters, which never becomes part of a device's name.
-        head_words: every word of the locale that names a product.
+        size: what a bare number says when it is a Korean clothing size, else None.
     """
-    reader = _Reader(locale, own_brand, head_words)
+    reader = _Reader(words, own_brand, size)
     for piece in pieces:
         reader.read(piece)
     return reader.title()
 
 
 class _Reader:
-    def __init__(self, locale: Locale, own_brand: str, head_words: frozenset[str]) -> None:
-        self._locale = locale
-        self._head_words = head_words
+    def __init__(self, words: Words, own_brand: str, size: Callable[[str], str | None]) -> None:
+        self._words = words
+        self._locale = words.locale
+        self._size = size
         self._own_brand = own_brand
         self._items: list[Item] = []
         self._unknown: list[str] = []
         self._doubts: list[str] = []
-        self._whole = Decimal(0)
-        self._covered = Decimal(0)
+        self._whole = 0
+        self._half_covered = 0
         self._loose_percent = ""
         self._last_unknown_at = -1
         self._position = 0
 
     def read(self, piece: Piece) -> None:
-        if piece.token is not None:
+        if piece.sense is not None:
+            self._term(piece, piece.sense)
+        elif piece.token is not None:
             self._token(piece.token)
         elif piece.affix is not None:
             self._affix(piece.affix)
-        elif piece.sense is not None:
-            self._term(piece, piece.sense)
         else:
             self._miss(piece.text, joined=piece.joined and self._at_unknown)
 
@@ -65,7 +76,7 @@ class _Reader:
         return self._position
 
     def _miss(self, text: str, *, joined: bool = False) -> None:
-        self._whole += len(_HANGUL.findall(text))
+        self._whole += _syllables(text)
         self._last_unknown_at = self._next()
         if joined:
             self._unknown[-1] += text
@@ -73,28 +84,33 @@ class _Reader:
             self._unknown.append(text)
 
     def _term(self, piece: Piece, sense: Sense) -> None:
-        kind, word = sense.term.kind, sense.term.word(self._locale)
-        if kind is not TermKind.NOISE and not word:
+        term, kind = sense.term, sense.term.kind
+        form = self._words.of(term.id) if term.id != OWN_BRAND else term.form(self._locale)
+        if kind is not TermKind.NOISE and form is None:
             self._miss(piece.text)
             return
         if kind is not TermKind.BRAND:
-            syllables = Decimal(len(_HANGUL.findall(piece.text)))
-            self._whole += syllables
-            self._covered += syllables if sense.sure else syllables / 2
-            if not sense.sure:
-                self._doubts.append(piece.text)
-        if kind is not TermKind.NOISE:
-            self._add(_ROLE_OF[kind], piece.text, word, classifier=sense.term.classifiers.get(self._locale, ""))
+            self._count(piece.text, sure=sense.sure and (form is None or form.curated))
+        if form is not None and kind is not TermKind.NOISE:
+            self._add(_ROLE_OF[kind], piece.text, form)
 
-    def _add(self, role: Role, ko: str, text: str, *, classifier: str = "") -> None:
+    def _count(self, korean: str, *, sure: bool) -> None:
+        syllables = _syllables(korean)
+        self._whole += syllables
+        self._half_covered += syllables * (2 if sure else 1)
+        if not sure:
+            self._doubts.append(korean)
+
+    def _add(self, role: Role, ko: str, form: Form) -> None:
+        text = form.text
         last = self._items[-1] if self._items else None
         if role is Role.COMPAT and last and last.at == self._position and self._names_device(last):
             # "삼성 갤럭시 S24": the maker's name belongs to the device that the thing is for, not to the thing.
-            self._items[-1] = replace(last, role=Role.COMPAT, ko=f"{last.ko} {ko}", text=f"{last.text} {text}")
+            self._items[-1] = last._replace(role=Role.COMPAT, ko=f"{last.ko} {ko}", text=f"{last.text} {text}")
             return
         percent, self._loose_percent = self._loose_percent, ""
         text = _with_percent(text, percent, self._locale) if percent else text
-        self._items.append(Item(role, ko, text, classifier=classifier, at=self._next(), keep=bool(percent)))
+        self._items.append(Item(role, ko, text, None, form, role is Role.HEAD, self._next(), bool(percent)))
 
     def _names_device(self, item: Item) -> bool:
         return item.role is Role.COMPAT or (item.role is Role.BRAND and item.text != self._own_brand)
@@ -102,7 +118,9 @@ class _Reader:
     def _token(self, token: Token) -> None:
         last = self._items[-1] if self._items else None
         adjacent = last is not None and last.at == self._position
-        if last and adjacent and _takes(last.role, token.kind):
+        if token.kind is TokenKind.NUMBER and (size := self._size(token.text)):
+            self._items.append(Item(Role.SIZE, token.text, size, at=self._next(), keep=True))
+        elif last and adjacent and _takes(last.role, token.kind):
             self._extend(last, token)
         elif token.unit is not None and token.unit.id == "percent":
             self._percent(last, token.text.replace(" ", ""))
@@ -113,11 +131,11 @@ class _Reader:
 
     def _extend(self, last: Item, token: Token) -> None:
         added = f"{token.joined_by or ' '}{token.text}"
-        self._items[-1] = replace(last, ko=last.ko + added, text=last.text + added, keep=True)
+        self._items[-1] = last._replace(ko=last.ko + added, text=last.text + added, keep=True)
 
     def _percent(self, last: Item | None, percent: str) -> None:
         if last and last.role in (Role.MATERIAL, Role.MOD) and last.at == self._position:
-            self._items[-1] = replace(last, text=_with_percent(last.text, percent, self._locale), keep=True)
+            self._items[-1] = last._replace(text=_with_percent(last.text, percent, self._locale), keep=True)
         else:
             self._loose_percent = percent
 
@@ -127,20 +145,22 @@ class _Reader:
             self._miss(affix.ko, joined=self._at_unknown)
             return
         self._whole += len(affix.ko)
-        self._covered += len(affix.ko)
-        form = affix.forms[self._locale]
+        self._half_covered += 2 * len(affix.ko)
         if affix.role == "use" and last.role in (Role.TARGET, Role.USE, Role.FACT):
-            self._items[-1] = replace(last, ko=last.ko + affix.ko)
+            self._items[-1] = last._replace(ko=last.ko + affix.ko)
             return
         role = Role.COMPAT if last.role is Role.COMPAT else Role(affix.role)
-        text = last.text if role is Role.COMPAT else form.format(x=last.text)
-        self._items[-1] = replace(last, role=role, ko=last.ko + affix.ko, text=text)
+        text = last.text if role is Role.COMPAT else affix.forms[self._locale].format(x=_bare(last.text, self._locale))
+        self._items[-1] = last._replace(role=role, ko=last.ko + affix.ko, text=text)
 
     def title(self) -> ParsedTitle:
         head, doubted = head_of(self._items), list(self._doubts)
         items: list[Item] = []
         for item in self._items:
-            read, sure = describe_second_head(item, head, self._items, self._locale, self._head_words)
+            if item.role is not Role.HEAD:
+                items.append(item)
+                continue
+            read, sure = describe_second_head(item, head, self._items, self._locale, self._words.head_words)
             items.extend([read] if read else [])
             doubted.extend([] if sure else [item.ko])
         targets = [item for item in items if item.role is Role.TARGET]
@@ -148,8 +168,15 @@ class _Reader:
             doubted.extend(item.ko for item in targets)
         if self._loose_percent:
             self._unknown.append(self._loose_percent)
-        coverage = (self._covered / self._whole if self._whole else Decimal(1)).quantize(Decimal("0.0001"))
-        return ParsedTitle(without_repeats(items, self._locale), head, tuple(self._unknown), tuple(doubted), coverage)
+        all_covered = self._half_covered == 2 * self._whole
+        coverage = _ALL if all_covered else (Decimal(self._half_covered) / (2 * self._whole)).quantize(_COVERAGE_STEP)
+        shown = without_repeats(items, self._locale)
+        return ParsedTitle(shown, head, tuple(self._unknown), tuple(doubted), coverage)
+
+
+@lru_cache(maxsize=1 << 14)
+def _syllables(text: str) -> int:
+    return sum("가" <= letter <= "힣" for letter in text)
 
 
 def _takes(role: Role, kind: TokenKind) -> bool:
@@ -159,5 +186,11 @@ def _takes(role: Role, kind: TokenKind) -> bool:
     return (kind is TokenKind.NUMBER and role is not Role.FACT) or (kind is TokenKind.CODE and role is Role.LATIN)
 
 
+def _bare(text: str, locale: Locale) -> str:
+    """A word without the preposition that ties it to a noun, so that another one can take its place ("de algodón", "sin algodón")."""
+    return _TIES.sub("", text) if locale in _TIED else text
+
+
 def _with_percent(text: str, percent: str, locale: Locale) -> str:
-    return f"{percent} {text}" if locale == "en" else f"{text} {percent}"
+    number = percent.removesuffix("%")
+    return GRAMMAR[locale].percent.format(p=number.replace(".", ",") if decimal_comma(locale) else number, x=text)

@@ -2,7 +2,7 @@
 
 import re
 
-from onestop.domain.text.compose.words import joined
+from onestop.domain.text.compose.words import glued, joined
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.quantity import Figure
 
@@ -12,8 +12,6 @@ _NAMES = (Role.MOD, Role.LATIN)
 _GLUED = 2
 """How many modifiers read well as one unbroken phrase with the noun."""
 _OPENS_GROUP = ("ทรง", "แบบ", "สำหรับ", "ขนาด", "พร้อม", "ใช้", "น้ำหนัก", "ความจุ", "ไม่", "กัน", "มี", "เก็บ", "ลด", "เสียง", "ตัด", "รองรับ")
-_SEAM = "\x00"
-_LATIN_SEAM = re.compile(r"(?<=[A-Za-z0-9%])\x00|\x00(?=[A-Za-z0-9])")
 _THAI_SEAM = re.compile(r"(?<=[ก-๛])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[ก-๛])")
 
 
@@ -23,23 +21,18 @@ def compose(parsed: ParsedTitle, figures: list[Figure]) -> str:
         return ""
     described = [*parsed.of(Role.MATERIAL), *reversed(parsed.before_head(*_NAMES))]
     near = [item.text for item in described]
-    glued = 0
-    while glued < min(_GLUED, len(near)) and not near[glued].startswith(_OPENS_GROUP):
-        glued += 1
-    noun = _glue([parsed.head.text, *near[:glued]])
+    bound = 0
+    while bound < min(_GLUED, len(near)) and not near[bound].startswith(_OPENS_GROUP):
+        bound += 1
+    noun = glued([parsed.head.text, *near[:bound]])
     later = [item.text for item in parsed.after_head(*_NAMES)]
     groups = [
-        *(item.text for item in parsed.of(Role.BRAND)), noun, *near[glued:], *later,
+        *(item.text for item in parsed.of(Role.BRAND)), noun, *near[bound:], *later,
         *(_for(item) for item in parsed.of(Role.TARGET, Role.COMPAT)),
         *(item.text for item in parsed.of(Role.USE, Role.INCLUDE, Role.EXCLUDE)),
         *(figure.text for figure in figures), *(item.text for item in parsed.of(Role.COLOUR)),
     ]  # fmt: skip
     return _THAI_SEAM.sub(" ", joined(groups)).strip()
-
-
-def _glue(words: list[str]) -> str:
-    """Thai words without spaces between them; a word in Latin letters keeps its own."""
-    return _LATIN_SEAM.sub(" ", _SEAM.join(words)).replace(_SEAM, "")
 
 
 def _for(item: Item) -> str:

@@ -88,7 +88,7 @@ BAD_FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "an empty workbook": ("FILE_EMPTY", lambda: xlsx_bytes([])),
     "header only, csv": ("FILE_NO_ROWS", lambda: csv_bytes(own_table())),
     "header only, xlsx": ("FILE_NO_ROWS", lambda: xlsx_bytes(own_table())),
-    "a letter": ("FILE_HEADER_UNKNOWN", lambda: "안녕하세요,\n잘 부탁드립니다.\n".encode()),
+    "a letter": ("FILE_HEADER_UNKNOWN", "안녕하세요,\n잘 부탁드립니다.\n".encode),
     "a text file renamed to xlsx": ("FILE_HEADER_UNKNOWN", lambda: b"this is not a workbook at all\n"),
     "a picture": ("FILE_NOT_A_CATALOGUE", lambda: b"\x89PNG\r\n\x1a\n" + bytes(100)),
     "a pdf": ("FILE_NOT_A_CATALOGUE", lambda: b"%PDF-1.7\n%\xe2\xe3"),

@@ -15,7 +15,6 @@ from onestop.domain.catalog.withdrawal import (
     Said,
     Withdrawal,
     decide,
-    decide_without_row,
     said_of,
     tell,
 )
@@ -93,7 +92,7 @@ def test_what_a_row_says_is_read_from_its_stock_its_findings_and_the_list(
 
 def test_a_code_that_is_only_listed_is_withdrawn_and_its_known_rows_stay_known() -> None:
     """A withdraw sheet needs no row of the product; dropping the catalogue again does not undo it."""
-    gone = decide_without_row(SHOWN, MONDAY)
+    gone = decide(SHOWN, Said("", MONDAY, listed=True))
     assert (gone.outcome, gone.history.contents) == (Outcome.WITHDRAW, SHOWN.contents)
     assert decide(gone.history, Said("five", TUESDAY)).outcome is Outcome.STAY_WITHDRAWN
 

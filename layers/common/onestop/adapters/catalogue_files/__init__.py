@@ -1,5 +1,6 @@
 """A seller's file, whatever it is, as rows of text: CSV and its kin, XLSX, JSON, or a ZIP of one of them with pictures."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -15,6 +16,8 @@ from onestop.adapters.profiles import profiles
 from onestop.domain.catalog.profile import recognise
 from onestop.domain.catalog.sheet import Row
 from onestop.domain.errors import PermanentError
+
+_CONTENT = re.compile(rb"[^\xef\xbb\xbf\xff\xfe \t\r\n\0]")
 
 
 class Table(Protocol):
@@ -71,7 +74,7 @@ def open_catalogue(data: bytes, name: str) -> Catalogue:
     """
     if len(data) > MAX_FILE_BYTES:
         raise too_large(len(data), MAX_FILE_BYTES)
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+    if not _CONTENT.search(data):
         raise refuse("FILE_EMPTY")
     if not is_zip(data):
         kind_of_text(data, name)

@@ -50,7 +50,7 @@ class TextTable:
                 return
             if number > MAX_ROWS:
                 raise refuse("FILE_TOO_LARGE", size=f"> {MAX_ROWS:,} rows", limit=f"{MAX_ROWS:,}")
-            if any(cell and not cell.isspace() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield number, cells
 
     def _text(self) -> TextIOWrapper:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.etree.ElementTree import Element  # the type only; parsing goes through defusedxml
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from defusedxml import ElementTree
 
 from onestop.adapters.catalogue_files.caps import MAX_GRID_CELLS, MAX_INFLATED_BYTES, MAX_WORKBOOK_PARTS, refuse
 from onestop.adapters.catalogue_files.sniff import is_zip
+from onestop.adapters.catalogue_files.xlsx_near import NearCells, column_number
 from onestop.adapters.catalogue_files.zip_guard import check_members, inflate, refusing_damage
 
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -43,12 +43,30 @@ def guard_workbook(data: bytes, container: ZipFile) -> dict[str, frozenset[str]]
     parts = check_members(container, max_members=MAX_WORKBOOK_PARTS, max_inflated_bytes=MAX_INFLATED_BYTES)
     uncomputed = {}
     for name, info in parts.items():
-        is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
-        scan = _PartScan(name)
-        for chunk in _windows(inflate(data, info), name, is_xml=is_xml):
-            scan.look(chunk)
-        if scan.uncomputed:
-            uncomputed[name] = frozenset(scan.uncomputed)
+        found = _glanced(data, info, name)
+        if found is None:
+            found = _measured(data, info, name)
+        if found:
+            uncomputed[name] = frozenset(found)
+    return uncomputed
+
+
+def _glanced(data: bytes, info: ZipInfo, name: str) -> set[str] | None:
+    """The uncomputed cells of a part; None when a glance does not prove that none lies far out."""
+    near, uncomputed = NearCells(), set()
+    for window in _windows(data, info, name):
+        near.look(window)
+        if not near.is_proven:
+            return None
+        uncomputed |= _uncomputed(window)
+    return uncomputed
+
+
+def _measured(data: bytes, info: ZipInfo, name: str) -> set[str]:
+    scan, uncomputed = _PartScan(), set()
+    for window in _windows(data, info, name):
+        scan.look(window)
+        uncomputed |= _uncomputed(window)
     return uncomputed
 
 
@@ -74,19 +92,30 @@ def _parsed(container: ZipFile, name: str) -> Element:
     return root
 
 
-def _windows(chunks: Iterator[bytes], name: str, *, is_xml: bool) -> Iterator[bytes]:
+def _windows(data: bytes, info: ZipInfo, name: str) -> Iterator[bytes]:
     """The chunks of an XML part, cut so that no tag and no formula cell is torn; of another part only a check of its start."""
+    is_xml = name.lower().endswith((".xml", ".rels", ".vml"))
     tail = b""
-    for index, chunk in enumerate(chunks):
+    for index, chunk in enumerate(inflate(data, info)):
         if index == 0:
             _check_start(chunk, name, is_xml=is_xml)
         if is_xml:
             window = tail + chunk
             cut = _safe_cut(window, name)
-            yield window[:cut]
+            yield _without_declaration(window[:cut], name)
             tail = window[cut:]
     if tail:
-        yield tail
+        yield _without_declaration(tail, name)
+
+
+def _without_declaration(window: bytes, name: str) -> bytes:
+    if b"<!" in window and _DECLARATION.search(window):
+        raise refuse("ARCHIVE_UNSAFE", reason=f"DOCTYPE/ENTITY: {name[:80]}")
+    return window
+
+
+def _uncomputed(window: bytes) -> set[str]:
+    return {ref.decode("ascii") for ref in _UNCOMPUTED.findall(window)} if b"<f" in window else set()
 
 
 def _check_start(chunk: bytes, name: str, *, is_xml: bool) -> None:
@@ -109,21 +138,15 @@ def _safe_cut(window: bytes, name: str) -> int:
 
 
 class _PartScan:
-    """Measures one part: the rectangle its cells span, and the formulas in it that have no value."""
+    """Measures the rectangle that the cells of one part span."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self) -> None:
         self._row = self._column = self._height = self._width = 0
-        self.uncomputed: set[str] = set()
 
     def look(self, window: bytes) -> None:
-        if _DECLARATION.search(window):
-            raise refuse("ARCHIVE_UNSAFE", reason=f"DOCTYPE/ENTITY: {self._name[:80]}")
         if not self._is_small(window):
             for empty, letters, digits, tag in _PLACE.findall(window):
                 self._step(empty, tag, letters, digits)
-        if b"<f" in window:
-            self.uncomputed.update(ref.decode("ascii") for ref in _UNCOMPUTED.findall(window))
         if self._height * self._width > MAX_GRID_CELLS:
             raise refuse("FILE_TOO_LARGE", size=f"{self._height:,} x {self._width:,} cells", limit=f"{MAX_GRID_CELLS:,}")
 
@@ -140,33 +163,25 @@ class _PartScan:
         if not cells or len(cells) != window.count(b"<c") or len(rows) != window.count(b"<row"):
             return False
         letters, digits = (set(part) for part in zip(*cells, strict=True))
-        width = max(self._width, *map(_column_number, letters))
+        width = max(self._width, *map(column_number, letters))
         height = max(self._height, *map(int, digits | set(rows)))
         if height * width > MAX_GRID_CELLS:
             return False
         self._width, self._height = width, height
-        self._column, self._row = _column_number(cells[-1][0]), int(cells[-1][1])
+        self._column, self._row = column_number(cells[-1][0]), int(cells[-1][1])
         return True
 
     def _step(self, empty: bytes, tag: bytes, letters: bytes, digits: bytes) -> None:
         """One row, cell or place. A cell may leave out its place: then it follows the one before. Empty cells span nothing."""
         if empty:
             place = _COLUMN.search(empty)
-            self._column = _column_number(place[1]) if place else self._column + 1
+            self._column = column_number(place[1]) if place else self._column + 1
         elif tag == b"row":
             self._row, self._column = self._row + 1, 0
         elif digits and not letters:
             self._row = int(digits)
         else:
-            self._column = _column_number(letters) if letters else self._column + 1
+            self._column = column_number(letters) if letters else self._column + 1
             self._row = int(digits or self._row)
             self._width = max(self._width, self._column)
             self._height = max(self._height, self._row)
-
-
-@lru_cache(maxsize=1024)
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -1,5 +1,6 @@
 """Rows of an Excel workbook as text."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,6 +23,7 @@ SIDE_SHEETS = frozenset({"settings", "설정", STATUS_SHEET, *WITHDRAW_NAMES, *R
 """Names of sheets that never are the catalogue: settings, lists of codes, and what a returned workbook brings along."""
 
 _EXCEL_DIGITS = 15  # what Excel keeps and shows of a number; the digits beyond are noise of binary fractions
+_DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 class Workbook:
@@ -85,7 +87,12 @@ def as_text(cell: Cell) -> str:
 
 
 def _number_text(number: float) -> str:
-    text = format(Decimal(f"{number:.{_EXCEL_DIGITS}g}"), "f")
+    if number.is_integer() and 0 < abs(number) < 10**_EXCEL_DIGITS:
+        return str(int(number))
+    text = f"{number:.{_EXCEL_DIGITS}g}"
+    if _DIGITS.fullmatch(text):
+        return text
+    text = format(Decimal(text), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -115,6 +122,6 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
         return
     left = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        texts = [as_text(cell) for cell in cells]
-        if any(text and not text.isspace() for text in texts):
-            yield number, left + texts
+        texts = [cell if type(cell) is str else as_text(cell) for cell in cells]
+        if any(map(str.strip, texts)):
+            yield number, left + texts if left else texts

@@ -17,6 +17,14 @@ SELLER_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
 
 
+EDIT_NAMES = frozenset({"overrides", "수정", "번역수정"})
+"""Names of a file, without its ending, that holds a seller's edits."""
+
+
+MAX_KEY_BYTES = 1024
+"""What S3 takes; a longer name is that of no object."""
+
+
 class FileKind(StrEnum):
     """What a dropped file is, by its name."""
 
@@ -25,6 +33,7 @@ class FileKind(StrEnum):
     PICTURE = "picture"
     WITHDRAW = "withdraw"
     RESTORE = "restore"
+    EDITS = "edits"
 
 
 class DroppedFile(BaseModel):
@@ -72,6 +81,8 @@ class DroppedFile(BaseModel):
         stem = normalize("NFC", PurePosixPath(self.name).stem).lower()
         if stem in WITHDRAW_NAMES or stem in RESTORE_NAMES:
             return FileKind.WITHDRAW if stem in WITHDRAW_NAMES else FileKind.RESTORE
+        if stem in EDIT_NAMES:
+            return FileKind.EDITS
         return FileKind.PICTURE if PurePosixPath(self.name).suffix.lower() in PICTURE_SUFFIXES else FileKind.CATALOGUE
 
     @property
@@ -94,12 +105,19 @@ def picture_places(source_key: str, upload_id: str, ref: str) -> tuple[tuple[str
     parts = PurePosixPath(ref.replace("\\", "/")).parts
     if not parts or ".." in parts or parts[0] == "/":
         return ()
-    folder, relative = source_key.rpartition("/")[0], "/".join(parts)
-    return (
-        ("work", f"{unpacked_prefix(source_key, upload_id)}{relative}"),
-        ("uploads", f"{folder}/{relative}"),
-        ("uploads", f"{folder}/pictures/{relative}"),
+    folder = source_key.rpartition("/")[0]
+    # A Mac writes Hangul in file names letter by letter.
+    written = "/".join(parts)
+    places = tuple(
+        place
+        for relative in dict.fromkeys((written, normalize("NFC", written), normalize("NFD", written)))
+        for place in (
+            ("work", f"{unpacked_prefix(source_key, upload_id)}{relative}"),
+            ("uploads", f"{folder}/{relative}"),
+            ("uploads", f"{folder}/pictures/{relative}"),
+        )
     )
+    return places if all(len(key.encode()) <= MAX_KEY_BYTES for _, key in places) else ()
 
 
 def unpacked_prefix(source_key: str, upload_id: str) -> str:

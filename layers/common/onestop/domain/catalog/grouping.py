@@ -1,5 +1,6 @@
 """Rows become groups, one for each product, while they stream by; a product's code that comes again is told."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from onestop.domain.catalog.profile import Recognition
 
 MAX_GROUP_ROWS = 1_000
 """Rows of one product: variants and pictures together stay far below in any shop; a bound on what one group can cost."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_.-]*").fullmatch
+"""Most codes by far: ``one_line`` would leave them as they are."""
 
 WINDOW_ROWS = 2_000
 """Rows that are held back where a form puts variants apart from their product, as WooCommerce does, which exports by number."""
@@ -62,8 +66,13 @@ def grouped(rows: Iterator[Row], recognition: Recognition) -> Iterator[RowGroup]
         number, cells = row
         key = ""
         for index in indexes:
-            key = key or (one_line(cells[index]) if index < len(cells) else "")
+            if not key and index < len(cells):
+                key = _key(cells[index])
         yield RowGroup((row,), seen.first(key, number) if key else None)
+
+
+def _key(text: str) -> str:
+    return text if _PLAIN_KEY(text) else one_line(text)
 
 
 def _several(rows: Iterator[Row], recognition: Recognition, seen: FirstRows) -> Iterator[RowGroup]:

@@ -1,8 +1,8 @@
 """The columns of one recognised sheet, made ready once so that each of its many rows is read fast."""
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from onestop.domain.catalog.cell_values import clean
@@ -12,8 +12,21 @@ from onestop.domain.catalog.places import MARKS, column_letters
 MAX_CELL_CHARS = 32_767
 """What a spreadsheet cell can hold; more than that is a broken quote or an attack."""
 
+MAX_KNOWN_FACTS = 2_000
+"""Texts whose meaning is kept: origins, codes of customs and categories repeat, and no sheet has many of them."""
+
 _NUMBERED = re.compile(r"_\d")  # image_3, option_1_name
 _FIRST_OF_MARKS = "\0"
+_BETWEEN = "\x1f"  # joins the cells of a row that is looked at as a whole; no cell with it is ordinary
+_ORDINARY = (
+    r' !"$-~'  # ASCII without controls and without what errors of a spreadsheet begin with
+    r"¡-¬®-˿‐-‧‰-⁞←-⌨①-⛿、-〟ぁ-ゖァ-ヺ一-鿿가-힣！-～"
+)
+_is_ordinary = re.compile(f"[{_ORDINARY}]*").fullmatch
+_are_ordinary = re.compile(f"[{_ORDINARY}{_BETWEEN}]*").fullmatch
+"""Characters that ``clean`` leaves as they are, whatever stands beside them: printable, NFC, no space but the common one."""
+
+_UNITS = {Kind.WEIGHT_KG: 1000, Kind.LENGTH_CM: 10}
 
 
 class Texts(NamedTuple):
@@ -40,27 +53,32 @@ class Reader:
         index, indexes: where it stands, the best place, and all of them.
         enums: the seller's word, in lower case -> our value.
         search, split: find what separates the items of a list, and cut it there.
-        is_simple: whether its text is just that of its one cell.
+        is_blank: tells texts that say nothing, or None.
+        is_one_cell: whether its text is just that of one cell, but for what says nothing.
+        unit: grams or millimetres in one unit of a bare number.
     """
 
-    __slots__ = ("_beside", "_blank", "_unless", "enums", "field", "index", "indexes", "is_simple", "kind", "label", "search", "split")
+    __slots__ = (
+        "_beside", "_unless", "enums", "field", "index", "indexes", "is_blank", "is_one_cell", "kind", "label", "search", "split", "unit",
+    )  # fmt: skip
 
     def __init__(self, field: str, placed: Placed, beside: Placed | None) -> None:
         column = placed.column
         self.field, self.kind, self.label, self.enums = field, column.kind, column.label, column.enums
         self.indexes, self.index, self._unless = placed.indexes, placed.indexes[0], placed.unless_index
-        self._blank = re.compile(column.blank_pattern, re.DOTALL | re.IGNORECASE).fullmatch if column.blank_pattern else None
+        self.is_blank = re.compile(column.blank_pattern, re.DOTALL | re.IGNORECASE).fullmatch if column.blank_pattern else None
         self._beside = beside.indexes if beside and len(beside.indexes) == len(placed.indexes) else None
         separator = re.compile(column.separator or (r"[|\n]" if column.kind is Kind.PICTURE else r"[,|\n]"))
         self.search, self.split = separator.search, separator.split
-        self.is_simple = len(self.indexes) == 1 and not self._blank and self._unless is None
+        self.is_one_cell = len(self.indexes) == 1 and self._unless is None and (self._beside is None or self.is_blank is None)
+        self.unit = _UNITS.get(self.kind, 1)
 
     def choose(self, cells: Sequence[str]) -> tuple[int, str]:
         """The index that counts in a row of cleaned cells, and what stands there; empty when it says nothing."""
         if self._unless is None or not cells[self._unless]:
             for index in self._candidates(cells):
                 text = cells[index]
-                if text and not (self._blank and self._blank(text)):
+                if text and not (self.is_blank and self.is_blank(text)):
                     return index, text
         return self.index, ""
 
@@ -80,9 +98,11 @@ class Plan:
         has_cents: whether prices without a currency are known not to be in won.
         blank_means: field -> what a blank cell means by the form's own rule.
         numbered: fields such as ``image_3``, whose cells are named only when they are filled.
+        option_texts: takes out of the texts by field those that options are read from.
+        keys: fields that hold no code, but a text that one is made of.
         pictures: fields that hold pictures, in the seller's order.
-        option_fields: every field that options are read from.
         known_options: what those fields gave before, since shops repeat their options; a bounded number of them.
+        known_facts: (field, text) -> what it says, for facts that shops repeat; a bounded number of them.
         certificates: the numbers of the certificates that have columns.
     """
 
@@ -92,13 +112,17 @@ class Plan:
         self.width = width
         self.letters = [column_letters(index) for index in range(width)]
         self.blank_means = {field: placed.column.blank_means for field, placed in columns.items() if placed.column.blank_means}
+        self.keys = frozenset(field for field, reader in self.readers.items() if reader.kind is Kind.KEY)
         self.pictures = tuple(field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE)
         self.numbered = frozenset(field for field in self.readers if _NUMBERED.search(field))
-        self.option_fields = tuple(field for field in self.readers if field.startswith("option"))
+        self.option_texts = _picker([field for field in self.readers if field.startswith("option")])
+        self.known_facts: dict[tuple[str, str], Any] = {}
         self.known_options: dict[tuple[str, ...], Any] = {}
         self.certificates = tuple(int(field.split("_")[1]) for field in self.readers if re.fullmatch(r"certification_\d+_code", field))
         self._at = {field: reader.index for field, reader in self.readers.items()}
-        self._many_sided = [reader for reader in self.readers.values() if not reader.is_simple]
+        self._pick = _picker(list(self._at.values()))
+        self._many_sided = [reader for reader in self.readers.values() if not reader.is_one_cell]
+        self._blanks = [(field, one.is_blank) for field, one in self.readers.items() if one.is_one_cell and one.is_blank]
         self._enums = [(field, reader.enums) for field, reader in self.readers.items() if reader.enums]
         self._headers = {
             index: normalise_header(header)
@@ -108,22 +132,26 @@ class Plan:
 
     def read(self, cells: Sequence[str]) -> Texts:
         """One row by field. A cell that is too long, or holds a mark, counts as blank."""
-        joined = ",".join(cells)
-        is_plain = len(joined) <= MAX_CELL_CHARS and _FIRST_OF_MARKS not in joined
-        is_simple = is_plain and "#" not in joined and joined.isprintable() and unicodedata.is_normalized("NFC", joined)
-        if is_simple:
-            cleaned = list(map(str.strip, cells))  # what ``clean`` does to each of them, found out for all at once
+        joined = _BETWEEN.join(cells)
+        if len(joined) <= MAX_CELL_CHARS and _are_ordinary(joined) and joined.count(_BETWEEN) == len(cells) - 1:
+            is_plain, is_one_line = True, "  " not in joined
+            has_outer_space = f" {_BETWEEN}" in joined or f"{_BETWEEN} " in joined or joined[:1] == " " or joined[-1:] == " "
+            cleaned = list(map(str.strip, cells)) if has_outer_space else cells
         else:
-            cleaned = [clean(text) if len(text) <= MAX_CELL_CHARS and text not in MARKS else "" for text in cells]
+            is_plain, is_one_line = len(joined) <= MAX_CELL_CHARS and _FIRST_OF_MARKS not in joined, False
+            cleaned = [_cleaned(text) for text in cells]
         if len(cleaned) < self.width:
-            cleaned += [""] * (self.width - len(cleaned))
-        raws = dict(zip(self._at, map(cleaned.__getitem__, self._at.values()), strict=True))
+            cleaned = [*cleaned, *[""] * (self.width - len(cleaned))]
+        raws = dict(zip(self._at, self._pick(cleaned), strict=True))
+        for field, says_nothing in self._blanks:
+            if (text := raws[field]) and says_nothing(text):
+                raws[field] = ""
         at: Mapping[str, int] = self._at
         for reader in self._many_sided:
             index, raws[reader.field] = reader.choose(cleaned)
             if index != reader.index:
                 at = {**at, reader.field: index}
-        return Texts(at, raws, self._texts(raws, is_one_line=is_simple and "  " not in joined), is_plain)
+        return Texts(at, raws, self._texts(raws, is_one_line=is_one_line), is_plain)
 
     def _texts(self, raws: dict[str, str], *, is_one_line: bool) -> dict[str, str]:
         texts = raws.copy() if is_one_line else {field: " ".join(text.split()) for field, text in raws.items()}
@@ -141,3 +169,16 @@ class Plan:
     def field_at(self, index: int) -> str | None:
         """The field that is read from a column, or None."""
         return next((field for field, reader in self.readers.items() if index in reader.indexes), None)
+
+
+def _cleaned(text: str) -> str:
+    if len(text) > MAX_CELL_CHARS or text in MARKS:
+        return ""
+    return text.strip() if _is_ordinary(text) else clean(text)
+
+
+def _picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
+    """What takes the texts at these keys."""
+    if len(keys) > 1:
+        return itemgetter(*keys)
+    return lambda texts: tuple([texts[key] for key in keys])

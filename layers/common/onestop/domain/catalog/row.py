@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from onestop.domain.catalog.grouping import RowGroup
@@ -79,11 +78,11 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     rows = [SellerRow(cells, recognition.plan, number, sheet) for number, cells in group.rows]
     for row in rows:
         row.check()
-    if all(row.is_blank() for row in rows) and not any(finding.code != "ROW_RAGGED" for row in rows for finding in row.findings):
+    if all(map(SellerRow.is_blank, rows)) and not any(finding.code != "ROW_RAGGED" for row in rows for finding in row.findings):
         return RowResult(None, (), None, "")
     if group.rows[0][1][:1] == [BROKEN]:
         return RowResult(None, tuple(rows[0].findings), None, "")
-    head = _head(rows)
+    head = rows[0] if len(rows) == 1 else _head(rows)
     first_cell = group.first_cell(recognition, sheet)
     product = None
     if first_cell and recognition.profile.several_rows:
@@ -94,8 +93,8 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
         product = _product(head, rows, recognition, seller_id=seller_id, sku=sku, title=title)
         if first_cell and product:
             head.report("SKU_DUPLICATE", "sku", reject=True, value=sku, first=first_cell)
-    findings = tuple([finding for row in rows for finding in row.findings])
     rejected = any(row.rejected for row in rows)
+    findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
 
 
@@ -114,8 +113,6 @@ def code_of(text: str) -> str:
 
 def _head(rows: list[SellerRow]) -> SellerRow:
     """The row that describes the product: in Korean where rows differ by language, and no variant of another."""
-    if len(rows) == 1:
-        return rows[0]
     korean = next((row for row in rows if row.text("locale")[:2].lower() == _KOREAN), None)
     return korean or next((row for row in rows if not row.text("parent")), rows[0])
 
@@ -128,9 +125,9 @@ def _code(row: SellerRow) -> str:
 def _named(row: SellerRow, recognition: Recognition) -> tuple[str, str]:
     """The code and the name; findings for what is missing."""
     sku, title = _code(row), row.text("title")
-    if row.text("parent"):
+    if row.texts.get("parent"):
         row.report("PRODUCT_PARENT_MISSING", "sku", reject=True, parent=row.text("parent")[:_SHOWN_CHARS])
-    elif row.text("type").lower() in recognition.profile.unread_types:
+    elif (kind := row.texts.get("type")) and kind.lower() in recognition.profile.unread_types:
         row.report("PRODUCT_TYPE_UNREAD", "type", reject=True, value=row.text("type")[:_SHOWN_CHARS])
     if not sku and not row.reported("sku"):
         row.report("SKU_MISSING", "sku", reject=True)
@@ -149,7 +146,7 @@ def _product(head: SellerRow, rows: list[SellerRow], recognition: Recognition, *
     if price is None:
         return None
     cost_krw = head.money("cost_krw")
-    check_price(head, price.selling_krw + min((one.price_delta_krw for one in found), default=Decimal(0)), cost_krw)
+    check_price(head, price.selling_krw + min([one.price_delta_krw for one in found]) if found else price.selling_krw, cost_krw)
     description = _description(head)
     facts = read_facts(head, rows, recognition.plan)
     if len(rows) > 1 and head.has("locale"):
@@ -177,12 +174,11 @@ def _names_abroad(head: SellerRow, rows: list[SellerRow]) -> dict[str, str]:
 
 def _stock(row: SellerRow, found: Sequence[Combination]) -> int:
     stock = row.pieces("stock") if not row.reported("stock") else 0
-    off = [field for field in ("on_sale", "displayed") if row.has(field) and not row.flag(field, default=True)]
+    off = [field for field in ("on_sale", "displayed") if row.texts.get(field) and not row.flag(field, default=True)]
     if off:
         row.report("NOT_ON_SALE", off[0])
         return 0
-    has_own = any(one.stock is not None for one in found)
-    if stock is None and not has_own and not row.reported("stock"):
+    if stock is None and not any(one.stock is not None for one in found) and not row.reported("stock"):
         row.report("STOCK_MISSING", "stock")
     return stock or 0
 

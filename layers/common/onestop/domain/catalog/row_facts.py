@@ -35,7 +35,12 @@ def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[s
         {'brand': '소담결', 'weight_g': 280}
     """
     texts = head.texts
-    facts: dict[str, Any] = {field: read(head, field) for field, read in _present(plan) if texts[field]}
+    words, others = _present(plan)
+    facts: dict[str, Any] = {field: texts[field] for field in words if texts[field]}
+    for field, read in others:
+        if text := texts[field]:
+            known = plan.known_facts.get((field, text))
+            facts[field] = _learnt(head, field, read) if known is None else known
     if weight_g := _weight(head, rows):
         facts["weight_g"] = weight_g
     if plan.certificates and (certifications := _certifications(head, plan.certificates)):
@@ -44,9 +49,19 @@ def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[s
 
 
 @lru_cache(maxsize=8)
-def _present(plan: Plan) -> tuple[tuple[str, Callable[[SellerRow, str], Any]], ...]:
-    """The facts that a sheet has columns for."""
-    return tuple((field, _READERS[field]) for field in plan.readers if field in _READERS)
+def _present(plan: Plan) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[SellerRow, str], Any]], ...]]:
+    """The facts that a sheet has columns for: those that are just their words, and those that take reading."""
+    words = tuple(field for field in plan.readers if field in _WORDS)
+    return words, tuple((field, _READERS[field]) for field in plan.readers if field in _READERS)
+
+
+def _learnt(row: SellerRow, field: str, read: Callable[[SellerRow, str], Any]) -> Any:
+    """What a text says, kept for the next row with the same where texts repeat and nothing is wrong with this one."""
+    findings = len(row.findings)
+    found = read(row, field)
+    if len(row.findings) == findings and field not in _VARIED:
+        row.keep_fact(field, found)
+    return found
 
 
 def _category(row: SellerRow, field: str) -> str:
@@ -93,16 +108,14 @@ def _certifications(row: SellerRow, numbers: Sequence[int]) -> tuple[Certificati
     return tuple(found)
 
 
-def _text(row: SellerRow, field: str) -> str:
-    return row.texts[field]
-
-
 def _flag(row: SellerRow, field: str) -> bool:
     return row.flag(field, default=False)
 
 
+_VARIED = frozenset({"keywords", "deals"})  # hardly repeat, and depend on line breaks, which a text in one line has not
+_WORDS = frozenset({"title_en", "title_zh", "brand", "maker", "model", "importer", "origin_text"})
+
 _READERS: dict[str, Callable[[SellerRow, str], Any]] = {
-    **dict.fromkeys(("title_en", "title_zh", "brand", "maker", "model", "importer", "origin_text"), _text),
     **dict.fromkeys(("adult_only", "parallel_import", "purchase_agency"), _flag),
     **dict.fromkeys(("length_mm", "width_mm", "height_mm"), SellerRow.millimetres),
     "category": _category,

@@ -1,7 +1,7 @@
 """The pictures that a product's rows refer to: in cells of their own, and in the HTML of the description."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -25,6 +25,9 @@ class HtmlPictures(NamedTuple):
     inline: int
 
 
+_NONE = HtmlPictures((), 0)
+
+
 def html_pictures(html: str) -> HtmlPictures:
     """The pictures that HTML shows; scripts, frames, styles and comments are left out, and so are pictures inside them.
 
@@ -33,7 +36,7 @@ def html_pictures(html: str) -> HtmlPictures:
         HtmlPictures(refs=('https://img.example.com/1.jpg',), inline=0)
     """
     if "<img" not in html and "<IMG" not in html and "<Img" not in html:
-        return HtmlPictures((), 0)
+        return _NONE
     found = (_SRC.search(match[2]) for match in _TAGS.finditer(html) if match[2] is not None)
     sources = [unescape(src[1] or src[2] or src[3] or "").strip() for src in found if src]
     refs = [f"https:{src}" if src.startswith("//") else src for src in sources if src and not _is_inline(src)]
@@ -62,23 +65,33 @@ def read_pictures(rows: Sequence[SellerRow], fields: Sequence[str], html: str) -
         >>> [(one["ref"], one["role"].value) for one in read_pictures([row], ["image_1"], '<img src="2.jpg">')]
         [('1.jpg', 'main'), ('2.jpg', 'detail')]
     """
-    refs: dict[str, str] = {}
-    own: list[dict[str, Any]]
-    for row in rows:
-        for field in fields:
-            if not row.texts[field]:
-                continue
-            for ref in row.items(field):
-                refs.setdefault(ref, row.cell(field))
-    own = [{"ref": ref, "role": PictureRole.GALLERY, "cell": cell} for ref, cell in refs.items()]
+    refs = _own_refs(rows, fields)
+    own: list[dict[str, Any]] = [{"ref": ref, "role": PictureRole.GALLERY, "cell": cell} for ref, cell in refs.items()]
     if own:
         own[0]["role"] = PictureRole.MAIN
+    return own + _detail(rows[0], html, refs) if html else own
+
+
+def _detail(row: SellerRow, html: str, refs: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The pictures of the description that no cell of their own refers to."""
     detail = html_pictures(html)
     if detail.inline:
-        rows[0].report("PICTURE_INLINE", "description", count=detail.inline)
-    cell = rows[0].cell("description") if detail.refs else None
+        row.report("PICTURE_INLINE", "description", count=detail.inline)
     shown = [ref for ref in detail.refs if ref not in refs][:MAX_DETAIL_PICTURES]
-    return own + [{"ref": ref, "role": PictureRole.DETAIL, "cell": cell} for ref in shown]
+    cell = row.cell("description") if shown else ""
+    return [{"ref": ref, "role": PictureRole.DETAIL, "cell": cell} for ref in shown]
+
+
+def _own_refs(rows: Sequence[SellerRow], fields: Sequence[str]) -> dict[str, str]:
+    """What the cells for pictures refer to, each with the first cell that does."""
+    refs: dict[str, str] = {}
+    for row in rows:
+        for field in fields:
+            if row.texts[field]:
+                cell = row.cell(field)
+                for ref in row.items(field):
+                    refs.setdefault(ref, cell)
+    return refs
 
 
 def _is_inline(src: str) -> bool:

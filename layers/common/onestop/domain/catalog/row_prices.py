@@ -45,7 +45,7 @@ def read_price(row: SellerRow) -> Price | None:
         >>> read_price(row)
         Price(selling_krw=Decimal('35100'), list_krw=Decimal('39000'))
     """
-    field = next((field for field in PRICE_FIELDS if row.text(field)), None)
+    field = _stated(row)
     if field is None:
         if not row.reported("price_krw"):
             row.report("PRICE_MISSING", "price_krw" if row.has("price_krw") else "shop_price", reject=True)
@@ -83,7 +83,14 @@ def check_price(row: SellerRow, lowest_krw: Decimal, cost_krw: Decimal | None) -
 
 
 def _price_field(row: SellerRow) -> str:
-    return next((field for field in PRICE_FIELDS if row.text(field)), "price_krw")
+    return _stated(row) or "price_krw"
+
+
+def _stated(row: SellerRow) -> str | None:
+    for field in PRICE_FIELDS:
+        if row.texts.get(field):
+            return field
+    return None
 
 
 def _won(row: SellerRow, field: str) -> Decimal | None:

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from onestop.domain.catalog import cell_values
-from onestop.domain.catalog.columns import Kind
 from onestop.domain.catalog.places import BROKEN, MARKS, cell_name
-from onestop.domain.catalog.plan import MAX_CELL_CHARS, Plan
+from onestop.domain.catalog.plan import MAX_CELL_CHARS, MAX_KNOWN_FACTS, Plan
 from onestop.domain.findings import Finding
 
 Number = TypeVar("Number", int, Decimal)
@@ -29,7 +28,7 @@ class SellerRow:
         rejected: whether one of them leaves no product.
 
     Example:
-        >>> from onestop.domain.catalog.columns import Column, place
+        >>> from onestop.domain.catalog.columns import Column, Kind, place
         >>> price = place(Column(field="price_krw", kind=Kind.MONEY, headers=("판매가",)), ["판매가"], ["판매가"])
         >>> row = SellerRow(["스물"], Plan({"price_krw": price}, 1), 2, None)
         >>> row.money("price_krw"), row.findings[0].code, row.findings[0].cell, row.rejected
@@ -58,7 +57,7 @@ class SellerRow:
 
     def reported(self, field: str) -> bool:
         """Whether something was found wrong with a field."""
-        return any(finding.field == field for finding in self.findings)
+        return bool(self.findings) and any(finding.field == field for finding in self.findings)
 
     def has(self, field: str) -> bool:
         """Whether the sheet has a column for ``field``."""
@@ -66,19 +65,21 @@ class SellerRow:
 
     def cell(self, field: str | None) -> str:
         """The seller's cell of ``field``; the cell of the product's code when the sheet has no column for it."""
-        place = f"{self._plan.letters[self._at.get(field or '', self._at.get('sku', 0))]}{self.number}"
+        at = self._at.get(field or "")
+        place = f"{self._plan.letters[self._at.get('sku', 0) if at is None else at]}{self.number}"
         return f"{self._sheet}!{place}" if self._sheet else place
 
     def cells(self) -> dict[str, str]:
         """Field -> the seller's cell, for every field that the sheet has; blank numbered ones are left out."""
-        raws, number = self._raws, str(self.number)
-        letters, numbered = self._plan.letters, self._plan.numbered
+        raws, number, letters = self._raws, str(self.number), self._plan.letters
         if self._sheet:
             letters = [f"{self._sheet}!{letter}" for letter in letters]
-        found = {field: letters[at] + number for field, at in self._at.items() if raws[field] or field not in numbered}
+        blank = {field for field in self._plan.numbered if not raws[field]}
+        found = {field: letters[at] + number for field, at in self._at.items() if field not in blank}
         if "price_krw" not in found:
-            for field in _IN_OUR_MODEL.keys() & found.keys():
-                found.setdefault(_IN_OUR_MODEL[field], found[field])
+            for field, ours in _IN_OUR_MODEL.items():
+                if field in found:
+                    found.setdefault(ours, found[field])
         return found
 
     def raw(self, field: str) -> str:
@@ -106,7 +107,7 @@ class SellerRow:
 
     def makes_code(self, field: str) -> bool:
         """Whether the form has no code in this field, but a text that one is made of."""
-        return self.has(field) and self._plan.readers[field].kind is Kind.KEY
+        return field in self._plan.keys
 
     def states_won(self, field: str) -> bool:
         """Whether the cell itself says that its amount is in won."""
@@ -126,13 +127,11 @@ class SellerRow:
 
     def grams(self, field: str) -> int | None:
         """A weight of 1 g to 1 t; None when blank, zero or, with a finding, not usable."""
-        unit_g = 1000 if self.has(field) and self._plan.readers[field].kind is Kind.WEIGHT_KG else 1
-        return self._number(field, lambda text: cell_values.grams(text, unit_g), 0, 10**6) or None
+        return self._measure(field, cell_values.grams, 10**6)
 
     def millimetres(self, field: str) -> int | None:
         """A length of 1 mm to 100 m; None when blank, zero or, with a finding, not usable."""
-        unit_mm = 10 if self.has(field) and self._plan.readers[field].kind is Kind.LENGTH_CM else 1
-        return self._number(field, lambda text: cell_values.millimetres(text, unit_mm), 0, 10**5) or None
+        return self._measure(field, cell_values.millimetres, 10**5)
 
     def day(self, field: str) -> date | None:
         """A calendar day; None when blank or, with a finding, not usable."""
@@ -166,7 +165,8 @@ class SellerRow:
         reader = self._plan.readers[field]
         if not reader.search(text):
             return (" ".join(text.split()),)
-        return tuple(dict.fromkeys(part for part in (" ".join(part.split()) for part in reader.split(text)) if part))
+        parts = [" ".join(part.split()) for part in reader.split(text)]
+        return tuple(dict.fromkeys(filter(None, parts)))
 
     def check(self) -> None:
         """Reports what is wrong with the row as a whole, and cells whose content is no text."""
@@ -182,7 +182,12 @@ class SellerRow:
 
     def option_texts(self) -> tuple[str, ...]:
         """What stands in all fields that options are read from."""
-        return tuple([self._raws[field] for field in self._plan.option_fields])
+        return self._plan.option_texts(self._raws)
+
+    def keep_fact(self, field: str, value: object) -> None:
+        """Remembers what the text of a field says, for the rows of this sheet that have the same."""
+        if len(self._plan.known_facts) < MAX_KNOWN_FACTS:
+            self._plan.known_facts[field, self.texts[field]] = value
 
     def known_options(self) -> dict[tuple[str, ...], Any]:
         """What options were read before from such texts in this sheet."""
@@ -208,6 +213,10 @@ class SellerRow:
             code = MARKS.get(self._cells[at]) if at < len(self._cells) else None
             if code and not self._raws[field]:
                 self.report(code, field, reject=field in _REQUIRED)
+
+    def _measure(self, field: str, parse: Callable[[str, int], int | None], high: int) -> int | None:
+        text = self.texts.get(field)
+        return self._within(field, text, parse(text, self._plan.readers[field].unit), 0, high) or None if text else None
 
     def _number(self, field: str, parse: Callable[[str], int | None], low: int, high: int) -> int | None:
         text = self.texts.get(field)

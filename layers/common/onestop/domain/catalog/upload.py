@@ -30,9 +30,12 @@ class Upload(BaseModel):
         columns: header -> field, for the columns that were read.
         ignored: headers that were not read.
         confidence: 0 to 1, how sure the recognition is, two digits.
-        rows: data rows found.
+        rows: data rows found so far.
+        chunks_sent: chunks that are on their way; reading goes on after them when it was interrupted.
+        pictures_unpacked: pictures of an archive that are unpacked.
         settings: the seller's settings that it goes by, its markets filled in.
         settings_given: whether the seller gave any; if not, the operator's defaults hold.
+        members: content address of an archive that brought its own pictures; empty when there are none.
         withdraw, restore: codes that the file lists to be taken off every market, or brought back.
         findings: about the file as a whole.
     """
@@ -54,6 +57,9 @@ class Upload(BaseModel):
     ignored: tuple[str, ...] = ()
     confidence: str = "0"
     rows: int = 0
+    chunks_sent: int = 0
+    pictures_unpacked: int = 0
+    members: str = ""
     withdraw: tuple[str, ...] = ()
     restore: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -13,6 +13,9 @@ from onestop.domain.findings import Finding
 CONTENTS_REMEMBERED = 20
 """Versions of a row that are known again after a withdrawal; an older file than that counts as a new one."""
 
+ABOUT_WITHDRAWAL = frozenset({"PRODUCT_WITHDRAWN", "PRODUCT_STAYS_WITHDRAWN"})
+"""Codes of what is told of a withdrawn product; nothing of it holds once the product is back."""
+
 
 class Outcome(StrEnum):
     """What becomes of a product: it stays on the markets, leaves them, stays away, or comes back."""
@@ -163,17 +166,6 @@ def decide(before: History | None, said: Said) -> Decision:
     else:
         tombstone, outcome = None, Outcome.COME_BACK
     return Decision(outcome, History(contents=_remembered(history.contents, said.content), withdrawal=tombstone))
-
-
-def decide_without_row(before: History, at: datetime) -> Decision:
-    """What becomes of a product that a file lists to be withdrawn without having a row for it.
-
-    Example:
-        >>> from datetime import UTC
-        >>> decide_without_row(History(contents=("ten pieces",)), datetime(2026, 11, 2, tzinfo=UTC)).outcome
-        <Outcome.WITHDRAW: 'withdraw'>
-    """
-    return decide(before, Said("", at, listed=True))
 
 
 def tell(decision: Decision, said: Said, product: Product) -> Finding | None:

@@ -1,0 +1,154 @@
+"""An overrides file as edits: each row says which product, where, what, and the words to show instead."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from onestop.domain.catalog.columns import normalise_header
+from onestop.domain.catalog.places import MARKS, Row, cell_name
+from onestop.domain.catalog.variant_rows import CODE
+from onestop.domain.channels.market import Markets
+from onestop.domain.errors import PermanentError
+from onestop.domain.findings import Finding
+from onestop.domain.text.edits import DESCRIPTION, Edit, edit_field
+from onestop.domain.text.grammar import locale_code
+from onestop.domain.text.normalise import normalise
+from onestop.domain.text.safe_html import safe_html
+
+MAX_EDITS = 5_000
+"""Rows of one file: as many as one invocation can surely store."""
+
+_HEADERS = {
+    "sku": ("sku", "상품코드", "판매자 상품코드"), "market": ("market", "나라", "국가"), "locale": ("locale", "language", "언어"),
+    "field": ("field", "항목"), "value": ("value", "값", "내용"),
+}  # fmt: skip
+_FIELDS = "title, description, brand, option:<한글>, highlight_1..9"
+_LONGEST = {DESCRIPTION: 20_000}
+_LONGEST_LINE = 500
+_SHOWN = 40
+
+
+class EditRow(NamedTuple):
+    """One row of the file: the edit, or why there is none; ``cells`` says where its columns stand."""
+
+    row: int
+    cells: Mapping[str, str]
+    sku: str
+    edit: Edit | None
+    findings: tuple[Finding, ...]
+
+
+class EditSheet(NamedTuple):
+    """An overrides file: where its header stands, column -> field, and its rows."""
+
+    header_row: int
+    columns: dict[str, str]
+    rows: list[EditRow]
+
+
+def read_edits(rows: Iterator[Row], *, sheet: str | None, markets: Markets, at: datetime) -> EditSheet:
+    """The edits of an overrides file.
+
+    A row with a market reaches that market alone, one with a language every market of it. A blank value takes an edit back.
+
+    Args:
+        sheet: its name, when the workbook has several.
+        at: when the file came in, UTC.
+
+    Raises:
+        PermanentError: FILE_NO_ROWS, FILE_HEADER_UNKNOWN or FILE_TOO_LARGE.
+    """
+    header_row, header = next(rows, (0, []))
+    columns = _columns(header)
+    places = _Places(markets)
+    read: list[EditRow] = []
+    for number, cells in rows:
+        if len(read) == MAX_EDITS:
+            raise PermanentError(Finding.of("FILE_TOO_LARGE", size=f"> {MAX_EDITS:,}행", limit=f"{MAX_EDITS:,}행"))
+        texts = {field: cells[at_] if at_ < len(cells) else "" for field, at_ in columns.items()}
+        named = {field: cell_name(at_, number, sheet) for field, at_ in columns.items()}
+        read.append(_read(number, texts, named, places, at))
+    if not read:
+        raise PermanentError(Finding.of("FILE_NO_ROWS"))
+    return EditSheet(header_row, {" ".join(header[at_].split()): field for field, at_ in columns.items()}, read)
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    names = [normalise_header(cell) for cell in header]
+    wanted = {field: [normalise_header(text) for text in texts] for field, texts in _HEADERS.items()}
+    found = {field: at for field, texts in wanted.items() for at, name in reversed(list(enumerate(names))) if name in texts}
+    if not {"sku", "field", "value"} <= set(found) or not {"market", "locale"} & set(found):
+        raise PermanentError(Finding.of("FILE_HEADER_UNKNOWN"))
+    return found
+
+
+class _Places:
+    """What a cell may call a market or a language."""
+
+    def __init__(self, markets: Markets) -> None:
+        known = markets.by_code.values()
+        self._markets = {name.lower(): one.code for one in known for name in (one.code, one.name_ko, one.name_en)}
+        self._locales = {locale_code(one.locale): one.locale for one in known}
+        self.known = ", ".join((*sorted(markets.by_code), *sorted(self._locales)))
+
+    def scope(self, market: str, locale: str) -> str | None:
+        """The market's code, else the locale as our markets write it; None when what is written is neither."""
+        if market:
+            return self._markets.get(market.lower())
+        try:
+            return self._locales.get(locale_code(locale))
+        except KeyError:
+            return None
+
+
+def _read(number: int, texts: Mapping[str, str], cells: Mapping[str, str], places: _Places, at: datetime) -> EditRow:
+    sku = texts["sku"].strip()
+    if marked := [(field, MARKS[text]) for field, text in texts.items() if text in MARKS]:
+        return EditRow(number, cells, "", None, tuple(Finding.of(code, field=field, cell=cells[field]) for field, code in marked))
+    if not CODE.fullmatch(sku):
+        code = "SKU_INVALID" if sku else "SKU_MISSING"
+        return EditRow(number, cells, "", None, (Finding.of(code, field="sku", cell=cells["sku"], value=sku[:_SHOWN]),))
+    market, locale = texts.get("market", "").strip(), texts.get("locale", "").strip()
+    place = "market" if market or "locale" not in cells else "locale"
+    scope, field = places.scope(market, locale), edit_field(texts["field"])
+    findings: list[Finding] = []
+    if scope is None:
+        written = (market or locale)[:_SHOWN]
+        findings.append(Finding.of("EDIT_PLACE_UNKNOWN", field=place, cell=cells[place], value=written, known=places.known))
+    if field is None:
+        written = texts["field"].strip()[:_SHOWN]
+        findings.append(Finding.of("EDIT_FIELD_UNKNOWN", field="field", cell=cells["field"], value=written, known=_FIELDS))
+    value, problems = _value(texts["value"], field or "", cells["value"])
+    findings += problems
+    if scope is None or field is None or problems:
+        return EditRow(number, cells, sku, None, tuple(findings))
+    edit = Edit(sku=sku, scope=scope, field=field, value=value, cell=cells["value"], updated_at=at)
+    return EditRow(number, cells, sku, edit, ())
+
+
+def _value(text: str, field: str, cell: str) -> tuple[str, list[Finding]]:
+    """The words as they are kept, and why they cannot be."""
+
+    def refused(reason_ko: str, reason_en: str) -> tuple[str, list[Finding]]:
+        return "", [Finding.of("EDIT_VALUE_INVALID", field="value", cell=cell, reason_ko=reason_ko, reason_en=reason_en)]
+
+    limit = _LONGEST.get(field, _LONGEST_LINE)
+    if len(text) > limit:
+        return refused(f"{limit:,}자를 넘습니다", f"it is over {limit:,} characters")
+    if field == DESCRIPTION:
+        safe, tags = safe_html("\n".join(normalise(line) for line in text.splitlines()))
+        names = ", ".join(tags)[:_SHOWN]
+        return refused(f"쓸 수 없는 태그 {names}", f"tags that cannot be used: {names}") if tags else (safe, [])
+    line = normalise(text)
+    return refused("꺾쇠괄호(<, >)", "angle brackets (<, >)") if "<" in line or ">" in line else (line, [])
+
+
+def check_option(row: EditRow, options: frozenset[str]) -> EditRow:
+    """The row, refused with EDIT_OPTION_UNKNOWN when it edits an option that its product does not have."""
+    if row.edit is None or not row.edit.field.startswith("option:") or not row.edit.value:
+        return row
+    korean = row.edit.field.removeprefix("option:")
+    if korean in options:
+        return row
+    finding = Finding.of("EDIT_OPTION_UNKNOWN", field="field", cell=row.cells["field"], value=korean[:_SHOWN])
+    return row._replace(edit=None, findings=(*row.findings, finding))

@@ -15,8 +15,8 @@ from onestop.domain.text.adapted import AdaptedText
 _DOCUMENT = json.loads((Path(__file__).parents[2] / "vectors" / "titles_unseen.json").read_text(encoding="utf-8"))
 _TITLES = _DOCUMENT["titles"]
 _LIMITS = TextLimits(title_max_chars=255, title_max_bytes=255)
-_MEAN_COVERAGE_FLOOR = 0.75
-"""Measured 0.77 in November 2026; far from the aim of 0.92, and said so."""
+_MEAN_COVERAGE_FLOOR = 0.80
+"""Measured 0.82 in November 2026; far from the aim of 0.92, and said so."""
 
 
 @pytest.fixture(scope="module")

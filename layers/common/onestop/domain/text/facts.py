@@ -15,6 +15,9 @@ _CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z0-9]+(?:-[A-Z0-9]+)*(?![A-Za-z0-9-])")
 _WORD_END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff]|色)"
 _PERCENT_FIRST = re.compile(r"%(\d+(?:,\d+)?)")
 _BUNDLE = re.compile(r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])")
+# How English says the same: "3-in-1" is one word, as "3in1" is, and "buy 1 get 1 free" is "1+1".
+_IN_ONE = re.compile(r"(?<!\d)(\d)[\s-]in[\s-](\d)(?!\d)", re.IGNORECASE)
+_BUY_AND_GET = re.compile(r"buy (\d),? get (\d)", re.IGNORECASE)
 _SIZE_WORD = re.compile(r"\d?X{0,3}[SML]|F")
 _LETTER_AND_DIGIT = re.compile(r"(?=.*[A-Z])(?=.*\d)")
 
@@ -53,14 +56,15 @@ class FactReader:
         counters = names([name.replace(" ", "") for counter in self._tables.counters for name in counter.ko if not name.isascii()])
         # A number, perhaps its unit; "x" and "/" hand the unit of the last length to the ones before it.
         return re.compile(
-            rf"(?<![A-WYZa-wyz\d.,])(?P<number>\d+(?:[.,]\d+)*)(?:\s?(?:(?P<unit>(?i:{units})){_WORD_END}|(?P<counter>{counters})))?"
+            rf"(?<![A-WYZa-wyz\d.,])(?P<number>\d+(?:[.,]\d+)*)(?:[\s-]?(?:(?P<unit>(?i:{units})){_WORD_END}|(?P<counter>{counters})))?"
             r"(?P<chain>\s?[x/]\s?(?=\d))?"
         )
 
     @cached_property
     def _measured(self) -> re.Pattern[str]:
-        units = "|".join(re.escape(name) for unit in self._tables.units for name in unit.names)
-        return re.compile(rf"\d+(?:{units})", re.IGNORECASE)
+        units = [name for unit in self._tables.units for name in unit.names]
+        counters = [name for counter in self._tables.counters for name in counter.ko if name.isascii()]
+        return re.compile(rf"\d+(?:{'|'.join(map(re.escape, units + counters))})", re.IGNORECASE)
 
     def facts(self, text: str, locale: Locale = "ko") -> frozenset[Fact]:
         """Every figure of a text; ``1+1`` is two pieces, figures inside model codes do not count.
@@ -69,7 +73,8 @@ class FactReader:
             text: in any language that the tables know.
             locale: decides whether a comma is a decimal mark.
         """
-        text = _BUNDLE.sub(lambda match: str(sum(map(int, match[0].split("+")))), normalise(text))
+        text = _IN_ONE.sub(r"\1in\2", _BUY_AND_GET.sub(r"\1+\2", normalise(text)))
+        text = _BUNDLE.sub(lambda match: str(sum(map(int, match[0].split("+")))), text)
         text = _PERCENT_FIRST.sub(r"\1%", text) if locale == "tr" else text
         for code in self.codes(text):
             text = text.replace(code, " ")

@@ -26,8 +26,9 @@ def describe_second_head(
     """What becomes of a product's noun when another one is the head: (the item, or None when it goes, whether that is sure).
 
     A second noun that says the same goes. One for the same thing leaves what it adds ("wide-leg pants" beside "elastic-waist pants"
-    leaves "wide-leg"). One right before the head describes it ("seaweed snack"). Anything else is kept before the head, dropped behind
-    it, and doubted.
+    leaves "wide-leg"). One right before the head describes it ("seaweed snack"). One behind it stands behind it again, as a noun of its
+    own: it is a part, or another name; figures behind it may be its own, and are doubted. One further before the head is kept there
+    and doubted.
 
     Args:
         head_words: every word of the locale that names a product.
@@ -38,9 +39,11 @@ def describe_second_head(
         return None, True
     if (added := _added(item.text, head.text, locale, head_words)) is not None:
         return item._replace(role=Role.MOD, text=added), True
-    between = [other for other in items if item.at < other.at < head.at]
-    adjacent = item.at < head.at and all(other.role is Role.HEAD for other in between)
-    return (item._replace(role=Role.MOD) if item.at < head.at else None), adjacent
+    if item.at > head.at:
+        counted = any(other.role is Role.FACT and other.at > item.at for other in items)
+        return item._replace(role=Role.ALSO), not counted
+    between = (other for other in items if item.at < other.at < head.at)
+    return item._replace(role=Role.MOD), all(other.role is Role.HEAD for other in between)
 
 
 def _added(text: str, head: str, locale: Locale, head_words: frozenset[str]) -> str | None:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from onestop.domain.text.compose import chinese, en, ja, malay, romance, th, tr, vi
 from onestop.domain.text.compose.words import first_capital, joined, packed, title_case
-from onestop.domain.text.parts import ParsedTitle
+from onestop.domain.text.grammar import GRAMMAR
+from onestop.domain.text.parts import ParsedTitle, Role
 from onestop.domain.text.quantity import Figure
 from onestop.domain.text.tables import Locale
 
@@ -18,7 +19,7 @@ class Language(NamedTuple):
     """How a language puts a title together.
 
     Attributes:
-        compose: the title of inflected items and their figures.
+        compose: the title of inflected items and their figures, without further nouns.
         standalone: a phrase as a line or value of its own.
         plain_target: whom a thing is for, without the "for" or "'s" that ties it to a noun.
         inflect: the items with the endings that they ask of each other.
@@ -59,6 +60,13 @@ _LANGUAGES = {
     "pt-BR": _romance,
     "tr": Language(tr.compose, tr.capitals, str, tr.possess, lower=tr.lower),
 }
+
+
+def titled(parsed: ParsedTitle, figures: list[Figure], code: Locale) -> str:
+    """The title of inflected items and their figures; further nouns stand last, each as a name of its own."""
+    how = _LANGUAGES[code]
+    also = [how.standalone(item.text) for item in parsed.of(Role.ALSO)] if parsed.head else []
+    return joined([how.compose(parsed, figures), *also], ", " if GRAMMAR[code].spaced else " ")
 
 
 def language(code: Locale) -> Language:

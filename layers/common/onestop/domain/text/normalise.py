@@ -13,6 +13,11 @@ _TILDE = re.compile("[〜～∼˜]")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 # Any character that the patterns above may change: most texts hold none, and are done at once.
 _UNUSUAL = re.compile(f"{_INVISIBLE.pattern}|{_WIDE.pattern}|{_TILDE.pattern}|{_DASH.pattern}|[×✕✖*∗]")
+# "150g3팩": without a space, the count would be read as part of the measure.
+_RUN_ON = re.compile(r"(?<=\d)(kg|mg|g|ml|mL|L|cm|mm)(?=\d+[가-힣])")
+# "S~XL", "95 ~ 110": from one size to another, in the form that a word keeps.
+_SIZE_NAME = r"(?:\d?X{0,3}[SML]|\d{2,3})"
+_SIZE_RANGE = re.compile(rf"(?<![A-Za-z0-9.,])({_SIZE_NAME})\s?~\s?({_SIZE_NAME})(?![A-Za-z0-9.,%])")
 _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"[\[【〔({<《〈]([^\[\]【】〔〕(){}<>《》〈〉]*)[\]】〕)}>》〉]")
 _DECORATION = re.compile(r"[★☆♥♡❤●○◆◇■□▶▷◀◁※♬♪✨✔✅🎁🔥💥‼❗❣🎉⭐🆕]+|[!?]{1,}")
@@ -29,21 +34,27 @@ class Stripped(NamedTuple):
 
 
 def normalise(text: str) -> str:
-    """The text in NFC with plain-width letters, single spaces, ``x`` between figures, ``~`` and ``-`` in one form.
+    """The text in NFC with plain-width letters, single spaces, ``x`` between figures, ``~`` and ``-`` in one form, figures apart.
 
     Doing it twice changes nothing more.
 
     Example:
         >>> normalise("３색  볼펜 ０．５㎜ 25ml × 10매")
         '3색 볼펜 0.5mm 25ml x 10매'
+        >>> normalise("티셔츠 S~XL")
+        '티셔츠 S-XL'
     """
     if unicodedata.is_normalized("NFC", text) and not _UNUSUAL.search(text):
-        return " ".join(text.split())
+        return " ".join(_parted(text).split())
     text = unicodedata.normalize("NFC", text)
     text = _WIDE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = _DASH.sub("-", _TILDE.sub("~", text))
-    return _SPACE.sub(" ", _TIMES.sub(r"\1x", text)).strip()
+    return _SPACE.sub(" ", _parted(_TIMES.sub(r"\1x", text))).strip()
+
+
+def _parted(text: str) -> str:
+    return _RUN_ON.sub(r"\1 ", _SIZE_RANGE.sub(r"\1-\2", text) if "~" in text else text)
 
 
 def strip_promo(text: str, is_promo: Callable[[str], bool], *, longest_words: int = 3, starts: Container[str] | None = None) -> Stripped:

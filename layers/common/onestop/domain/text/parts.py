@@ -9,7 +9,10 @@ from onestop.domain.text.words import Form
 
 
 class Role(StrEnum):
-    """What an item does in a title. LATIN is a Latin word kept as written; FACT is a token with figures or a code."""
+    """What an item does in a title.
+
+    ALSO is another noun that the seller put behind the head, LATIN a Latin word kept as written, FACT a token with figures or a code.
+    """
 
     BRAND = "brand"
     TARGET = "target"
@@ -20,6 +23,7 @@ class Role(StrEnum):
     COMPAT = "compat"
     INCLUDE = "include"
     EXCLUDE = "exclude"
+    ALSO = "also"
     COLOUR = "colour"
     SIZE = "size"
     LATIN = "latin"

@@ -21,6 +21,8 @@ _PUNCT_REPEAT = re.compile(r"([!?.,~*])\1")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _CONTACT = re.compile(r"https?://|www\.|\b0\d{1,2}-\d{3,4}-\d{4}\b|[\w.+-]+@[\w-]+\.\w+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Marks above and below letters are part of a word, though no letters: Thai vowels, the dot that a Turkish İ leaves in small letters.
+_BORDER = re.compile("[^\\w\\s'’\u0e00-\u0e7f\u0300-\u036f-]|\\d")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 _SCRIPTS = {"th": "[\u0e00-\u0e7f]", "ja": "[\u3040-\u30ff\u4e00-\u9fff]", "zh": "[\u4e00-\u9fff]"}
 _KANA, _HAN, _THAI = "[\u3040-\u30ff]", "[\u4e00-\u9fff]", "[\u0e00-\u0e7f]"
@@ -135,7 +137,7 @@ def _length(text: Text) -> Iterator[str]:
 
 def _repeats(text: Text) -> Iterator[str]:
     words = [match[0].lower() for match in _WORD.finditer(text.target.replace("-", " "))]
-    runs = re.split(r"[^\w\s'’-]|\d", text.target.lower())
+    runs = _BORDER.split(text.target.lower())
     pairs = (pair for run in runs for pair in zip(run.split(), run.split()[1:], strict=False))
     if any(first == second and len(first) > 1 for first, second in pairs) or _RUN_TWICE.search(text.target):
         yield "dup_adjacent"

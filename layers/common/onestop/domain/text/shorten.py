@@ -7,7 +7,7 @@ from onestop.domain.channels.market import TextLimits
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.qa import fits
 
-_DROP_ORDER = (Role.COLOUR, Role.LATIN, Role.MOD, Role.USE, Role.MATERIAL, Role.TARGET)
+_DROP_ORDER = (Role.ALSO, Role.COLOUR, Role.LATIN, Role.MOD, Role.USE, Role.MATERIAL, Role.TARGET)
 
 
 class FittedTitle(NamedTuple):
@@ -21,8 +21,8 @@ class FittedTitle(NamedTuple):
 def fit(parsed: ParsedTitle, compose: Callable[[ParsedTitle], str], limits: TextLimits) -> FittedTitle:
     """The longest title within the limits, in characters and in bytes.
 
-    Colours go first, then features from the right, uses, materials, target. Brand, head, figures, codes, device and what is included
-    never go; a title that is still too long is returned as it is, and the length check will say so.
+    Further nouns and colours go first, then features from the right, uses, materials, target. Brand, head, figures, codes, device and
+    what is included never go; a title that is still too long is returned as it is, and the length check will say so.
 
     Args:
         compose: makes the title of what is left.

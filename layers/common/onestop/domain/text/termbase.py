@@ -97,6 +97,7 @@ def _no_forms(_: Locale) -> Mapping[str, Form]:
     return {}
 
 
+_UNAMBIGUOUS_SYLLABLES = 3
 _MIXED = re.compile(r"[A-Za-z0-9]")
 _HANGUL = re.compile("[가-힣]")
 
@@ -194,7 +195,8 @@ class Termbase(BaseModel):
     def sense(self, key: str, root: str, prefer: tuple[TermKind, ...] = ()) -> Sense | None:
         """The sense of a spelling in a category, or None when it is unknown or the category leaves it open.
 
-        A sense of this root wins over a general one. A single sense of another root is taken, but not as sure.
+        A sense of this root wins over a general one. A single sense of another root is taken: as sure when it is a long word that
+        describes, for short ones often have a second meaning that nobody has written down yet.
 
         Args:
             key: from :func:`lookup_key`.
@@ -206,7 +208,7 @@ class Termbase(BaseModel):
             return None
         asked = (key, root, prefer)
         if asked not in self._senses:
-            self._senses[asked] = _choose(terms, root, prefer)
+            self._senses[asked] = _choose(terms, root, prefer) or _only(terms, key)
         return self._senses[asked]
 
 
@@ -215,7 +217,14 @@ def _choose(terms: tuple[Term, ...], root: str, prefer: tuple[TermKind, ...]) ->
         if fitting:
             best = min(fitting, key=lambda term: (term.kind not in prefer, not term.curated))
             return Sense(best, best.curated)
-    return Sense(terms[0], sure=False) if len(terms) == 1 else None
+    return None
+
+
+def _only(terms: tuple[Term, ...], key: str) -> Sense | None:
+    if len(terms) > 1:
+        return None
+    describes = terms[0].kind is not TermKind.HEAD  # the name of another category's thing may not be what is sold
+    return Sense(terms[0], terms[0].curated and describes and len(key) >= _UNAMBIGUOUS_SYLLABLES)
 
 
 class Senses:

@@ -13,12 +13,12 @@ from onestop.domain.text import sheet
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.brand import Brand, brand_of
 from onestop.domain.text.category import implied_root
-from onestop.domain.text.facts import Fact, lost_and_added
+from onestop.domain.text.facts import lost_and_added
 from onestop.domain.text.gate import Gate, gate
 from onestop.domain.text.gloss import gloss
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.issues import findings_of_issues
-from onestop.domain.text.languages import language
+from onestop.domain.text.languages import language, titled
 from onestop.domain.text.normalise import Stripped, normalise, strip_promo
 from onestop.domain.text.options import AdaptedOptions, adapt_options
 from onestop.domain.text.parts import ParsedTitle, Role
@@ -55,9 +55,7 @@ def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: Tex
     findings = [*_source_findings(work), *findings, *_side_findings(work)]
     state = state_of(findings)
     parsed, code = work.parsed, work.code
-    listed = sheet.description(
-        parsed, work.figures, work.attributes, sheet.option_lists(product, work.options), termbase.tables, code
-    )  # fmt: skip
+    listed = sheet.description(parsed, work.figures, work.attributes, sheet.option_lists(product, work.options), termbase.tables, code)
     return AdaptedText(
         locale=locale,
         title=title if state is not State.BLOCKED else "",
@@ -143,7 +141,7 @@ class _Work:
         return inflected, figures(inflected, self.termbase.tables, self.code, self.root)
 
     def compose(self, parsed: ParsedTitle) -> str:
-        return language(self.code).compose(*self.inflected(parsed))
+        return titled(*self.inflected(parsed), self.code)
 
     @cached_property
     def shown(self) -> tuple[ParsedTitle, list[Figure]]:
@@ -209,33 +207,20 @@ def _unknown(work: _Work) -> str:
 def _seller_title(work: _Work) -> str:
     """The seller's English title when it states the same figures as the Korean one and passes every check; else empty."""
     title = normalise(work.product.title_en or "")
-    if not title or work.code != "en" or _contradiction(work):
+    if not title or work.code != "en" or _contradicts(work, title):
         return ""
     return "" if any(issue not in ("too_short", "all_caps") for issue in work.issues(title)) else title
 
 
-def _contradiction(work: _Work) -> frozenset[Fact]:
-    """Figures that the seller's English title states and the Korean one does not."""
+def _contradicts(work: _Work, title: str) -> bool:
+    """Whether an English title states a figure that the Korean one does not; reading the file says which (NAME_EN_CONTRADICTS)."""
     reader = work.termbase.facts
-    source = reader.facts(work.source_of_facts)
-    return lost_and_added(source, reader.facts(normalise(work.product.title_en or ""), "en"))[1]
+    return bool(lost_and_added(reader.facts(work.source_of_facts), reader.facts(title, "en"))[1])
 
 
 def _source_findings(work: _Work) -> list[Finding]:
-    findings = []
-    if work.stripped.removed:
-        findings.append(work.finding("PROMO_REMOVED", phrases=", ".join(work.stripped.removed)))
-    if added := _contradiction(work):
-        expected = sorted(fact.number for fact in work.termbase.facts.facts(work.source_of_facts))
-        findings.append(Finding.of(
-            "TITLE_EN_CONTRADICTS", field="title_en", cell=work.product.cell("title_en"),
-            found=_numbers(sorted(fact.number for fact in added)), expected=_numbers(expected),
-        ))  # fmt: skip
-    return findings
-
-
-def _numbers(numbers: list[Decimal]) -> str:
-    return ", ".join(format(number, "f") for number in dict.fromkeys(numbers)) or "-"
+    removed = work.stripped.removed
+    return [work.finding("PROMO_REMOVED", phrases=", ".join(removed))] if removed else []
 
 
 def _unconfirmed_brands(work: _Work) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,1 @@
+"""Machines that translate, each behind the one port :class:`onestop.domain.text.provider.request.Translator`."""

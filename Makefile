@@ -1,7 +1,7 @@
 # Everything a developer runs. No target touches a cloud account.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test check format format-check lint types template bench build build-test requirements clean
+.PHONY: help setup run up test check format format-check lint types template bench eval build build-test requirements clean
 
 # ---- What is used ----------------------------------------------------------------------------------------------------------
 
@@ -83,6 +83,9 @@ template: setup
 
 bench: setup ## Measure throughput, AWS calls, import time and memory; writes out/bench.json
 	@$(BIN)/python -m tests.bench
+
+eval: setup ## Measure the titles in every locale: coverage, facts, checks, likeness to references; writes out/eval.json
+	@$(BIN)/python -m tests.eval
 
 # SAM CLI pins other versions of what we use, so it has an environment of its own.
 .cache/sam/.ready: .venv/.ready

@@ -16,6 +16,7 @@ from local.run import Outcome, play
 from local.run import Progress as Tell
 from local.stack import Stack
 from local.template import ROOT
+from local.termbase.command import add_commands
 from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.errors import PermanentError
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
     up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
     up.set_defaults(command=up_command)
+    add_commands(commands)
     for command in (run, demo, up):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
@@ -132,10 +134,12 @@ def show(console: Console, outcome: Outcome, out: Path) -> None:
     summary = outcome.summary
     if outcome.readable:
         table = Table(title=f"{summary['products']} products in {outcome.seconds:.1f} s", title_justify="left")
-        for column in ("market", "ready", "needs review", "blocked"):
-            table.add_column(column, justify="left" if column == "market" else "right")
+        withdrawn = any(counts.get("withdrawn") for counts in summary["listings"].values())
+        statuses = ("ready", "needs_review", "blocked", *(("withdrawn",) if withdrawn else ()))
+        for column in ("market", *statuses):
+            table.add_column(column.replace("_", " "), justify="left" if column == "market" else "right")
         for market, counts in summary["listings"].items():
-            table.add_row(market, *(str(counts.get(status, 0)) for status in ("ready", "needs_review", "blocked")))
+            table.add_row(market, *(str(counts.get(status, 0)) for status in statuses))
         console.print(table)
     console.print(f"report: [bold]{out / 'report.html'}[/bold]", soft_wrap=True)
 

@@ -7,12 +7,15 @@ from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.memory import MemoryTable
 from onestop.adapters.termbase_files import banned_words, termbase, termbase_version
+from onestop.adapters.translators.chosen import translator_named
 from onestop.domain.commands import AdaptText
+from onestop.runtime.observability import count
 from onestop.runtime.settings import AdaptTextSettings, settings
 from onestop.steps.adapt_text import adapt_text
 
-BUDGET_MS = 3_000
+BUDGET_MS = 45_000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -23,8 +26,12 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def handle(command: AdaptText) -> None:
     """Write one product's texts."""
     env = settings(AdaptTextSettings)
-    adapt_text(
+    made = adapt_text(
         command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table),
+        memory=MemoryTable(env.memory_table),
         send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}), markets=markets(),
         termbase=termbase(), banned=banned_words, engine=f"termbase@{termbase_version()}",
+        translator=translator_named(env.translator, secrets_name=env.translator_secrets_name),
     )  # fmt: skip
+    for source, titles in made.items():
+        count(f"Titles{source.title().replace('_', '')}", titles)

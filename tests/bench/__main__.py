@@ -16,6 +16,7 @@ from onestop.adapters.packs import markets
 from tests.bench.engines import measure_engines
 from tests.bench.imports import ROOT, measure_imports
 from tests.bench.pictures import measure_pictures
+from tests.bench.readers import measure_memory, measure_readers
 from tests.bench.tables import show
 
 OUT = Path("out/bench.json")
@@ -26,17 +27,18 @@ SMALL_ROUNDS = 3
 def main() -> None:
     """Measure everything; the large upload has a processor to itself while the rest goes on beside it."""
     console = Console()
-    with console.status("measuring, about three minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
+    with console.status("measuring, about six minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
         large = beside.submit(_line, LARGE)
         status.update(f"{LARGE} products on one processor; {SMALL} products, {SMALL_ROUNDS} rounds, on another ...")
         small = [_line(SMALL) for _ in range(SMALL_ROUNDS)]
-        status.update(f"{LARGE} products on one processor; imports, engines and pictures on another ...")
+        status.update(f"{LARGE} products on one processor; imports, engines, pictures and files on another ...")
         imports, engines = measure_imports(), measure_engines()
-        pictures = measure_pictures(markets().get("SG").pictures)
+        pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
         status.update(f"{LARGE} products ...")
         figures = {
             "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
+            "readers": readers, "memory": memory,
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -13,7 +13,11 @@ TARGET_RATIO_PER_PRODUCT = 1.2
 
 def show(console: Console, figures: dict[str, Any]) -> None:
     """Print everything that was measured."""
-    for table in (_line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"])):
+    tables = (
+        _line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"]),
+        _readers(figures["readers"]), _memory(figures["memory"]),
+    )  # fmt: skip
+    for table in tables:
         console.print(table)
 
 
@@ -24,8 +28,9 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _judged(ratio: float, target: float) -> str:
-    return f"[green]{ratio:.2f}[/green]" if ratio <= target else f"[red]{ratio:.2f}[/red]"
+def _judged(figure: float, target: float, *, at_most: bool = True) -> str:
+    is_met = figure <= target if at_most else figure >= target
+    return f"[green]{figure:.2f}[/green]" if is_met else f"[red]{figure:.2f}[/red]"
 
 
 def _line(line: dict[str, Any]) -> Table:
@@ -77,4 +82,22 @@ def _pictures(pictures: list[dict[str, float]]) -> Table:
     for one in pictures:
         figures = (f"{one['adapt_ms']:.1f}", f"{one['floor_ms']:.1f}", f"{one['ratio']:.2f}", f"{one['thumb_ms']:.1f}")
         table.add_row(f"{one['side_px']:.0f}", *figures)
+    return table
+
+
+def _readers(readers: list[dict[str, Any]]) -> Table:
+    table = _table("files to products, CPU", "file", "rows/s", "us/row", "floor", "floor rows/s", "ratio", "target")
+    for one in readers:
+        speeds = f"{one['rows_per_s']:,.0f}", f"{one['us_per_row']:.1f}", one["floor"], f"{one['floor_rows_per_s']:,.0f}"
+        target = f"at most {one['target']:g} times its time" if one["at_most"] else f"at least {one['target']:g} times as fast"
+        table.add_row(one["file"], *speeds, _judged(one["ratio"], one["target"], at_most=one["at_most"]), target)
+    return table
+
+
+def _memory(memory: dict[str, Any]) -> Table:
+    table = _table("peak memory of reading CSV, beyond the bytes of the file", "rows", "file MiB", "MiB", "of the process MiB", "CPU s")
+    for one in (memory["few"], memory["many"]):
+        figures = (f"{one[figure]:.1f}" for figure in ("file_mib", "reading_mib", "peak_mib", "cpu_s"))
+        table.add_row(f"{one['rows']:,}", *figures)
+    table.caption = f"growth: {_judged(memory['growth_mib'], memory['target_mib'])} MiB (at most {memory['target_mib']:g})"
     return table

@@ -110,7 +110,11 @@ def drop_everything(stack: WatchedStack) -> None:
             stack.upload(f"{SELLER}/good.csv", good_csv("GOOD-1"))
     stack.upload(
         f"{SELLER}/pictures.csv",
-        csv_bytes(catalogue(*({"sku": sku, "image_1": ref} for sku, (ref, _) in BAD_PICTURES.items()), {"sku": "GOOD-2", "title": "젤펜 0.7mm 6색 세트"})),
+        csv_bytes(
+            catalogue(
+                *({"sku": sku, "image_1": ref} for sku, (ref, _) in BAD_PICTURES.items()), {"sku": "GOOD-2", "title": "젤펜 0.7mm 6색 세트"}
+            )
+        ),
     )
     formulas = [{"sku": sku, "title": title, "price_krw": ""} for title, sku in FORMULAS.items()]
     stack.upload(f"{SELLER}/formulas.csv", csv_bytes(catalogue(*formulas, {"sku": "=1+1", "title": "젤펜"})))

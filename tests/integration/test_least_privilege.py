@@ -39,18 +39,23 @@ NEVER_CALLED = {
 }  # fmt: skip
 """Granted although no function calls it."""
 
-NOT_PLAYED = {("refresh_fx", "sqs:SendMessage", "RefreshFxDlq")}
-"""Granted for what the local stack does not play: a failed invocation by the schedule is parked by the Lambda service."""
+NOT_PLAYED = {
+    ("refresh_fx", "sqs:SendMessage", "RefreshFxDlq"),  # a failed invocation by the schedule is parked by the Lambda service
+    ("adapt_text", "translate:TranslateText", "*"), ("adapt_text", "bedrock:InvokeModel", "BedrockModelId"),
+    ("adapt_text", "secretsmanager:GetSecretValue", "TranslatorSecretsName"),
+}  # fmt: skip
+"""Granted for what the local stack does not play; a translator's grants are there only when a parameter asks for it."""
 
 Grants = dict[str, set[tuple[str, str]]]
 """Step -> (IAM action, what it works on)."""
 
 
 def play(stack: WatchedStack, store: FakeLazada) -> None:
-    """Everything that functions do: settings, a file that is none, a ZIP, a correction, outdated commands, an order, other rates, a report of keywords."""
+    """Everything that functions do: settings, edits, a file that is none, a ZIP, a correction, outdated commands, an order, other rates, a withdrawal, a report of keywords."""
     stack.live_on(FIRST_DAY)
     refresh(stack)
     stack.upload(f"{SELLER}/settings.json", b'{"markets": ["SG", "TH", "VN"]}')
+    stack.upload(f"{SELLER}/overrides.csv", b"sku,locale,field,value\nA-2,en,title,Fine Gel Pens 0.5mm 12 Colors")
     stack.upload(f"{SELLER}/letter.csv", "안녕하세요".encode())
     stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1200\n", bucket="DemandBucket")
     picture = min((DEMO / "pictures").glob("*.jpg")).read_bytes()
@@ -60,10 +65,14 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     for price, queue in (("10900", "AssembleListingQueue"), ("11900", "PublishListingQueue"), ("12900", None)):
         correct(stack, price, until=queue)
     stack.pump()
+    stack.upload(f"{SELLER}/overrides.csv", b"sku,locale,field,value\nA-2,en,title,Smooth Gel Pens 0.5mm 12 Colors")
+    stack.pump()
     order(stack, store)
     stack.live_on(DAY)
     refresh(stack)
-    stack.pump()
+    for name in ("withdraw.csv", "restore.csv"):
+        stack.upload(f"{SELLER}/{name}", b"A-2")
+        stack.pump()
 
 
 def correct(stack: WatchedStack, price: str, *, until: str | None) -> None:
@@ -133,7 +142,9 @@ def _allowed(resources: dict[str, Any], step: str) -> Iterator[tuple[str, str]]:
 
 
 def _target(resource: dict[str, Any]) -> str:
-    """A table, index, bucket, queue or log group by its logical id (an index by its name), a secret by its parameter."""
+    """A table, index, bucket, queue or log group by its logical id (an index by its name), a secret by its parameter, or ``*``."""
+    if resource == "*":
+        return "*"
     if "Fn::GetAtt" in resource:
         return str(resource["Fn::GetAtt"][0])
     text = resource["Fn::Sub"]

@@ -119,7 +119,8 @@ def test_an_older_file_never_replaces_a_newer_one(shop: Stack) -> None:
     shop.pump()
 
     stored = CatalogTable(shop.tables["CatalogTable"]).product("kim-shop", "A-2")
-    assert stored and stored.product.price_krw == 12900
+    assert stored is not None
+    assert stored.product.price_krw == 12900
     outcomes = [item["body"] for (_, sk), item in items(shop, "CatalogTable").items() if sk.startswith("row#")]
     assert sum('"outcome":"superseded"' in body for body in outcomes) == 1
     assert len(reports(shop)) == 2

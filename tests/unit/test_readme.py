@@ -25,6 +25,8 @@ from onestop.domain.pricing.rules import MarketRules
 ROOT = README.parent
 PACKAGE = ROOT / "layers/common/onestop"
 TEXT = README.read_text(encoding="utf-8")
+
+
 def fenced(info: str) -> str:
     """The one fenced block of this kind, such as ``json settings``."""
     (block,) = re.findall(rf"^```{info}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)

@@ -1,5 +1,5 @@
 """Skin care and make-up: glossy bottles, tubes and sachets."""
-# ruff: noqa: PLR0917 - a pen is told x, y, width, height in a row
+
 
 from demo_art.sketch import Sketch, darker, lighter, round_rect
 

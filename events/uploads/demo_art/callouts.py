@@ -1,5 +1,5 @@
 """What sellers write on pictures: badges, banners and call-outs, in Korean. The frame is 1000 units wide."""
-# ruff: noqa: PLR0917 - a pen is told x, y, width, height in a row
+
 
 from demo_art.sketch import Sketch, darker, lighter
 

@@ -1,5 +1,5 @@
 """Packed food and what is in the packs."""
-# ruff: noqa: PLR0917 - a pen is told x, y, width, height in a row
+
 
 from math import cos, radians, sin
 

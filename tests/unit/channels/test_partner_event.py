@@ -132,7 +132,19 @@ def test_stock_is_never_negative() -> None:
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
-NAMES = ["seller_id", "site", "timestamp", "status_update_time", "item_id", "itemId", "sku_list", "reason", "status", "date", "real_quantity"]
+NAMES = [
+    "seller_id",
+    "site",
+    "timestamp",
+    "status_update_time",
+    "item_id",
+    "itemId",
+    "sku_list",
+    "reason",
+    "status",
+    "date",
+    "real_quantity",
+]
 FIELDS = st.dictionaries(st.sampled_from(NAMES), st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3)))
 
 

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import market_rules
 from onestop.domain.pricing.endings import EndingBand, round_up, statutory
-from onestop.domain.pricing.gross_up import Terms, settle
 from onestop.domain.pricing.fee_terms import FeeTerms
+from onestop.domain.pricing.gross_up import Terms, settle
 
 MARKETS = ("SG", "MY", "PH", "TH", "VN")
 EXAMPLES = {

@@ -1,5 +1,6 @@
 """The one place where AWS clients are made, and where AWS error codes become our two kinds of error."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -25,6 +26,8 @@ class AwsMisconfiguredError(OnestopError):
 @cache
 def client(service: str) -> Any:
     """The process's client for a service, made on first use."""
+    # At DEBUG it writes whole requests and answers: products, events, secrets.
+    logging.getLogger("botocore").setLevel(logging.INFO)
     return boto3.client(service, config=CONFIG)
 
 

@@ -16,7 +16,7 @@ class Message(BaseModel):
         correlation_id: the upload, refresh or partner event that started the chain, for the logs.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     schema_version: Literal[1] = 1
     event_id: str

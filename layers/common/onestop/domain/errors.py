@@ -14,6 +14,10 @@ class RetryableError(OnestopError):
     """
 
 
+class OutOfTimeError(RetryableError):
+    """Too little time is left for more work; the next delivery goes on from where this one stopped."""
+
+
 class PermanentError(OnestopError):
     """A failure that no retry cures: the record is stored as rejected with a finding, and the message is acknowledged.
 

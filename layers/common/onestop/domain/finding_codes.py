@@ -58,7 +58,6 @@ CODES: dict[str, CodeSpec] = {
     "PRODUCT_TYPE_UNREAD": CodeSpec("error", "'{value}' 유형은 그 자체로 팔리는 상품이 아니라 읽지 않습니다.", "The type '{value}' is no goods sold by themselves and is not read.", "낱개 상품으로 적어 주세요.", "List it as a simple product."),
     "OPTION_UNREADABLE": CodeSpec("error", "옵션 '{value}'을(를) 이해하지 못했습니다.", "The option '{value}' could not be understood.", "양식의 옵션 예시를 따라 주세요.", "Follow the form's option example."),
     "OPTION_TOO_MANY": CodeSpec("error", "옵션 조합이 {count}개로 한도({limit}개)를 넘습니다.", "The options make {count} combinations, over the limit of {limit}.", "상품을 나누어 주세요.", "Split the product."),
-    "TITLE_EN_CONTRADICTS": CodeSpec("warn", "영문 상품명의 수량({found})이 한글 상품명({expected})과 다릅니다. 영문명은 쓰지 않았습니다.", "The English name states {found}, the Korean one {expected}; the English name was not used.", "영문 상품명을 확인해 주세요.", "Check the English name."),
     # ---- what contradicts itself in the seller's file
     "WEIGHT_CONTRADICTS_NAME": CodeSpec("warn", "적어 주신 무게 {declared} g이 상품명의 {named}와(과) 맞지 않습니다.", "The declared weight of {declared} g does not fit the {named} in the name.", "무게 칸과 상품명 중 틀린 쪽을 고쳐 주세요.", "Correct the weight or the name."),
     "WEIGHT_ABSURD": CodeSpec("warn", "무게 {declared} g은 택배로 보내는 상품으로 보기 어렵습니다.", "A weight of {declared} g is hardly that of a parcel.", "단위(g, kg)를 확인해 주세요.", "Check the unit (g, kg)."),
@@ -90,6 +89,16 @@ CODES: dict[str, CodeSpec] = {
     "TEXT_CHECK_FAILED": CodeSpec("warn", "{locale} 상품명의 모양을 확인해 주세요({issues}).", "The form of the {locale} title needs a look ({issues}).", "번역을 확인해 주세요.", "Check the translation."),
     "TEXT_TITLE_FROM_SELLER": CodeSpec("warn", "{locale} 상품명은 적어 주신 영문 상품명입니다. 옮기지 못한 말: {unknown}.", "The {locale} title is the English name you gave; words that could not be translated: {unknown}.", "영문 상품명을 확인해 주세요.", "Check the English name."),
     "TEXT_DESCRIPTION_FACTS_ONLY": CodeSpec("info", "설명 문장은 번역기 없이 옮기지 않습니다. 확인된 정보만 표로 실었습니다.", "Sentences of the description are not translated without a provider; only checked facts are listed."),
+    "TEXT_MACHINE_TRANSLATED": CodeSpec("warn", "{locale} 글을 번역기({engine})가 옮겼습니다. 사실 확인은 통과했지만 읽어 본 사람이 없습니다.", "{engine} translated this into {locale}; it passed every check of facts, but nobody has read it.", "번역을 읽고 확인해 주세요.", "Read the translation and confirm it."),
+    "TEXT_PROVIDER_REFUSED": CodeSpec("info", "번역기({engine})의 {locale} 번역이 확인을 통과하지 못해 쓰지 않았습니다({issues}).", "The {locale} translation of {engine} did not pass the checks and was not used ({issues}).", "번역을 직접 적어 주세요.", "Write the translation yourself."),
+    "TEXT_FROM_MEMORY": CodeSpec("info", "{locale} 상품명은 전에 직접 적어 주신 번역('{source}')을 다시 썼습니다.", "The {locale} title reuses a translation that you wrote before (for '{source}')."),
+    "TEXT_EDIT_OUTDATED": CodeSpec("warn", "{locale}: 직접 적어 주신 {what}은(는) 한글 내용이 바뀌기 전의 것입니다. 그대로 두었습니다.", "{locale}: the {what} that you wrote is older than the last change of the Korean; it was kept.", "수정 파일에 새로 적거나 값을 비워 주세요.", "Write it anew in the overrides file, or leave the value blank."),
+    "TEXT_EDIT_CHECK": CodeSpec("warn", "{locale}: 직접 적어 주신 {what}을(를) 확인해 주세요({issues}). 그대로 두었습니다.", "{locale}: the {what} that you wrote needs a look ({issues}); it was kept.", "맞지 않으면 수정 파일에서 고쳐 주세요.", "Correct it in the overrides file if it is wrong."),
+    "EDIT_SKU_UNKNOWN": CodeSpec("warn", "상품코드 '{value}'은(는) 아직 올린 적이 없습니다. 상품이 올라오면 적용합니다.", "The product code '{value}' was never uploaded; the edit waits for it.", "상품코드를 확인해 주세요.", "Check the product code."),
+    "EDIT_PLACE_UNKNOWN": CodeSpec("error", "'{value}'은(는) 아는 나라나 언어가 아닙니다. 가능: {known}.", "'{value}' is not a known market or language. Known: {known}.", "나라 또는 언어를 고쳐 주세요.", "Correct the market or the locale."),
+    "EDIT_FIELD_UNKNOWN": CodeSpec("error", "'{value}'은(는) 고칠 수 있는 항목이 아닙니다. 가능: {known}.", "'{value}' is not a field that can be edited. Known: {known}.", "항목을 고쳐 주세요.", "Correct the field."),
+    "EDIT_OPTION_UNKNOWN": CodeSpec("error", "옵션 '{value}'은(는) 이 상품에 없습니다.", "The product has no option '{value}'.", "상품 파일의 한글 옵션명을 그대로 적어 주세요.", "Write the Korean option as it is in the catalogue."),
+    "EDIT_VALUE_INVALID": CodeSpec("error", "값을 쓸 수 없습니다: {reason_ko}.", "The value cannot be used: {reason_en}.", "값을 고쳐 주세요.", "Correct the value."),
     "OPTION_SIZE_UNKNOWN": CodeSpec("warn", "{locale}: 사이즈 '{value}'이(가) 해외의 어느 사이즈인지 확실하지 않아 그대로 두었습니다.", "{locale}: it is not certain which size abroad '{value}' is, so it was left as it is.", "S/M/L 또는 mm로 적거나 성별을 상품명에 적어 주세요.", "Write S/M/L or mm, or say in the title whom it is for."),
     "OPTION_UNTRANSLATED": CodeSpec("warn", "{locale}: 옵션 '{value}'을(를) 옮기지 못했습니다.", "{locale}: the option '{value}' could not be translated.", "옵션 이름을 확인해 주세요.", "Check the option."),
     # ---- price
@@ -115,6 +124,7 @@ CODES: dict[str, CodeSpec] = {
     "PICTURE_TOO_LARGE": CodeSpec("error", "사진 '{ref}'이(가) 너무 큽니다({reason}).", "The picture '{ref}' is too large ({reason}).", "사진 크기를 줄여 주세요.", "Reduce the picture."),
     "PICTURE_URL_REFUSED": CodeSpec("error", "사진 주소 '{ref}'은(는) 가져올 수 없습니다: {reason}.", "The picture address '{ref}' is refused: {reason}.", "공개된 https 주소나 파일을 써 주세요.", "Use a public https address or a file."),
     "PICTURE_SKIPPED": CodeSpec("info", "사진 {count}장은 마켓 한도({limit}장)를 넘어 빼었습니다.", "{count} pictures over the channel's limit of {limit} were left out."),
+    "PICTURE_UNREACHABLE": CodeSpec("error", "사진 서버가 '{ref}'을(를) 보내 주지 않았습니다.", "The server of the picture '{ref}' did not answer.", "사진을 상품 파일과 같은 폴더에 올리고 파일 이름을 적어 주세요.", "Upload the picture beside the catalogue and write its file name."),
     "PICTURE_LEFT_OUT": CodeSpec("info", "추가 사진 '{ref}'을(를) 빼고 보냅니다: {reason_ko}", "The extra picture '{ref}' is left out: {reason_en}", "사진을 고치면 함께 보냅니다.", "It goes out too once it is corrected."),
     # ---- screening
     "GOODS_PROHIBITED": CodeSpec("error", "{market}: {goods_ko}은(는) 팔 수 없습니다({rule}).", "{market}: {goods_en} may not be sold ({rule}).", "이 나라에서는 빼 주세요.", "Leave this market out."),

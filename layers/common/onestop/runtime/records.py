@@ -10,24 +10,22 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from pydantic import TypeAdapter
 
 from onestop.domain.commands import Message
-from onestop.domain.errors import OnestopError, PermanentError
+from onestop.domain.errors import OutOfTimeError, PermanentError
 from onestop.runtime.observability import count, logger
 
 M = TypeVar("M", bound=Message)
 
 
-class OutOfTimeError(OnestopError):
-    """Too little time is left for one more record; the queue gives it to the next invocation."""
-
-
-def consume(event: dict[str, Any], context: Any, *, handle: Callable[[str], None], budget_ms: int) -> dict[str, Any]:
+def consume(event: dict[str, Any], context: Any, *, handle: Callable[[str], None], budget_ms: int, told: bool = True) -> dict[str, Any]:
     """Run ``handle`` on the body of every record of an SQS batch.
 
     Args:
         event: the SQS event as Lambda gets it.
         context: the Lambda context.
         handle: works on one body. It raises to have the record delivered again. What it raises as PermanentError
-            cannot be cured by delivering it again: it is logged, counted and acknowledged.
+            cannot be cured by delivering it again.
+        told: whether a PermanentError is something a file did, which is acknowledged; else it is a fault of ours or of the
+            configuration, and the message waits in the dead-letter queue until that is put right.
         budget_ms: no record is begun with less time than this left, so that a partial answer is given instead of a timeout.
 
     Returns:
@@ -41,7 +39,7 @@ def consume(event: dict[str, Any], context: Any, *, handle: Callable[[str], None
         if context.get_remaining_time_in_millis() < budget_ms:
             raise OutOfTimeError("not enough time left for one more record")
         with logger().append_context_keys(message_id=record.message_id):
-            _handle_one(record.body, handle)
+            _handle_one(record.body, handle, told=told)
 
     response = process_partial_response(event=event, record_handler=guarded, processor=processor, context=context)
     for kind, _, trace in processor.exceptions:
@@ -63,7 +61,7 @@ def consume_commands(
         with logger().append_context_keys(**keys):
             handle(command)
 
-    return consume(event, context, handle=handle_body, budget_ms=budget_ms)
+    return consume(event, context, handle=handle_body, budget_ms=budget_ms, told=False)
 
 
 def from_queue(event: dict[str, Any], url: str) -> bool:
@@ -84,10 +82,12 @@ def _where(trace: TracebackType | None) -> list[str]:
     return [f"{frame.filename.rpartition('/onestop/')[2]}:{frame.lineno}" for frame in frames]
 
 
-def _handle_one(body: str, handle: Callable[[str], None]) -> None:
+def _handle_one(body: str, handle: Callable[[str], None], *, told: bool) -> None:
     try:
         handle(body)
     except PermanentError as error:
         codes = [finding.code for finding in error.findings]
         logger().error("record_rejected", extra={"codes": codes})
         count("RecordsRejected")
+        if not told:
+            raise

@@ -28,16 +28,22 @@ class ReceiveUploadSettings(FunctionSettings):
     uploads_bucket: str
     work_bucket: str
     catalog_table: str
+    memory_table: str
     chunk_queue_url: str
     text_queue_url: str
     price_queue_url: str
     images_queue_url: str
+    assemble_queue_url: str
     report_queue_url: str
     default_markets: str
 
 
 class AdaptTextSettings(_WithProducts):
     """Environment of adapt_text."""
+
+    memory_table: str
+    translator: str = ""
+    translator_secrets_name: str = ""
 
 
 class AdaptPriceSettings(_WithProducts):

@@ -9,7 +9,7 @@ from onestop.domain.catalog.product import PictureRole, SourcePicture
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Markets, PictureSpec
 from onestop.domain.commands import AdaptImages
-from onestop.domain.errors import PermanentError
+from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding, Severity, state_of
 from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet
 from onestop.domain.imaging.plan import Encoded, PictureInfo, check_source, choose, picture_key, thumb_key
@@ -66,7 +66,7 @@ class PictureShop:
             PermanentError: PICTURE_* with the seller's cell.
         """
         role, where, _ = place
-        data = self._fetch(where, cell=picture.cell) if role == "https" else self._sources[role].read(where)
+        data = self._fetched(where, picture) if role == "https" else self._sources[role].read(where)
         if data is None:
             raise PermanentError(Finding.of("PICTURE_NOT_FOUND", field="pictures", cell=picture.cell, ref=picture.ref))
         sha256 = hashlib.sha256(data).hexdigest()
@@ -77,6 +77,14 @@ class PictureShop:
             done = self._work(data, sha256, picture, spec, seller_id)
             self._adaptations.save_picture(seller_id, sha256, spec.spec_id, done)
         return done.model_copy(update={"role": picture.role, "source_ref": picture.ref})
+
+    def _fetched(self, address: str, picture: SourcePicture) -> bytes:
+        """A host that does not answer is the seller's to hear of: one dead host must not hold a whole report back."""
+        try:
+            return self._fetch(address, cell=picture.cell)
+        except RetryableError as error:
+            unreachable = Finding.of("PICTURE_UNREACHABLE", field="pictures", cell=picture.cell, ref=picture.ref)
+            raise PermanentError(unreachable) from error
 
     def _work(self, data: bytes, sha256: str, picture: SourcePicture, spec: PictureSpec, seller_id: str) -> AdaptedPicture:
         ref, cell = picture.ref, picture.cell
@@ -113,14 +121,16 @@ def adapt_images(
     _note_places(stored, catalog)
     for spec in specs.values():
         places, lost = _places(stored, spec, shop)
-        source = digest(spec, [(picture, place) for picture, place in places], lost)
-        made[spec.spec_id] = source
+        source = made[spec.spec_id] = _source(spec, places, lost)
         if known.get(spec.spec_id, ("", ""))[0] != source:
             done = _picture_set(stored, spec, places, lost, shop)
             adaptations.save(
                 product.seller_id, product.sku, "pictures", spec.spec_id, revision=stored.revision, input_digest=source, body=done
             )
     finish(command, stored, "images", made, catalog=catalog, send=send)
+    # Once more, now that the step is struck off: a picture that came before that woke nobody.
+    if {spec.spec_id: _source(spec, *_places(stored, spec, shop)) for spec in specs.values()} != made:
+        raise RetryableError("a picture came or changed while this step was at work")
 
 
 def _note_places(stored: StoredProduct, catalog: Catalog) -> None:
@@ -132,6 +142,11 @@ def _note_places(stored: StoredProduct, catalog: Catalog) -> None:
 
 
 Placed = list[tuple[SourcePicture, tuple[str, str, str]]]
+
+
+def _source(spec: PictureSpec, places: Placed, lost: list[Finding]) -> str:
+    """What a set is made from, before any picture of it is read."""
+    return digest(spec, [(picture, place) for picture, place in places], lost)
 
 
 def _places(stored: StoredProduct, spec: PictureSpec, shop: PictureShop) -> tuple[Placed, list[Finding]]:

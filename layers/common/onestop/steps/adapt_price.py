@@ -5,6 +5,7 @@ from datetime import datetime
 
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import AdaptPrice
+from onestop.domain.errors import RetryableError
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.quoting import quote_product
@@ -34,9 +35,12 @@ def adapt_price(
     known = adaptations.of_product(product.seller_id, product.sku, "price")
     made = {market: source for market, (source, _) in known.items()}
     changed = 0
-    for market in _wanted(command, markets_of(stored, markets)):
+    wanted = _wanted(command, markets_of(stored, markets))
+    currencies = [market.currency for market in wanted]
+    in_force = rates.in_force_of(currencies)
+    for market in wanted:
         policy = PricePolicy(**wishes, fees=stored.settings.fees.get(market.code))
-        rate, rule = rates.in_force(market.currency), rules(market.code)
+        rate, rule = in_force.get(market.currency), rules(market.code)
         deltas = [(variant.sku, variant.price_delta_krw) for variant in product.variants]
         facts = product.model_dump(mode="json", include=PRICED)
         used = rate and (rate.rate, rate.as_of.isoformat(), rate.source)
@@ -49,6 +53,9 @@ def adapt_price(
         adaptations.save(product.seller_id, product.sku, "price", market.code, revision=stored.revision, input_digest=source, body=quote)
         changed += bool(before) and Quote.model_validate_json(before).amount != quote.amount
     finish(command, stored, "price", made, catalog=catalog, send=send, strike=command.markets is None)
+    # A refresh that came in between did not find this product's listings yet, and asked for no new price of theirs.
+    if rates.in_force_of(currencies) != in_force:
+        raise RetryableError("a rate moved while the product was being priced")
     return changed
 
 

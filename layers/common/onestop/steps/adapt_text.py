@@ -1,54 +1,190 @@
 """Write a product's text in every locale its markets need."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
+from onestop.domain.catalog.product import Product
+from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Market, Markets, TextLimits
 from onestop.domain.commands import AdaptText
+from onestop.domain.findings import Finding, State
 from onestop.domain.text.adapt import adapt_text as adapt
 from onestop.domain.text.adapted import AdaptedText
+from onestop.domain.text.edits import TITLE, Edit, edits_for, is_outdated, with_edits, with_title
+from onestop.domain.text.given_title import issues_of
+from onestop.domain.text.memory import Entry, Key, Match, Sought, Status, best_match, entry_of, keeps, sought, source_title
+from onestop.domain.text.provider.request import Translator
 from onestop.domain.text.termbase import Termbase
+from onestop.domain.text.with_provider import with_provider
 from onestop.domain.values import digest
-from onestop.steps.ports import Adaptations, Catalog, Sender
+from onestop.steps.ports import Adaptations, Catalog, Memory, Sender
 from onestop.steps.products import current, finish, markets_of
+from onestop.steps.take_edits import keep_edit
 
 SAID_IN_WORDS = ("title", "title_en", "description_html", "category", "brand", "maker", "origin", "weight_g", "keywords", "cells")
 """The product's fields that reach a text; a new price or a new stock figure writes no new text."""
 
+ENGLISH_IN_DOUBT = frozenset({"NAME_EN_CONTRADICTS", "NAME_EN_MISORDERED_BLOCK"})
+"""Codes under which the seller's own English name is not used."""
+
+SAID_IN_TITLE = ("title", "title_en", "category", "brand")
+"""The fields that a composed title depends on."""
+
+
+class _Place(NamedTuple):
+    """Where a text is read: a locale, or the one market of it that has edits of its own.
+
+    Attributes:
+        name: the locale, or ``<locale>@<market>``.
+        limits, banned: of the channels that share the text.
+        edits: what the seller wrote over it.
+    """
+
+    name: str
+    locale: str
+    limits: TextLimits
+    banned: tuple[str, ...]
+    edits: tuple[Edit, ...]
+
+    @property
+    def has_own_title(self) -> bool:
+        """Whether the seller wrote the title."""
+        return any(edit.field == TITLE for edit in self.edits)
+
 
 def adapt_text(
-    command: AdaptText, *, catalog: Catalog, adaptations: Adaptations, send: Sender,
-    markets: Markets, termbase: Termbase, banned: Callable[[str, str], tuple[str, ...]], engine: str,
-) -> None:  # fmt: skip
+    command: AdaptText, *, catalog: Catalog, adaptations: Adaptations, memory: Memory, send: Sender,
+    markets: Markets, termbase: Termbase, banned: Callable[[str, str], tuple[str, ...]], engine: str, translator: Translator,
+) -> Counter[str]:  # fmt: skip
     """Make the texts that are missing or whose input changed, then join.
+
+    A title comes from memory, else from the composer; a translator may settle its doubts; what the seller wrote stands over all.
 
     Args:
         banned: (channel, locale) -> words that the channel's titles may not hold.
-        engine: version of the termbase and rules; a new one makes new texts.
+        engine: version of the termbase and rules; a new one, or another translator, makes new texts.
+        translator: asked for what termbase and memory leave in doubt.
+
+    Raises:
+        RetryableError: the translator may answer later; the texts made until then are kept.
+
+    Returns:
+        ``seller``, ``composed``, or the kind of match in memory -> how many texts were made with such a title.
     """
     stored = current(command, catalog=catalog, send=send)
     if stored is None:
-        return
-    product = stored.product
+        return Counter()
+    product = _as_trusted(stored)
+    engine = f"{engine}+{translator.engine}"
     known = adaptations.of_product(product.seller_id, product.sku, "text")
-    made: dict[str, str] = {}
-    for locale, limits, words in _needed(markets_of(stored, markets), banned):
-        options = [variant.options for variant in product.variants]
-        source = digest(product.model_dump(mode="json", include=set(SAID_IN_WORDS)), options, locale, limits, words, engine)
-        made[locale] = source
-        if known.get(locale, ("", ""))[0] != source:
-            text: AdaptedText = adapt(product, locale, termbase=termbase, limits=limits, banned=words)
-            adaptations.save(product.seller_id, product.sku, "text", locale, revision=stored.revision, input_digest=source, body=text)
-    finish(command, stored, "text", made, catalog=catalog, send=send)
+    places = list(_places(markets_of(stored, markets), _edits(stored, catalog, memory, termbase), frozenset(known), banned))
+    wanted = {place.name: _sought(product, place, termbase, engine) for place in places}
+    remembered = memory.find(product.seller_id, dict.fromkeys(key for what in wanted.values() for key in what.keys))
+    made, sources = Counter[str](), dict[str, str]()
+    for place in places:
+        what, match = wanted[place.name], _match(wanted[place.name], place, remembered, termbase)
+        source = sources[place.name] = _source(product, place, match, engine)
+        if known.get(place.name, ("", ""))[0] != source:
+            text, used = _text(product, place, match, termbase, translator)
+            if not used and (entry := _worth_keeping(text, place, what, command.occurred_at, remembered)):
+                memory.save(product.seller_id, keeps(entry, what), entry)
+            adaptations.save(product.seller_id, product.sku, "text", place.name, revision=stored.revision, input_digest=source, body=text)
+            made[_origin(place, used)] += 1
+    finish(command, stored, "text", sources, catalog=catalog, send=send)
+    return made
 
 
-def _needed(wanted: tuple[Market, ...], banned: Callable[[str, str], tuple[str, ...]]) -> list[tuple[str, TextLimits, tuple[str, ...]]]:
-    """Each locale once, with the strictest limits and all banned words of the channels that share it."""
-    needed = []
-    for locale in sorted({market.locale for market in wanted}):
-        sharing = [market for market in wanted if market.locale == locale]
+def _as_trusted(stored: StoredProduct) -> Product:
+    """The product without an English name that reading the file found to belong to other goods."""
+    product = stored.product
+    doubted = any(finding.code in ENGLISH_IN_DOUBT for finding in stored.findings)
+    return product.model_copy(update={"title_en": None}) if doubted else product
+
+
+def _edits(stored: StoredProduct, catalog: Catalog, memory: Memory, termbase: Termbase) -> tuple[Edit, ...]:
+    """What the seller wrote over the product's text; an edit that waited for the product is now written for what it says."""
+    seller_id = stored.product.seller_id
+    written = catalog.edits(seller_id, stored.product.sku)
+    for edit in written:
+        if edit.value and not edit.source_digest:
+            keep_edit(seller_id, edit, stored, catalog=catalog, memory=memory, termbase=termbase)
+    return written
+
+
+def _places(
+    selling: Sequence[Market], edits: Sequence[Edit], known: frozenset[str], banned: Callable[[str, str], tuple[str, ...]]
+) -> Iterator[_Place]:
+    """Each locale once, with the strictest limits and all banned words of the channels that share it; then the markets apart.
+
+    A market that once had edits of its own keeps its own text, so that taking them back reaches it.
+    """
+    for locale in sorted({market.locale for market in selling}):
+        sharing = [market for market in selling if market.locale == locale]
         words = tuple(sorted({word for market in sharing for word in banned(market.channel, locale)}))
-        needed.append((locale, strictest([market.text for market in sharing]), words))
-    return needed
+        yield _Place(locale, locale, strictest([market.text for market in sharing]), words, edits_for(edits, locale))
+    for market in selling:
+        name = f"{market.locale}@{market.code}"
+        if name in known or any(edit.market == market.code and edit.value for edit in edits):
+            words = tuple(sorted(banned(market.channel, market.locale)))
+            yield _Place(name, market.locale, market.text, words, edits_for(edits, market.locale, market.code))
+
+
+def _sought(product: Product, place: _Place, termbase: Termbase, engine: str) -> Sought:
+    depends = product.model_dump(mode="json", include=set(SAID_IN_TITLE))
+    made_from = digest(depends, place.limits, place.banned, engine)
+    title = source_title(product.title, termbase)
+    return sought(title, place.locale, TITLE, termbase.scanner, context=product.category, made_from=made_from)
+
+
+def _match(what: Sought, place: _Place, remembered: dict[Key, Entry], termbase: Termbase) -> Match | None:
+    """The title in memory that serves best; none where the seller wrote the title."""
+    return None if place.has_own_title else best_match(what, remembered, termbase.scanner)
+
+
+def _source(product: Product, place: _Place, match: Match | None, engine: str) -> str:
+    """What a text is made from. What a machine wrote before changes no result, so it does not count."""
+    said = product.model_dump(mode="json", include=set(SAID_IN_WORDS))
+    options = [variant.options for variant in product.variants]
+    parts = [said, options, place.locale, place.limits, place.banned, engine]
+    written = [match.target] if match and match.entry.status is not Status.MACHINE else []
+    return digest(*parts, *written, *([edit.field, edit.value, edit.cell, is_outdated(edit, product)] for edit in place.edits))
+
+
+def _text(
+    product: Product, place: _Place, match: Match | None, termbase: Termbase, translator: Translator
+) -> tuple[AdaptedText, Match | None]:
+    """The text, and the match in memory that gave its title, if one did."""
+
+    def issues(text: AdaptedText, title: str) -> tuple[str, ...]:
+        return issues_of(title, text, product, termbase=termbase, limits=place.limits, banned=place.banned)
+
+    text = adapt(product, place.locale, termbase=termbase, limits=place.limits, banned=place.banned)
+    used = match if match and (match.target == text.title or not issues(text, match.target)) else None
+    if used and used.target != text.title:
+        told = Finding.of("TEXT_FROM_MEMORY", field=TITLE, cell=product.cell(TITLE), locale=place.locale, source=used.entry.source)
+        text = with_title(text, used.target, [told])
+    settled = {edit.field for edit in place.edits if edit.value} | ({TITLE} if used else set())
+    text = with_provider(
+        product, text, translator, termbase=termbase, limits=place.limits, banned=place.banned, written=settled
+    )  # fmt: skip
+    return with_edits(text, place.edits, product, issues), used
+
+
+def _worth_keeping(text: AdaptedText, place: _Place, what: Sought, at: datetime, remembered: dict[Key, Entry]) -> Entry | None:
+    """A machine's title in a language that is ready as it stands, unless the memory holds it already."""
+    exact, _ = what.keys
+    held = remembered.get(exact)
+    if place.name != place.locale or place.has_own_title or text.state is not State.READY or (held and held.target == text.title):
+        return None
+    return entry_of(what, text.title, status=Status.MACHINE, origin=text.engine, updated_at=at)
+
+
+def _origin(place: _Place, used: Match | None) -> str:
+    if place.has_own_title:
+        return "seller"
+    return used.kind.name.lower() if used else "composed"
 
 
 def strictest(limits: list[TextLimits]) -> TextLimits:

@@ -115,7 +115,7 @@ def _apply(
     stored = catalog.product(seller_id, sku)
     if stored is None or line.seller_sku not in stored.sold:
         return Applied(foreign=1)
-    unit = (event.partner, event.market, event.order_id, line.line_id)
+    unit = (event.partner, seller_id, event.market, event.order_id, line.line_id)
     sale_id, back_id = digest("sold", *unit), digest("back", *unit)
     paid_krw = Decimal(0)
     if line.status in SOLD:

@@ -44,7 +44,7 @@ def assemble_listing(
         assemble(
             stored,
             market,
-            text=_part(AdaptedText, parts["text"].get(market.locale)),
+            text=_part(AdaptedText, parts["text"].get(f"{market.locale}@{market.code}") or parts["text"].get(market.locale)),
             quote=_part(Quote, parts["price"].get(market.code)),
             pictures=_part(PictureSet, parts["pictures"].get(market.pictures.spec_id)),
             screening=screen(product, market.code, rules, on=now.date()),

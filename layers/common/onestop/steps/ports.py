@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
     from onestop.domain.pricing.fx import Decision, Observation, RateInForce
+    from onestop.domain.text.edits import Edit
+    from onestop.domain.text.memory import Entry, Key
 
 
 class Sender(Protocol):
@@ -51,6 +53,9 @@ class Catalog(Protocol):
 
     def upload(self, seller_id: str, upload_id: str) -> Upload | None: ...
     def save_upload(self, upload: Upload) -> None: ...
+    def finish_upload(self, upload: Upload) -> None:
+        """Store an upload's head; what its key stands for by now stays as it is."""
+
     def save_rows(self, seller_id: str, upload_id: str, rows: Sequence[UploadRow]) -> None: ...
     def rows(self, seller_id: str, upload_id: str) -> Iterator[UploadRow]: ...
     def expect(self, seller_id: str, upload_id: str, *what: str) -> None:
@@ -67,6 +72,12 @@ class Catalog(Protocol):
 
     def finish_step(self, seller_id: str, sku: str, revision: int, step: str, result: str, *, strike: bool) -> frozenset[str] | None:
         """Note a step's new results; what the revision still waits for, or None when it is not the current one."""
+
+    def edits(self, seller_id: str, sku: str) -> tuple[Edit, ...]:
+        """Every edit of a product's text, those that were taken back too."""
+
+    def save_edit(self, seller_id: str, edit: Edit) -> bool:
+        """Store an edit, or that it was taken back; False when a later one is there."""
 
     def note_pictures(self, seller_id: str, sku: str, keys: Sequence[str]) -> None:
         """Note where a product's pictures are looked for in the uploads bucket."""
@@ -107,14 +118,20 @@ class Listings(Protocol):
     def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
         """Note that the channel was told this offer; False when the listing changed meanwhile."""
 
-    def in_market(self, market: str) -> Iterator[tuple[str, str, int]]:
-        """(seller_id, sku, revision) of every listing in a market."""
+    def forget_published(self, told: PublishedListing) -> None:
+        """Note that it is not known what the channel shows, so that it is told again."""
+
+    def in_market(self, market: str, *, unpriced_only: bool = False) -> Iterator[tuple[str, str, int]]:
+        """(seller_id, sku, revision) of every listing in a market, or of those that have no price."""
 
 
 class Rates(Protocol):
     """Exchange rates: every observation, and the rate in force of each currency."""
 
     def in_force(self, currency: str) -> RateInForce | None: ...
+    def in_force_of(self, currencies: Iterable[str]) -> Mapping[str, RateInForce]:
+        """The rates that quotes use, by currency; those that there are."""
+
     def save_observation(self, observation: Observation, decision: Decision) -> None: ...
     def save_in_force(self, rate: RateInForce) -> None: ...
 
@@ -139,3 +156,16 @@ class Pixels(Protocol):
     def inspect(self, data: bytes) -> object: ...
     def adapt(self, data: bytes, spec: PictureSpec) -> object: ...
     def thumb(self, data: bytes, side_px: int = 240) -> bytes: ...
+
+
+class Memory(Protocol):
+    """Each seller's own translation memory."""
+
+    def find(self, seller_id: str, keys: Iterable[Key]) -> dict[Key, Entry]:
+        """What this seller's memory holds under some keys."""
+
+    def save(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> bool:
+        """Remember a translation under some keys, each unless a higher owner's is there; True when the first was taken."""
+
+    def take_back(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> None:
+        """Forget what this ``origin`` wrote under some keys; what others wrote stays."""

@@ -41,6 +41,8 @@ def publish_listing(
             continue
         told_now, reference = _tell(known, channels[known.listing.channel], listings)
         if not listings.mark_published(told_now, channel_ref=reference):
+            # A newer offer may have been told meanwhile, and be overwritten now: it has to be told once more.
+            listings.forget_published(known)
             raise RetryableError("the listing changed while it was being published")
         told[market] += 1
     through(command, catalog=catalog, send=send)

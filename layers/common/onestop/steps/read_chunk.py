@@ -1,22 +1,31 @@
 """A chunk's rows become products, each with the three commands that adapt it; listed codes leave the markets or come back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from onestop.domain.catalog.checks.file_checks import FileChecks
 from onestop.domain.catalog.checks.rules import CheckContext
+from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row import RowResult, read_group
+from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.stored import STEPS, StoredProduct, carried_over_sales
 from onestop.domain.catalog.upload import Upload, UploadRow
-from onestop.domain.catalog.withdrawal import Outcome, Said, decide, decide_without_row, said_of, tell
+from onestop.domain.catalog.withdrawal import ABOUT_WITHDRAWAL, Decision, Outcome, Said, decide, said_of, tell
 from onestop.domain.commands import AdaptImages, AdaptPrice, AdaptText, AssembleListing, Command, ReadChunk
 from onestop.domain.errors import RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.values import digest
+from onestop.steps.chunks import Chunk, Named
 from onestop.steps.ports import Catalog, Objects, Sender
-from onestop.steps.receive_upload import Chunk, Named, report
+from onestop.steps.receive_upload import report
 
 COMMANDS: dict[str, type[AdaptText | AdaptPrice | AdaptImages]] = {"text": AdaptText, "price": AdaptPrice, "images": AdaptImages}
+
+MAX_PRODUCT_BYTES = 250_000
+"""A stored item holds 400 kB; findings, history and settings need their share."""
+
+TRIES = 3
+"""How often a product is read anew when somebody else wrote it between reading and writing, before the queue's turn comes."""
 
 
 def read_chunk(
@@ -54,16 +63,28 @@ def _rows(chunk: Chunk, upload: Upload, catalog: Catalog, context: Callable[[dat
     done: list[Done] = []
     for named, result in told:
         before = known.get(result.product.sku) if result.product else None
-        stored, outcome, findings = _place(result, before, upload, catalog)
+        stored, outcome, findings = _settle(result, before, upload, catalog)
         row = UploadRow(row=named.group.rows[0][0], sku=result.sku, title=result.title, outcome=outcome, findings=findings)
-        done.append((row, stored, _commands(stored) if stored else ()))
+        done.append((row, stored, _commands(stored, upload) if stored else ()))
     return done
 
 
 def _read(named: Named, chunk: Chunk, seller_id: str) -> RowResult:
     if chunk.recognition is None:
         raise RetryableError("the chunk does not say how it is read")
-    return read_group(named.group, recognition=chunk.recognition, sheet=chunk.sheet, seller_id=seller_id)
+    return _storable(read_group(named.group, recognition=chunk.recognition, sheet=chunk.sheet, seller_id=seller_id))
+
+
+def _storable(result: RowResult) -> RowResult:
+    """The result, its product rejected by its longest cell when it is larger than can be stored: the rows beside it must not suffer."""
+    product = result.product
+    if product is None or len(product.model_dump_json().encode()) <= MAX_PRODUCT_BYTES:
+        return result
+    sizes = {field: len(str(getattr(product, field, ""))) for field in product.cells}
+    longest = max(sizes, key=sizes.__getitem__)
+    limit = sizes[longest] // 2
+    found = Finding.of("CELL_TOO_LONG", field=longest, cell=product.cell(longest), size=sizes[longest], limit=limit)
+    return result._replace(product=None, findings=(*result.findings, found))
 
 
 def _checked(results: list[tuple[Named, RowResult]], chunk: Chunk, context: CheckContext) -> list[tuple[Named, RowResult]]:
@@ -82,10 +103,25 @@ def _checked(results: list[tuple[Named, RowResult]], chunk: Chunk, context: Chec
     ]
 
 
-def _place(
-    result: RowResult, before: StoredProduct | None, upload: Upload, catalog: Catalog
-) -> tuple[StoredProduct | None, str, tuple[Finding, ...]]:
-    """The revision that is to be worked on, if any; what became of the row; and what the seller is told of it."""
+Placed = tuple[StoredProduct | None, str, tuple[Finding, ...]]
+"""The revision that is to be worked on, if any; what became of the row; and what the seller is told of it."""
+
+
+def _settle(result: RowResult, before: StoredProduct | None, upload: Upload, catalog: Catalog) -> Placed:
+    """Store what the row makes of the product; when somebody else wrote it meanwhile, of what it is now.
+
+    Raises:
+        RetryableError: the race was lost again and again.
+    """
+    for _ in range(TRIES):
+        stored, outcome, findings = _place(result, before, upload)
+        if stored is None or stored is before or catalog.save_product(stored, replaces=before):
+            return stored, outcome, findings
+        before = catalog.product(upload.seller_id, stored.product.sku)
+    raise RetryableError("the product is being written by somebody else")
+
+
+def _place(result: RowResult, before: StoredProduct | None, upload: Upload) -> Placed:
     product = result.product
     if product is None:
         return None, "rejected", result.findings
@@ -93,10 +129,10 @@ def _place(
     decision = decide(before.history if before else None, said)
     more = tell(decision, said, product)
     findings = (*result.findings, more) if more else result.findings
-    work_digest = digest(product.digest(), upload.settings, [finding.code for finding in findings], decision.withdrawn)
+    work_digest = _work_digest(product, upload.settings, findings, decision, upload.members)
     if before and before.work_digest == work_digest:
-        # Told again after a crash: the commands may not have gone out.
-        again = before.upload_id == upload.upload_id and bool(before.pending)
+        # Told again after a crash, the commands may not have gone out; told by another file, that one waits for them too.
+        again = bool(before.pending)
         outcome = "product" if before.upload_id == upload.upload_id else "unchanged"
         return (before if again else None), outcome, findings
     if before and before.source_time > upload.received_at:
@@ -109,8 +145,11 @@ def _place(
         settings=upload.settings, pending=STEPS, sold=carried_over_sales(before, product), history=decision.history,
         findings=findings,
     )  # fmt: skip
-    _save(stored, before, catalog)
     return stored, "product", findings
+
+
+def _work_digest(product: Product, settings: SellerSettings, findings: Iterable[Finding], decision: Decision, members: str) -> str:
+    return digest(product.digest(), settings, [finding.code for finding in findings], decision.withdrawn, members)
 
 
 def _listed(chunk: Chunk, upload: Upload, catalog: Catalog) -> list[Done]:
@@ -120,37 +159,51 @@ def _listed(chunk: Chunk, upload: Upload, catalog: Catalog) -> list[Done]:
 
 def _listed_code(code: str, withdraw: bool, upload: Upload, catalog: Catalog) -> Done:
     """Take a listed product off or bring it back without a row; a file of rows tells it with its row."""
-    before = catalog.product(upload.seller_id, code)
     number = (*upload.withdraw, *upload.restore).index(code) + 1
-    if before is None:
-        unknown = Finding.of("LIST_CODE_UNKNOWN", field="sku", value=code)
-        row = UploadRow(row=number, sku=code, title="", outcome="rejected", findings=(unknown,))
-        return (row if upload.profile in ("withdraw", "restore") else None), None, ()
-    at = upload.received_at
-    decision = decide_without_row(before.history, at) if withdraw else decide(before.history, Said("", at, restore=True))
-    stored = before.model_copy(update={"history": decision.history, "version": before.version + 1, "upload_id": upload.upload_id})
-    if decision.history != before.history:
-        _save(stored, before, catalog)
-    row = UploadRow(row=number, sku=code, title=before.product.title, outcome="product")
-    assemble = AssembleListing(
-        event_id=digest("listed", upload.upload_id, code), occurred_at=at, seller_id=upload.seller_id,
-        correlation_id=upload.upload_id, sku=code, revision=before.revision, upload_id=upload.upload_id,
+    alone = upload.profile in ("withdraw", "restore")
+    said = Said("", upload.received_at, listed=withdraw, restore=not withdraw)
+    for _ in range(TRIES):
+        before = catalog.product(upload.seller_id, code)
+        if before is None:
+            unknown = Finding.of("LIST_CODE_UNKNOWN", field="sku", value=code)
+            row = UploadRow(row=number, sku=code, title="", outcome="rejected", findings=(unknown,))
+            return (row if alone else None), None, ()
+        row = UploadRow(row=number, sku=code, title=before.product.title, outcome="product")
+        if before.source_time > upload.received_at:
+            return (row.model_copy(update={"outcome": "superseded"}) if alone else None), None, ()
+        stored = _with_list(before, said, upload)
+        if stored.history == before.history or catalog.save_product(stored, replaces=before):
+            return (row if alone else None), stored, _commands(stored, upload) if stored.pending else (_assemble(stored, upload),)
+    raise RetryableError("the product is being written by somebody else")
+
+
+def _with_list(before: StoredProduct, said: Said, upload: Upload) -> StoredProduct:
+    """The product after a list: as its last row left it, but off the markets or on them again."""
+    # The source key and upload stay: they say where the product's pictures lie.
+    product, decision = before.product, decide(before.history, said)
+    more = tell(decision, said, product)
+    kept = [finding for finding in before.findings if finding.code not in ABOUT_WITHDRAWAL]
+    findings = (*kept, *([more.model_copy(update={"cell": None})] if more else []))
+    return before.model_copy(update={
+        "history": decision.history, "version": before.version + 1, "source_time": upload.received_at, "findings": findings,
+        "work_digest": _work_digest(product, before.settings, findings, decision, upload.members),
+    })  # fmt: skip
+
+
+def _assemble(stored: StoredProduct, upload: Upload) -> AssembleListing:
+    return AssembleListing(
+        event_id=digest("listed", upload.upload_id, stored.product.sku), occurred_at=upload.received_at, seller_id=upload.seller_id,
+        correlation_id=upload.upload_id, sku=stored.product.sku, revision=stored.revision, upload_id=upload.upload_id,
     )  # fmt: skip
-    return (row if upload.profile in ("withdraw", "restore") else None), stored, (assemble,)
 
 
-def _save(stored: StoredProduct, before: StoredProduct | None, catalog: Catalog) -> None:
-    if not catalog.save_product(stored, replaces=before):
-        raise RetryableError("the product was written by somebody else")
-
-
-def _commands(stored: StoredProduct) -> Sequence[Command]:
+def _commands(stored: StoredProduct, upload: Upload) -> Sequence[Command]:
     product = stored.product
     return [
         COMMANDS[step](
             event_id=digest(step, product.seller_id, product.sku, stored.revision), occurred_at=stored.source_time,
-            seller_id=product.seller_id, correlation_id=stored.upload_id, sku=product.sku, revision=stored.revision,
-            upload_id=stored.upload_id,
+            seller_id=product.seller_id, correlation_id=upload.upload_id, sku=product.sku, revision=stored.revision,
+            upload_id=upload.upload_id,
         )
         for step in sorted(stored.pending)
     ]  # fmt: skip

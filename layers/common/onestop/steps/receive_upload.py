@@ -2,35 +2,34 @@
 
 What an upload waits for is written down before it is sent, and struck off when it is through; whoever strikes off the
 last has the report made. Everything may be repeated at any point: writes are keyed by content, and commands by revision.
+How far a file is read is noted on the upload, so that a delivery which runs out of time is gone on with, not begun anew.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, Protocol
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from onestop.domain.catalog.checks.duplicates import name_key
-from onestop.domain.catalog.checks.file_checks import windows
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, codes_of
 from onestop.domain.catalog.dropped import DroppedFile, FileKind, unpacked_prefix
-from onestop.domain.catalog.first_rows import FirstRows
-from onestop.domain.catalog.grouping import RowGroup, grouped
 from onestop.domain.catalog.profile import Profile, Recognition
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
 from onestop.domain.catalog.upload import Upload, UploadState
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptImages, ReadChunk, ReportUpload
+from onestop.domain.commands import AdaptImages, ReportUpload
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
+from onestop.domain.text.termbase import Termbase
 from onestop.domain.values import digest
-from onestop.steps.ports import Catalog, Objects, Sender
+from onestop.steps.chunks import Chunk, batches, cut, listed, require_time, send_chunks
+from onestop.steps.ports import Catalog, Memory, Objects, Sender
+from onestop.steps.take_edits import take_edits
 
-PRODUCTS_PER_CHUNK = 100
-"""Products of one chunk: they fit into one batch read, and their work into one invocation."""
-
-OPTION_FIELDS = ("options", "option_1_value", "option_2_value")
-"""Fields that tell two products of one name apart."""
+PICTURES_PER_NOTE = 20
+"""Pictures of an archive that are unpacked before it is noted."""
 
 
 class CatalogueFile(Protocol):
@@ -50,39 +49,27 @@ class CatalogueFile(Protocol):
         """Pictures that came in the same archive: name -> reader."""
 
 
-class Named(NamedTuple):
-    """A product's rows with the names that are compared across rows, and the row where the same name stood first."""
+class _Out(NamedTuple):
+    """Where the rows go, how much time there is for it, and what edits are read with."""
 
-    group: RowGroup
-    title: str
-    title_en: str
-    first_name_row: int | None
-
-
-class Chunk(BaseModel):
-    """Some products' rows of a file, with how they are to be read; the rows of one product are never torn apart.
-
-    Attributes:
-        products: what the chunk is to turn into products.
-        neighbours: the names in the rows just before and after, against which names are compared.
-        withdraw, restore: codes to be taken off or brought back that need no row.
-    """
-
-    recognition: Recognition | None = None
-    sheet: str | None = None
-    source_key: str
-    products: tuple[Named, ...] = ()
-    neighbours: tuple[Named, ...] = ()
-    withdraw: tuple[str, ...] = ()
-    restore: tuple[str, ...] = ()
+    work: Objects
+    catalog: Catalog
+    send: Sender
+    time_left_ms: Callable[[], int]
+    memory: Memory
+    markets: Markets
+    termbase: Callable[[], Termbase]
 
 
 def receive_object(
     dropped: DroppedFile, *, uploads: Objects, work: Objects, catalog: Catalog, send: Sender,
     open_catalogue: Callable[[bytes, str], CatalogueFile], profiles: Sequence[Profile], markets: Markets,
-    default_markets: tuple[str, ...],
+    default_markets: tuple[str, ...], time_left_ms: Callable[[], int], memory: Memory, termbase: Callable[[], Termbase],
 ) -> Upload | None:  # fmt: skip
-    """Take in one dropped file.
+    """Take in one dropped file, or what an earlier delivery left of it.
+
+    Raises:
+        OutOfTimeError: by ``time_left_ms`` it had to stop; how far it came is noted, and the next delivery goes on from there.
 
     Returns:
         The upload, rejected as a whole when the file cannot be read; None when the object is a picture, belongs to no
@@ -97,11 +84,13 @@ def receive_object(
     upload = _begin(dropped, seller_id, catalog, default_markets)
     if upload.state is UploadState.RECEIVING:
         try:
+            markets.require(upload.settings.markets or ())
             data = uploads.read(dropped.key) or b""
             if dropped.kind is FileKind.SETTINGS:
                 _take_settings(data, seller_id, catalog, markets)
             else:
-                upload = _take_rows(dropped, upload, open_catalogue(data, dropped.name), profiles, work, catalog, send)
+                out = _Out(work, catalog, send, time_left_ms, memory, markets, termbase)
+                upload = _take_rows(upload, open_catalogue(data, dropped.name), profiles, dropped.kind, out)
             upload = upload.model_copy(update={"state": UploadState.WORKING})
         except PermanentError as error:
             upload = upload.model_copy(update={"state": UploadState.REJECTED, "findings": error.findings})
@@ -131,7 +120,7 @@ def _begin(dropped: DroppedFile, seller_id: str, catalog: Catalog, default_marke
     if settings.markets is None:
         settings = settings.model_copy(update={"markets": default_markets})
     before = catalog.current_upload(seller_id, dropped.key)
-    if before and before.upload_id == dropped.upload_id and before.settings == settings:
+    if before and before.upload_id == dropped.upload_id and before.settings == settings and dropped.dropped_at <= before.received_at:
         return before
     upload = Upload(
         seller_id=seller_id, upload_id=dropped.upload_id, key=dropped.key, etag=dropped.etag, received_at=dropped.dropped_at,
@@ -156,75 +145,52 @@ def _wake_products(dropped: DroppedFile, seller_id: str, catalog: Catalog, send:
 
 def _take_settings(data: bytes, seller_id: str, catalog: Catalog, markets: Markets) -> None:
     try:
-        settings = SellerSettings.model_validate_json(data)
+        settings = SellerSettings.model_validate_json(data.removeprefix(BOM_UTF8))
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "JSON"
         raise PermanentError(Finding.of("SETTINGS_INVALID", field=where, where=where)) from error
-    for code in (*(settings.markets or ()), *settings.fees):
-        markets.get(code)
+    markets.require((*(settings.markets or ()), *settings.fees))
     catalog.save_settings(seller_id, settings)
 
 
-def _take_rows(
-    dropped: DroppedFile, upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile], work: Objects, catalog: Catalog, send: Sender
-) -> Upload:
+def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile], kind: FileKind, out: _Out) -> Upload:
     """Cut the file into chunks and send them; the upload with what was found about the file."""
-    if dropped.kind is FileKind.CATALOGUE:
-        told, chunks = _catalogue(upload, opened, profiles, work)
+    if kind is FileKind.EDITS:
+        return take_edits(
+            upload, opened, catalog=out.catalog, memory=out.memory, send=out.send, markets=out.markets, termbase=out.termbase()
+        )
+    chunks: Iterator[Chunk] = iter(())
+    if kind is FileKind.CATALOGUE:
+        recognition, rows = find_products(opened.rows(), profiles)
+        upload = _unpack(_read_as(upload, recognition, opened), opened.members(), out)
+        chunks = cut(rows, recognition, sheet=opened.sheet, source_key=upload.key)
     else:
         codes = codes_of(opened.rows())
-        field = "withdraw" if dropped.kind is FileKind.WITHDRAW else "restore"
-        told = upload.model_copy(update={"profile": field, field: codes, "rows": len(codes)})
-        chunks = iter(())
+        field = "withdraw" if kind is FileKind.WITHDRAW else "restore"
+        upload = upload.model_copy(update={"profile": field, field: codes, "rows": len(codes)})
     # Chunks are read with the lists in hand, so the upload is stored first.
-    catalog.save_upload(told)
-    rows = 0
-    for index, chunk in enumerate(_with_lists(chunks, told)):
-        rows += sum(len(product.group.rows) for product in chunk.products)
-        key = f"chunks/{upload.seller_id}/{upload.upload_id}/{index:06d}.json"
-        work.write(key, chunk.model_dump_json().encode(), "application/json")
-        catalog.expect(upload.seller_id, upload.upload_id, f"chunk#{key}")
-        send([ReadChunk(
-            event_id=digest("ReadChunk", key), occurred_at=upload.received_at, seller_id=upload.seller_id,
-            correlation_id=upload.upload_id, upload_id=upload.upload_id, chunk_key=key,
-        )])  # fmt: skip
-    return told.model_copy(update={"rows": rows or told.rows})
+    out.catalog.save_upload(upload)
+    every = chain(chunks, listed(upload))
+    return send_chunks(upload, every, work=out.work, catalog=out.catalog, send=out.send, time_left_ms=out.time_left_ms)
 
 
-def _catalogue(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile], work: Objects) -> tuple[Upload, Iterator[Chunk]]:
-    recognition, rows = find_products(opened.rows(), profiles)
-    for name, read in opened.members().items():
-        work.write(unpacked_prefix(upload.key, upload.upload_id) + name, read(), "application/octet-stream")
-    told = upload.model_copy(update={
+def _read_as(upload: Upload, recognition: Recognition, opened: CatalogueFile) -> Upload:
+    return upload.model_copy(update={
         "profile": recognition.profile.name, "sheet": opened.sheet or "", "header_row": recognition.header_row,
         "columns": recognition.receipt(), "ignored": recognition.ignored, "confidence": f"{recognition.confidence:.2f}",
         "withdraw": codes_of(opened.side_rows(WITHDRAW_NAMES)), "restore": codes_of(opened.side_rows(RESTORE_NAMES)),
     })  # fmt: skip
-    named = _named(grouped(rows, recognition), recognition)
-    chunks = (
-        Chunk(
-            recognition=recognition, sheet=opened.sheet, source_key=upload.key,
-            products=window.rows, neighbours=(*window.before, *window.after),
-        )
-        for window in windows(named, size=PRODUCTS_PER_CHUNK)
-    )  # fmt: skip
-    return told, chunks
 
 
-def _named(groups: Iterator[RowGroup], recognition: Recognition) -> Iterator[Named]:
-    names = FirstRows()
-    for group in groups:
-        number, cells = group.rows[0]
-        texts = recognition.plan.read(cells).texts
-        title, options = texts.get("title", ""), "".join(texts.get(field, "") for field in OPTION_FIELDS)
-        repeated = names.first(name_key(title, options), number) if title and group.first_row is None else None
-        yield Named(group, title, texts.get("title_en", ""), repeated)
-
-
-def _with_lists(chunks: Iterator[Chunk], upload: Upload) -> Iterator[Chunk]:
-    yield from chunks
-    listed = [("withdraw", code) for code in upload.withdraw] + [("restore", code) for code in upload.restore]
-    for start in range(0, len(listed), PRODUCTS_PER_CHUNK):
-        some = listed[start : start + PRODUCTS_PER_CHUNK]
-        lists = {kind: tuple(code for of, code in some if of == kind) for kind in ("withdraw", "restore")}
-        yield Chunk(source_key=upload.key, withdraw=lists["withdraw"], restore=lists["restore"])
+def _unpack(upload: Upload, pictures: Mapping[str, Callable[[], bytes]], out: _Out) -> Upload:
+    """Put the pictures of an archive where products look for them, those after the ones that already are there."""
+    prefix = unpacked_prefix(upload.key, upload.upload_id)
+    # A new archive may bring new pictures for rows that are the same; what did not change is known by its digest anyway.
+    upload = upload.model_copy(update={"members": upload.etag if pictures else ""})
+    for some in batches(list(pictures.items())[upload.pictures_unpacked :], PICTURES_PER_NOTE):
+        require_time(out.time_left_ms)
+        for name, read in some:
+            out.work.write(prefix + name, read(), "application/octet-stream")
+        upload = upload.model_copy(update={"pictures_unpacked": upload.pictures_unpacked + len(some)})
+        out.catalog.save_upload(upload)
+    return upload

@@ -39,7 +39,7 @@ def report_upload(
         raise RetryableError("the upload is not stored yet")
     if upload.state is UploadState.WORKING:
         upload = upload.model_copy(update={"state": UploadState.DONE})
-        catalog.save_upload(upload)
+        catalog.finish_upload(upload)
     rows = []
     for row in catalog.rows(command.seller_id, command.upload_id):
         known = listings.of_product(command.seller_id, row.sku) if row.sku and row.outcome != "rejected" else {}

@@ -60,6 +60,11 @@ class PageView(NamedTuple):
     notes: tuple[Finding, ...]
     thumbnails: Thumbnails
 
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses that are counted; nothing is said of withdrawn listings where there are none."""
+        return ("ready", "needs_review", "blocked", *(("withdrawn",) if self.counts["withdrawn"] else ()))
+
     def anchor(self, row: int) -> str:
         """Where the page tells more about a row: its card, or else where it is held."""
         return f"#r{row}" if row in self.shown_rows else f"#held-{row}"

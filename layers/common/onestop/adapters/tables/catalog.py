@@ -1,8 +1,8 @@
 """Sellers, uploads and products in the catalog table.
 
 Keys: ``seller#<id> / settings`` · ``object#<seller>#<key> / latest`` · ``upload#<seller>#<id> / head | row#<n> | pending#<what>``
-· ``product#<seller>#<sku> / product`` · ``variant#<seller>#<variant sku> / product`` · ``picture#<key> / product#<sku>`` ·
-``sale#<event> / sale``.
+· ``product#<seller>#<sku> / product | edit#<locale or market>#<field>`` · ``variant#<seller>#<variant sku> / product``
+· ``picture#<key> / product#<sku>`` · ``sale#<event> / sale``.
 """
 
 import json
@@ -12,11 +12,12 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from onestop.adapters.aws import aws_errors, client, error_code
-from onestop.adapters.tables.items import Table, to_item
+from onestop.adapters.tables.items import Table, moment, to_item
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.errors import RetryableError
+from onestop.domain.text.edits import Edit
 
 OUTSIDE_BODY = {"revision", "version", "pending", "results", "sold"}
 """Fields of a stored product that DynamoDB itself must see; the rest is one JSON text."""
@@ -54,6 +55,10 @@ class CatalogTable:
             {"pk": _upload(upload.seller_id, upload.upload_id), "sk": "head", "body": upload.model_dump_json()},
             {"pk": f"object#{upload.seller_id}#{upload.key}", "sk": "latest", "upload_id": upload.upload_id},
         ])  # fmt: skip
+
+    def finish_upload(self, upload: Upload) -> None:
+        """Store an upload's head; what its key stands for by now stays as it is."""
+        self._table.put_many([{"pk": _upload(upload.seller_id, upload.upload_id), "sk": "head", "body": upload.model_dump_json()}])
 
     def save_rows(self, seller_id: str, upload_id: str, rows: Sequence[UploadRow]) -> None:
         """Store what became of some rows."""
@@ -115,6 +120,16 @@ class CatalogTable:
         )
         return None if item is None else frozenset(item.get("pending", ()))
 
+    def edits(self, seller_id: str, sku: str) -> tuple[Edit, ...]:
+        """Every edit of a product, those that were taken back too, in the order of their keys."""
+        return tuple(Edit.model_validate_json(item["body"]) for item in self._table.query(_product(seller_id, sku), "edit#"))
+
+    def save_edit(self, seller_id: str, edit: Edit) -> bool:
+        """Store an edit, or that it was taken back; False when a later one is there."""
+        at = moment(edit.updated_at)
+        item = {"pk": _product(seller_id, edit.sku), "sk": f"edit#{edit.key}", "updated_at": at, "body": edit.model_dump_json()}
+        return self._table.put(item, condition="attribute_not_exists(pk) OR updated_at <= :at", given={":at": at})
+
     def note_pictures(self, seller_id: str, sku: str, keys: Sequence[str]) -> None:
         """Note where a product's pictures are looked for, so that one that comes later, or anew, finds its product."""
         self._table.put_many([{"pk": f"picture#{key}", "sk": f"product#{sku}", "seller_id": seller_id} for key in dict.fromkeys(keys)])
@@ -125,7 +140,9 @@ class CatalogTable:
             yield item["sk"].partition("#")[2]
 
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
-        """The SKU of the product that a variant belongs to; a product without options is its own variant."""
+        """The SKU of the product that a variant belongs to; a product whose own code it is comes first."""
+        if self.product(seller_id, variant_sku):
+            return variant_sku
         item = self._table.get(f"variant#{seller_id}#{variant_sku}", "product")
         return str(item["sku"]) if item else variant_sku
 

@@ -1,6 +1,7 @@
 """DynamoDB's typed items to and from plain dicts, and the few calls that every table uses."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -24,6 +25,11 @@ def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
 def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     """A DynamoDB item as a plain dict; numbers are Decimal."""
     return {name: _FROM.deserialize(value) for name, value in item.items()}
+
+
+def moment(at: datetime) -> str:
+    """A time as text that sorts as the times do."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Table:

@@ -35,8 +35,9 @@ class ListingsTable:
         """
         item = self._table.update(
             f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
-            "SET market = :market, revision = :revision, product_version = :version, body = :body",
-            {":market": listing.market, ":revision": listing.revision, ":version": product_version, ":body": listing.model_dump_json()},
+            "SET market = :market, revision = :revision, product_version = :version, priced = :priced, body = :body",
+            {":market": listing.market, ":revision": listing.revision, ":version": product_version, ":priced": listing.price is not None,
+             ":body": listing.model_dump_json()},
             condition="attribute_not_exists(pk) OR product_version <= :version",
         )  # fmt: skip
         return item is not None
@@ -52,12 +53,21 @@ class ListingsTable:
         )  # fmt: skip
         return item is not None
 
-    def in_market(self, market: str) -> Iterator[tuple[str, str, int]]:
-        """(seller_id, sku, revision) of every listing in a market."""
+    def forget_published(self, told: PublishedListing) -> None:
+        """Note that it is not known what the channel shows, so that it is told again."""
+        listing = told.listing
+        self._table.update(
+            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
+            "SET published_digest = :unknown", {":unknown": ""}, condition="attribute_exists(pk)",
+        )  # fmt: skip
+
+    def in_market(self, market: str, *, unpriced_only: bool = False) -> Iterator[tuple[str, str, int]]:
+        """(seller_id, sku, revision) of every listing in a market, or of those that have no price."""
         ask = {
             "TableName": self._table.name, "IndexName": "by_market", "KeyConditionExpression": "market = :market",
             "ExpressionAttributeValues": to_item({":market": market}),
         }  # fmt: skip
         for item in pages(ask):
             _, seller_id, sku = item["pk"].split("#", 2)
-            yield seller_id, sku, int(item["revision"])
+            if not (unpriced_only and item.get("priced")):
+                yield seller_id, sku, int(item["revision"])

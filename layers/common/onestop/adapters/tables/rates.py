@@ -1,5 +1,7 @@
 """Exchange rates. Keys: ``rate#<currency> / in_force | observation#<date>#<source>``."""
 
+from collections.abc import Iterable
+
 from onestop.adapters.tables.items import Table
 from onestop.domain.pricing.fx import Decision, Observation, RateInForce
 
@@ -15,6 +17,12 @@ class RatesTable:
         """The rate that quotes in this currency use, or None."""
         item = self._table.get(f"rate#{currency}", "in_force")
         return RateInForce.model_validate_json(item["body"]) if item else None
+
+    def in_force_of(self, currencies: Iterable[str]) -> dict[str, RateInForce]:
+        """The rates that quotes use, by currency, in one read; those that there are."""
+        items = self._table.get_many([(f"rate#{currency}", "in_force") for currency in dict.fromkeys(currencies)])
+        found = [RateInForce.model_validate_json(item["body"]) for item in items]
+        return {rate.currency: rate for rate in found}
 
     def save_observation(self, observation: Observation, decision: Decision) -> None:
         """Keep what was published and what was decided about it; the first decision about an observation stays."""

@@ -1,5 +1,7 @@
 """Where a listing goes: a country, its marketplace, its language and currency, and that marketplace's limits."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.errors import PermanentError
@@ -88,3 +90,12 @@ class Markets(BaseModel):
         if code not in self.by_code:
             raise PermanentError(Finding.of("MARKET_UNKNOWN", field="markets", market=code, known=", ".join(sorted(self.by_code))))
         return self.by_code[code]
+
+    def require(self, codes: Iterable[str]) -> None:
+        """Nothing, when all the codes are known.
+
+        Raises:
+            PermanentError: MARKET_UNKNOWN, for the first one that is not.
+        """
+        for code in codes:
+            self.get(code)

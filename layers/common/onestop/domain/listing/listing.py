@@ -84,7 +84,11 @@ class Provenance(BaseModel):
 
 
 class Listing(BaseModel):
-    """One product in one market."""
+    """One product in one market.
+
+    Attributes:
+        edited: the fields that hold what the seller wrote over the machine's text, such as ``title``.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -109,6 +113,7 @@ class Listing(BaseModel):
     price: ListedPrice | None = None
     images: tuple[ListedImage, ...] = ()
     findings: tuple[Finding, ...] = ()
+    edited: tuple[str, ...] = ()
     provenance: Provenance
 
     def offer_digest(self) -> str:

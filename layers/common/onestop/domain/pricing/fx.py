@@ -29,9 +29,11 @@ class RateInForce(FxRate):
 
     Attributes:
         anchor: the rate at which listings were last re-priced, None while they never were; small moves add up against it.
+        returning: what an outage left without a price is still to be asked for.
         pending: a print that moved too far and waits for the next one to confirm it.
     """
 
+    returning: bool = False
     anchor: ExactDecimal | None = Field(default=None, gt=0)
     pending: Observation | None = None
 

@@ -1,0 +1,108 @@
+"""An overrides file: each edit is kept for good, remembered for like titles, and its product's text is written anew."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from onestop.domain.catalog.edit_rows import EditRow, check_option, read_edits
+from onestop.domain.catalog.stored import StoredProduct
+from onestop.domain.catalog.upload import Upload, UploadRow
+from onestop.domain.channels.market import Markets
+from onestop.domain.commands import AdaptText
+from onestop.domain.findings import Finding
+from onestop.domain.text.edits import TITLE, Edit, source_digest_of
+from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
+from onestop.domain.text.termbase import Termbase
+from onestop.domain.values import digest
+from onestop.steps.ports import Catalog, Memory, Sender
+
+
+class EditFile(Protocol):
+    """An opened overrides file."""
+
+    @property
+    def sheet(self) -> str | None:
+        """The name of the sheet when the file has several, else None."""
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """(row number from 1, cells as text), blank rows left out."""
+
+
+def take_edits(
+    upload: Upload, opened: EditFile, *, catalog: Catalog, memory: Memory, send: Sender, markets: Markets,
+    termbase: Termbase,
+) -> Upload:  # fmt: skip
+    """Store the edits of a file and have the texts that they reach written anew; the upload with what was read.
+
+    An edit of a product that was never uploaded waits for it. Repeating all of it changes nothing.
+
+    Raises:
+        PermanentError: the file is no overrides file; see :func:`onestop.domain.catalog.edit_rows.read_edits`.
+    """
+    seller_id = upload.seller_id
+    sheet = read_edits(opened.rows(), sheet=opened.sheet, markets=markets, at=upload.received_at)
+    known = catalog.products(seller_id, list(dict.fromkeys(row.sku for row in sheet.rows if row.edit)))
+    rows: list[UploadRow] = []
+    for read in sheet.rows:
+        stored = known.get(read.sku)
+        row = check_option(read, _options(stored)) if stored else read
+        if row.edit:
+            keep_edit(seller_id, row.edit, stored, catalog=catalog, memory=memory, termbase=termbase)
+        rows.append(_told(row, stored))
+    catalog.save_rows(seller_id, upload.upload_id, rows)
+    reached = dict.fromkeys(row.sku for row in rows if row.sku and row.outcome == "product")
+    _write_anew(upload, [known[sku] for sku in reached if sku in known], catalog, send)
+    return upload.model_copy(update={
+        "profile": "edits", "sheet": opened.sheet or "", "header_row": sheet.header_row, "columns": sheet.columns,
+        "confidence": "1.00", "rows": len(rows),
+    })  # fmt: skip
+
+
+def _options(stored: StoredProduct) -> frozenset[str]:
+    return frozenset(word for variant in stored.product.variants for option in variant.options.items() for word in option)
+
+
+def _told(row: EditRow, stored: StoredProduct | None) -> UploadRow:
+    findings = row.findings
+    if row.edit and stored is None:
+        findings = (*findings, Finding.of("EDIT_SKU_UNKNOWN", field="sku", cell=row.cells["sku"], value=row.sku))
+    title = stored.product.title if stored else ""
+    return UploadRow(row=row.row, sku=row.sku or None, title=title, outcome="product" if row.edit else "rejected", findings=findings)
+
+
+def keep_edit(seller_id: str, edit: Edit, stored: StoredProduct | None, *, catalog: Catalog, memory: Memory, termbase: Termbase) -> None:
+    """Store an edit, with the Korean that it was written for when the product is there.
+
+    A title in a language is remembered for the seller's other products of that name too.
+    """
+    before = {one.key: one for one in catalog.edits(seller_id, edit.sku)}.get(edit.key) if edit.field == TITLE else None
+    if stored:
+        source = source_title(stored.product.title, termbase) if edit.field == TITLE else ""
+        now = source_digest_of(stored.product, edit.field)
+        edit = edit.model_copy(update={"source": source, "source_digest": now})
+    if before and before.updated_at > edit.updated_at:
+        return
+    # Memory first forgets and then learns, so that a crash between the two is made good by the next delivery.
+    if before and before.source and (before.source != edit.source or not edit.value):
+        _remember(seller_id, before.model_copy(update={"value": ""}), memory, termbase)
+    if catalog.save_edit(seller_id, edit) and edit.value and edit.source and not edit.market:
+        _remember(seller_id, edit, memory, termbase, stored.product.category if stored else "")
+
+
+def _remember(seller_id: str, edit: Edit, memory: Memory, termbase: Termbase, context: str = "") -> None:
+    what = sought(edit.source, edit.scope, edit.field, termbase.scanner, context=context)
+    entry = entry_of(what, edit.value, status=Status.SELLER, origin=f"edit:{edit.sku}", updated_at=edit.updated_at)
+    (memory.save if edit.value else memory.take_back)(seller_id, keeps(entry, what), entry)
+
+
+def _write_anew(upload: Upload, products: list[StoredProduct], catalog: Catalog, send: Sender) -> None:
+    # A product that is being worked on is waited for by the upload that it came with.
+    waiting = [f"product#{stored.product.sku}" for stored in products if not stored.pending]
+    catalog.expect(upload.seller_id, upload.upload_id, *waiting)
+    send([
+        AdaptText(
+            event_id=digest("edits", upload.upload_id, stored.product.sku, stored.revision), occurred_at=upload.received_at,
+            seller_id=upload.seller_id, correlation_id=upload.upload_id, sku=stored.product.sku, revision=stored.revision,
+            upload_id=upload.upload_id if not stored.pending else stored.upload_id,
+        )
+        for stored in products
+    ])  # fmt: skip

@@ -1,0 +1,138 @@
+"""Any sequence of uploads, edits, reviews and new engines, on the template's own tables: what the seller wrote is what shows."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from local.stack import Stack
+from onestop.adapters.packs import markets
+from onestop.adapters.tables.adaptations import AdaptationsTable
+from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.memory import MemoryTable
+from onestop.adapters.termbase_files import termbase
+from onestop.adapters.translators.none import NoTranslator
+from onestop.domain.catalog.product import Product, Variant
+from onestop.domain.catalog.settings import SellerSettings
+from onestop.domain.catalog.stored import StoredProduct
+from onestop.domain.catalog.upload import Upload
+from onestop.domain.commands import AdaptText
+from onestop.domain.text.adapted import AdaptedText
+from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
+from onestop.steps.adapt_text import adapt_text
+from onestop.steps.take_edits import take_edits
+
+SKU = "A-2"
+SELLING = SellerSettings(markets=("SG", "MY", "TH"))
+PLACES = {"en": ("en",), "th": ("th",), "en@SG": ("SG", "en")}
+"""Text -> whose edit shows in it, the first first."""
+_SELLERS = count()
+
+
+class _Shop(RuleBasedStateMachine):
+    tables: dict[str, str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalog = CatalogTable(self.tables["CatalogTable"])
+        self.adaptations = AdaptationsTable(self.tables["AdaptationsTable"])
+        self.memory = MemoryTable(self.tables["MemoryTable"])
+        self.seller_id, self.now = f"seller-{next(_SELLERS)}", datetime(2026, 10, 1, tzinfo=UTC)
+        self.engine, self.revision = "termbase@1", 0
+        self.written: dict[str, tuple[str, str]] = {}  # scope -> (value, the Korean title it was written for)
+
+    @initialize()
+    def first(self) -> None:
+        self.upload("젤펜 0.5mm 12색 세트", 9900)
+
+    @rule(
+        title=st.sampled_from(["젤펜 0.5mm 12색 세트", "젤펜 0.5mm 24색 세트", "[특가] 젤펜 0.7mm 12색 세트"]),
+        price=st.integers(5000, 9000),
+    )
+    def upload(self, title: str, price: int) -> None:
+        """The catalogue comes, perhaps with another title, surely with another price."""
+        self.revision, self.title = self.revision + 1, title
+        product = Product(
+            seller_id=self.seller_id, sku=SKU, title=title, price_krw=str(price), category="문구>젤펜", variants=(Variant(sku=SKU),)
+        )
+        before = self.catalog.product(self.seller_id, SKU)
+        stored = StoredProduct(
+            product=product, revision=self.revision, version=before.version + 1 if before else 1, work_digest=str(self.revision),
+            source_time=self.now, source_key="a.csv", upload_id="u", settings=SELLING,
+        )  # fmt: skip
+        assert self.catalog.save_product(stored, replaces=before)
+        self.adapt()
+
+    @rule(scope=st.sampled_from(["en", "th", "SG"]), value=st.sampled_from(["Pens", "Gel Pens 0.5mm 12", ""]))
+    def edit(self, scope: str, value: str) -> None:
+        """The seller writes a title, or takes it back."""
+        self.now += timedelta(minutes=1)
+        head = ["sku", "market" if scope == "SG" else "locale", "field", "value"]
+        file = SimpleNamespace(sheet=None, rows=lambda: iter([(1, head), (2, [SKU, scope, "title", value])]))
+        upload = Upload(seller_id=self.seller_id, upload_id="u", key="overrides.csv", etag="e", received_at=self.now, settings=SELLING)
+        sent: list[object] = []
+        take_edits(upload, file, catalog=self.catalog, memory=self.memory, send=sent.extend, markets=markets(), termbase=termbase())
+        assert len(sent) == 1
+        self.written[scope] = (value, self.title)
+        self.adapt()
+
+    @rule(words=st.sampled_from(["Reviewed pens", "Reviewed gel pens"]))
+    def review(self, words: str) -> None:
+        """A reviewer writes into memory."""
+        what = sought(source_title(self.title, termbase()), "en", "title", termbase().scanner, context="문구>젤펜")
+        entry = entry_of(what, words, status=Status.REVIEWED, origin="reviewer", updated_at=self.now)
+        self.memory.save(self.seller_id, keeps(entry, what), entry)
+        self.adapt()
+
+    @rule(version=st.sampled_from("123"))
+    def improve(self, version: str) -> None:
+        """The machine learns words and writes all texts anew."""
+        self.engine = f"termbase@{version}"
+        self.adapt()
+
+    def adapt(self) -> dict[str, int]:
+        command = AdaptText(
+            event_id="e", occurred_at=self.now, seller_id=self.seller_id, correlation_id="u", sku=SKU, revision=self.revision
+        )
+        return adapt_text(
+            command, catalog=self.catalog, adaptations=self.adaptations, memory=self.memory, send=lambda _: None, markets=markets(),
+            termbase=termbase(), banned=lambda *_: (), engine=self.engine, translator=NoTranslator(),
+        )  # fmt: skip
+
+    @invariant()
+    def what_the_seller_wrote_shows(self) -> None:
+        texts = self.adaptations.of_product(self.seller_id, SKU, "text")
+        assert {"en", "th"} <= set(texts)
+        assert "en@SG" in texts or not self.written.get("SG", ("", ""))[0]
+        for name, scopes in PLACES.items():
+            wrote = [self.written[scope] for scope in scopes if self.written.get(scope, ("", ""))[0]]
+            if name in texts:
+                text = AdaptedText.model_validate_json(texts[name][1])
+                codes = [finding.code for finding in text.findings]
+                assert text.edited == (("title",) if wrote else ())
+                assert not wrote or text.title == wrote[0][0]
+                assert ("TEXT_EDIT_OUTDATED" in codes) == bool(wrote and wrote[0][1] != self.title)
+
+    @invariant()
+    def nothing_is_written_anew_without_a_reason(self) -> None:
+        assert not self.adapt()
+
+
+@pytest.fixture(scope="module")
+def tables() -> Iterator[dict[str, str]]:
+    """The template's tables."""
+    with Stack() as stack:
+        yield stack.tables
+
+
+def test_no_sequence_loses_what_the_seller_wrote(tables: dict[str, str]) -> None:
+    """Given the template's tables, when anything happens in any order, then the seller's words show, and texts are made only for a reason."""
+    _Shop.tables = tables
+    case = _Shop.TestCase
+    case.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+    case("runTest").runTest()

@@ -1,0 +1,49 @@
+"""Files of many rows: chunks of one size, progress that is noted, and nothing in memory but what is being cut."""
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from tests.bench.scale import MAKERS
+from tests.support.counting import CountingCatalog, CountingObjects, CountingSender, received
+
+KEY = "kim-shop/a"
+MIB = 2**20
+
+
+def cut(data: bytes) -> tuple[CountingObjects, CountingCatalog, CountingSender, int]:
+    """A file cut into chunks; what was written, noted and sent, and the most memory that it took beside the file."""
+    uploads, work, catalog, send = CountingObjects(), CountingObjects(), CountingCatalog(), CountingSender()
+    uploads.keep(KEY, data)
+    tracemalloc.start()
+    try:
+        received(KEY, uploads=uploads, work=work, catalog=catalog, send=send)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    return work, catalog, send, peak
+
+
+@pytest.mark.parametrize(("kind", "count"), [("csv", 20_000), ("xlsx", 5_000)])
+def test_every_chunk_is_small_and_progress_is_noted(kind: str, count: int, tmp_path: Path) -> None:
+    """Given many rows, when they are cut, then each chunk holds 100 products in some kB, and every tenth chunk is noted."""
+    path = tmp_path / f"a.{kind}"
+    MAKERS[kind](count, path)
+    work, catalog, send, _ = cut(path.read_bytes())
+    chunks = count // 100
+
+    assert (len(work.sizes), send.sent["ReadChunk"], catalog.expected) == (chunks, chunks, chunks + 1)
+    assert max(work.sizes.values()) < 1.2 * min(work.sizes.values()) < 100_000
+    assert catalog.saved[2:-1] == [(sent, sent * 100) for sent in range(10, chunks + 1, 10)]
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    """Given ten times the rows, when they are cut, then it takes hardly more memory beside the file."""
+    peaks = []
+    for count in (2_000, 20_000):
+        path = tmp_path / f"{count}.csv"
+        MAKERS["csv"](count, path)
+        peaks.append(cut(path.read_bytes())[3])
+
+    assert peaks[1] - peaks[0] < 5 * MIB

@@ -60,7 +60,7 @@ up: setup ## Keep the stack running: a folder is the bucket, webhooks listen on 
 
 test: setup ## Pass every test (narrow it: make test ARGS='-k price')
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "No Chromium here: the browser tests are skipped (Debian: apt install chromium)"
-	$(BIN)/pytest -q -n $(JOBS) $(ARGS)
+	$(BIN)/pytest -q -n $(JOBS) --dist worksteal $(ARGS)
 
 check: format-check lint types template test ## Format, lint, types, template, tests: what has to pass before a commit
 

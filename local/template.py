@@ -2,7 +2,9 @@
 
 import os
 import re
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +55,14 @@ class Wiring:
 
 def read_wiring(path: Path = ROOT / "template.yaml") -> Wiring:
     """Translate the template, which takes no network and no account, and read the flow out of the result."""
+    return deepcopy(_wiring(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=4)
+def _wiring(template: str) -> Wiring:
+    # Tests stand the same template up hundreds of times, and parsing it is half of that.
     os.environ.setdefault("AWS_DEFAULT_REGION", REGION)
-    source = yaml_parse(path.read_text(encoding="utf-8"))
+    source = yaml_parse(template)
     code = {
         name: resource["Properties"]["CodeUri"].strip("/").replace("/", ".") + ".app"
         for name, resource in source["Resources"].items()

@@ -1,5 +1,6 @@
 """What every test may use: the stack in moto, the demo upload played once, event samples; and no way out to a network."""
 
+import gc
 import json
 import socket
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "events/uploads/demo-seller"
 DAY = date(2026, 10, 30)
 """The last day of the exchange rates that a package carries."""
+gc.set_threshold(50_000, 20, 50)  # the termbase is large and stays: going through it at every turn costs a tenth of the time
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

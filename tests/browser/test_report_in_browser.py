@@ -80,6 +80,17 @@ def test_korean_comes_first_and_english_is_a_switch_away(page):
     expect(heading).to_have_text("먼저 고칠 것", use_inner_text=True)
 
 
+def test_a_country_stands_in_one_or_two_lines_on_a_phone(page):
+    """The figures leave room for the country's name and what it is sold in."""
+    page.set_viewport_size(PHONE)
+    names = page.locator(".markets tbody th")
+    assert names.count() == 3
+    for number in range(3):
+        box = names.nth(number).bounding_box()
+        assert box
+        assert box["height"] < 90, box
+
+
 def test_the_switch_works_without_scripts(browser, report_file):
     """Where scripts are forbidden the page reads and switches all the same; only the filters are gone."""
     for opened in _open(browser, report_file, java_script_enabled=False):

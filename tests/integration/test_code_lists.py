@@ -1,6 +1,5 @@
 """Lists of codes (withdraw / restore) on the real stack."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,11 +9,9 @@ from onestop.adapters import aws
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.catalog.upload import UploadState
-from tests.conftest import DAY, DEMO, refresh
-
-SELLER = "kim-shop"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
+from tests.support.stack_state import dead_letters
 
 
 @pytest.fixture
@@ -22,8 +19,8 @@ def stack() -> Iterator[Stack]:
     with Stack() as running:
         running.live_on(DAY)
         refresh(running)
-        running.upload(f"{SELLER}/a.jpg", min((DEMO / "pictures").glob("*.jpg")).read_bytes())
-        running.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+        running.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+        running.upload(f"{SELLER}/a.csv", catalogue(PENS))
         running.pump()
         yield running
 
@@ -32,16 +29,12 @@ def statuses(stack: Stack, sku: str = "A-2") -> set[str]:
     return {one.listing.status.value for one in ListingsTable(stack.tables["ListingsTable"]).of_product(SELLER, sku).values()}
 
 
-def dead(stack: Stack) -> dict[str, int]:
-    return {q: n for q in stack.queues if q.endswith("Dlq") and (n := stack.waiting(q))}
-
-
 def test_withdraw_file_takes_a_product_off(stack: Stack) -> None:
     """A withdraw file dropped by the seller withdraws the product in every market."""
     stack.upload(f"{SELLER}/withdraw.csv", b"sku\nA-2\n")
     stack.pump()
     assert statuses(stack) == {"withdrawn"}
-    assert not dead(stack)
+    assert dead_letters(stack) == {}
 
 
 def test_same_withdraw_file_works_a_second_time(stack: Stack) -> None:
@@ -81,7 +74,7 @@ def test_late_repeat_of_a_withdraw_chunk_changes_nothing(stack: Stack, monkeypat
 def test_withdraw_list_reports_although_the_product_is_in_work(stack: Stack) -> None:
     """A list that arrives while its product is being adapted is reported in the end."""
     catalog = CatalogTable(stack.tables["CatalogTable"])
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS.replace("9900", "12900")]).encode())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS.replace("9900", "12900")))
     # receive_upload only: deliver its two queues by hand, leave text/price/images waiting
     for queue in ("ReceiveUploadQueue", "ReceiveUploadChunkQueue"):
         stack._deliver(queue, stack._receive(queue, 10))
@@ -101,13 +94,14 @@ def test_absurd_code_in_a_list_is_a_finding(stack: Stack, code: str) -> None:
     stack.upload(f"{SELLER}/withdraw.csv", f"sku\n{code}\nA-2\n".encode())
     stack.pump()
     assert statuses(stack) == {"withdrawn"}
-    assert not dead(stack)
+    assert dead_letters(stack) == {}
 
 
-def test_long_list(stack: Stack) -> None:
-    """A list of 40,000 codes is taken (the upload's head holds all of them in one item)."""
+def test_list_that_no_item_can_hold_is_rejected_as_a_whole(stack: Stack) -> None:
+    """40,000 codes stand in no upload's head: the file is told to be too large, and nothing is withdrawn."""
     stack.upload(f"{SELLER}/withdraw.csv", ("sku\n" + "\n".join(f"CODE-{n:06d}" for n in range(40_000))).encode())
-    stack._deliver("ReceiveUploadQueue", stack._receive("ReceiveUploadQueue", 10))
+    stack.pump()
     upload = CatalogTable(stack.tables["CatalogTable"]).current_upload(SELLER, f"{SELLER}/withdraw.csv")
-    body = json.dumps(upload.model_dump(mode="json"))
-    assert len(body) < 400_000
+    assert (upload.state, [finding.code for finding in upload.findings]) == (UploadState.REJECTED, ["FILE_TOO_LARGE"])
+    assert "withdrawn" not in statuses(stack)
+    assert dead_letters(stack) == {}

@@ -17,13 +17,11 @@ from onestop.domain.errors import PermanentError
 from onestop.domain.listing.listing import ListedPrice, Listing
 from onestop.domain.pricing.fx import RateInForce
 from onestop.domain.pricing.quote import FxRate
-from tests.conftest import DAY, DEMO, refresh
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
 from tests.support.stack_state import dead_letters, everything, items, objects
 from tests.support.watched_stack import WatchedStack
 
-SELLER = "kim-shop"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
 NOTES = "A-3,무선 노트 A5 80매 3권,8900,3200,220,620,문구>노트,a.jpg"
 RATES = {"SGD": "1000", "THB": "40", "VND": "0.055", "MYR": "330", "PHP": "24"}
 
@@ -37,7 +35,7 @@ def shop() -> Iterator[WatchedStack]:
     """A stack that was never given a rate, with the seller's picture in it."""
     with WatchedStack() as stack:
         stack.live_on(FIRST_DAY)
-        stack.upload(f"{SELLER}/a.jpg", min((DEMO / "pictures").glob("*.jpg")).read_bytes())
+        stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
         yield stack
 
 
@@ -52,7 +50,7 @@ def listed(shop: WatchedStack) -> WatchedStack:
 
 def list_products(stack: WatchedStack, *rows: str) -> None:
     """Upload a catalogue and let it through."""
-    stack.upload(f"{SELLER}/{len(rows)}.csv", "\n".join([HEAD, *rows]).encode())
+    stack.upload(f"{SELLER}/{len(rows)}.csv", catalogue(*rows))
     stack.pump()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from onestop.adapters.tables.rates import RatesTable
-from tests.support.shop import HEAD, PENS, SELLER, SHOP, Shop, open_shop, push_body
+from tests.support.catalogue import PENS, SELLER, catalogue
+from tests.support.shop import SHOP, Shop, open_shop, push_body
 from tests.support.stack_state import dead_letters, everything, logged, objects
 
 BUYER = ("Mei Ling", "6581234567", "Bedok North", "100000000042")
@@ -169,7 +170,7 @@ def test_one_failed_try_is_made_good_by_the_next(shop: Shop) -> None:
 
 def test_stock_never_falls_below_zero(shop: Shop) -> None:
     """Given more pieces sold than there are, when the order is counted, then zero is shown, and a return counts against the debt."""
-    shop.stack.upload(f"{SELLER}/few.csv", "\n".join([HEAD, PENS.replace("A-2", "A-9").replace(",310,", ",1,")]).encode())
+    shop.stack.upload(f"{SELLER}/few.csv", catalogue(PENS.replace("A-2", "A-9").replace(",310,", ",1,")))
     shop.stack.pump()
     order_id = shop.order("pending", "pending", sku="A-9")
     shop.push(order_id)

@@ -5,7 +5,6 @@ import json
 import logging
 import socket
 import unicodedata
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,51 +21,31 @@ from onestop.domain.commands import PublishListing
 from onestop.domain.errors import RetryableError
 from onestop.steps.publish_listing import publish_listing
 from onestop.steps.receive_upload import report
-from tests.conftest import DAY, DEMO, refresh
+from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
+from tests.support.reports import is_reported
 from tests.support.sheets import zip_bytes
-
-SELLER = "kim-shop"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
-JPEGS = sorted((DEMO / "pictures").glob("*.jpg"))
-
-
-@pytest.fixture
-def stack() -> Iterator[Stack]:
-    with Stack() as running:
-        running.live_on(DAY)
-        refresh(running)
-        yield running
+from tests.support.stack_state import dead_letters
 
 
 def listings(stack: Stack, sku: str = "A-2"):
     return ListingsTable(stack.tables["ListingsTable"]).of_product(SELLER, sku)
 
 
-def dead(stack: Stack) -> dict[str, int]:
-    return {q: n for q in stack.queues if q.endswith("Dlq") and (n := stack.waiting(q))}
-
-
-def reported(stack: Stack) -> bool:
-    page = aws.client("s3").list_objects_v2(Bucket=stack.buckets["ResultsBucket"], Prefix=f"{SELLER}/uploads/")
-    return any(one["Key"].endswith("report.html") for one in page.get("Contents", []))
-
-
 def good(stack: Stack, row: str = PENS) -> None:
-    stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, row]).encode())
+    stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+    stack.upload(f"{SELLER}/a.csv", catalogue(row))
     stack.pump()
 
 
 def test_picture_that_comes_while_images_are_adapted_finds_its_product(stack: Stack) -> None:
     """The picture is dropped, and its notification handled, after adapt_images looked and before it struck itself off."""
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
     done = []
 
     def between(params: dict, model: object, **_: object) -> None:
         if stack._running == "AdaptImagesFunction" and model.name == "UpdateItem" and not done:
             done.append(1)
-            stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
+            stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
             stack._deliver("ReceiveUploadQueue", stack._receive("ReceiveUploadQueue", 10))
 
     aws.client("dynamodb").meta.events.register("before-parameter-build", between)
@@ -112,7 +91,7 @@ def test_dead_picture_host_does_not_hold_back_the_report(stack: Stack, monkeypat
     """A picture's host that never answers is told to the seller."""
     row = PENS.replace("a.jpg", "https://no-such-host.invalid/a.jpg")
 
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, row.replace(".invalid", ".example")]).encode())
+    stack.upload(f"{SELLER}/a.csv", catalogue(row.replace(".invalid", ".example")))
 
     def refused(*_a: object, **_k: object):
         raise ConnectionRefusedError
@@ -123,25 +102,25 @@ def test_dead_picture_host_does_not_hold_back_the_report(stack: Stack, monkeypat
     monkeypatch.setattr(socket, "getaddrinfo", found)
     monkeypatch.setattr(socket, "create_connection", refused)
     stack.pump()
-    assert reported(stack)
+    assert is_reported(stack, SELLER)
 
 
 @pytest.mark.parametrize("ref", ["사" * 400 + ".jpg", "x" * 2200 + ".jpg"])
 def test_absurdly_long_picture_name_is_a_finding(stack: Stack, ref: str) -> None:
     """A name that is no key is not found; it is no poison."""
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS.replace("a.jpg", ref)]).encode())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS.replace("a.jpg", ref)))
     stack.pump()
-    assert reported(stack)
-    assert not dead(stack)
+    assert is_reported(stack, SELLER)
+    assert dead_letters(stack) == {}
 
 
 def test_zip_with_new_pictures_and_the_same_rows_is_worked_on(stack: Stack) -> None:
     """The corrected pictures of a ZIP reach the listing."""
-    rows = "\n".join([HEAD, PENS]).encode()
-    stack.upload(f"{SELLER}/a.zip", zip_bytes({"a.csv": rows, "a.jpg": JPEGS[0].read_bytes()}))
+    rows = catalogue(PENS)
+    stack.upload(f"{SELLER}/a.zip", zip_bytes({"a.csv": rows, "a.jpg": PICTURES[0].read_bytes()}))
     stack.pump()
     before = {m: one.listing.images[0].key for m, one in listings(stack).items()}
-    stack.upload(f"{SELLER}/a.zip", zip_bytes({"a.csv": rows, "a.jpg": JPEGS[1].read_bytes()}))
+    stack.upload(f"{SELLER}/a.zip", zip_bytes({"a.csv": rows, "a.jpg": PICTURES[1].read_bytes()}))
     stack.pump()
     after = {m: one.listing.images[0].key for m, one in listings(stack).items()}
     assert before != after
@@ -150,11 +129,11 @@ def test_zip_with_new_pictures_and_the_same_rows_is_worked_on(stack: Stack) -> N
 @pytest.mark.parametrize("second", ["A-2\u200b", " A-2", "Ａ-2", "A-2\u00a0", "\ufeffA-2"])
 def test_one_code_written_in_two_ways(stack: Stack, second: str) -> None:
     """Two rows whose codes only look different are one SKU_DUPLICATE, not a poisoned chunk."""
-    stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS, PENS.replace("A-2,", second + ",", 1)]).encode())
+    stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS, PENS.replace("A-2,", second + ",", 1)))
     stack.pump()
-    assert reported(stack)
-    assert not dead(stack)
+    assert is_reported(stack, SELLER)
+    assert dead_letters(stack) == {}
 
 
 def test_secrets_stay_out_of_the_log_at_debug(stack: Stack) -> None:
@@ -182,8 +161,8 @@ def test_settings_with_byte_order_mark(stack: Stack) -> None:
 
 def test_picture_name_written_apart(stack: Stack) -> None:
     """A Mac writes Hangul names decomposed; the cell's name finds them."""
-    stack.upload(unicodedata.normalize("NFD", f"{SELLER}/볼펜.jpg"), JPEGS[0].read_bytes())
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS.replace("a.jpg", "볼펜.jpg")]).encode())
+    stack.upload(unicodedata.normalize("NFD", f"{SELLER}/볼펜.jpg"), PICTURES[0].read_bytes())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS.replace("a.jpg", "볼펜.jpg")))
     stack.pump()
     assert "PICTURE_NOT_FOUND" not in {f.code for one in listings(stack).values() for f in one.listing.findings}
 
@@ -194,7 +173,7 @@ def test_report_of_an_older_upload_leaves_the_pointer(stack: Stack) -> None:
     catalog = CatalogTable(stack.tables["CatalogTable"])
     first = catalog.current_upload(SELLER, f"{SELLER}/a.csv")
     catalog.save_upload(first.model_copy(update={"state": UploadState.WORKING}))
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS.replace("310", "300")]).encode())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS.replace("310", "300")))
     stack.pump()
     aws.client("sqs").send_message(QueueUrl=stack.queues["ReportUploadQueue"], MessageBody=report(first).model_dump_json())
     stack.pump()
@@ -203,11 +182,11 @@ def test_report_of_an_older_upload_leaves_the_pointer(stack: Stack) -> None:
 
 def test_file_with_the_same_product_still_in_work_is_reported_with_its_listings(stack: Stack) -> None:
     """The same products in a second file, while the first is in work: the second report has their listings."""
-    stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+    stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+    stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
     for queue in ("ReceiveUploadQueue", "ReceiveUploadQueue", "ReceiveUploadChunkQueue"):
         stack._deliver(queue, stack._receive(queue, 10))
-    stack.upload(f"{SELLER}/b.csv", "\n".join([HEAD, PENS]).encode())
+    stack.upload(f"{SELLER}/b.csv", catalogue(PENS))
     for queue in ("ReceiveUploadQueue", "ReceiveUploadChunkQueue", "ReportUploadQueue"):
         stack._deliver(queue, stack._receive(queue, 10))
     stack.pump()
@@ -220,11 +199,12 @@ def test_file_with_the_same_product_still_in_work_is_reported_with_its_listings(
 def test_variant_code_of_one_product_is_another_products_code(stack: Stack) -> None:
     """A sale of the plain product 'A-2-01' is not booked on the variant A-2-01 of A-2."""
     head = HEAD + ",option_1_name,option_1_value"
-    stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
+    stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
     stack.upload(
         f"{SELLER}/a.csv",
-        "\n".join([head, PENS + ",색상,블랙|화이트", PENS.replace("A-2,", "A-2-01,", 1).replace("젤펜", "볼펜") + ",,"]).encode(),
+        catalogue(PENS + ",색상,블랙|화이트", PENS.replace("A-2,", "A-2-01,", 1).replace("젤펜", "볼펜") + ",,", head=head),
     )
     stack.pump()
     catalog = CatalogTable(stack.tables["CatalogTable"])
-    assert catalog.product(SELLER, "A-2-01") is None or catalog.product_of_variant(SELLER, "A-2-01") == "A-2-01"
+    assert catalog.product(SELLER, "A-2-01") is not None
+    assert catalog.product_of_variant(SELLER, "A-2-01") == "A-2-01"

@@ -7,12 +7,8 @@ from local.stack import Stack
 from onestop.adapters import aws
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.rates import RatesTable
-from tests.conftest import DAY, DEMO, refresh
-
-SELLER = "kim-shop"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
-JPEGS = sorted((DEMO / "pictures").glob("*.jpg"))
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
 
 
 def codes(stack: Stack) -> dict[str, set[str]]:
@@ -29,8 +25,8 @@ def test_what_a_stale_rate_held_is_priced_when_a_fresh_one_comes(tmp_path: Path)
         refresh(stack)
         later = DAY + timedelta(days=60)
         stack.live_on(later)
-        stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
-        stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+        stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+        stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
         stack.pump()
         rates = RatesTable(stack.tables["RatesTable"])
         currencies = ("SGD", "MYR", "PHP", "THB", "VND")
@@ -49,8 +45,8 @@ def test_product_priced_while_rates_are_refreshed_has_the_new_rate(tmp_path: Pat
         first = date(2026, 10, 15)
         stack.live_on(first)
         refresh(stack)
-        stack.upload(f"{SELLER}/a.jpg", JPEGS[0].read_bytes())
-        stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+        stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+        stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
         done = []
 
         def between(params: dict, model: object, **_: object) -> None:

@@ -9,13 +9,12 @@ import pytest
 from local.stack import Context, Stack
 from onestop.adapters import aws
 from onestop.adapters.tables.catalog import CatalogTable
-from tests.conftest import DAY, DEMO, refresh
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PENS, PICTURES, catalogue
 from tests.support.stack_state import TwiceStack, dead_letters, everything, items, objects
 
 CATALOGUE = "kim-shop/봄 상품+1 (최종).csv"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
 PANTS = "A-1,여성 린넨 와이드 팬츠,28900,13000,45,380,패션>바지,a.jpg"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
 TIME = re.compile(r"20\d\d-\d\d-\d\dT[0-9:.]+Z")
 
 
@@ -23,15 +22,10 @@ class Crash(BaseException):
     """The machine is gone: nothing catches this, nothing is cleaned up."""
 
 
-def catalogue(*rows: str) -> bytes:
-    """A file of our own sheet."""
-    return "\n".join([HEAD, *rows]).encode()
-
-
 @pytest.fixture(scope="module")
 def picture() -> bytes:
     """A product picture of the demo shop."""
-    return min((DEMO / "pictures").glob("*.jpg")).read_bytes()
+    return PICTURES[0].read_bytes()
 
 
 @pytest.fixture

@@ -7,25 +7,21 @@ import pytest
 from local.stack import Stack
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.listing.listing import Listing, ListingStatus
-from tests.conftest import DEMO
+from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
 from tests.support.stack_state import dead_letters, items, objects
-
-SELLER = "kim-shop"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
 
 
 @pytest.fixture
 def shop(stack: Stack) -> Stack:
     """A stack with one product listed in the default markets."""
-    stack.upload(f"{SELLER}/a.jpg", min((DEMO / "pictures").glob("*.jpg")).read_bytes())
+    stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
     drop(stack, PENS)
     return stack
 
 
 def drop(stack: Stack, *rows: str, name: str = "a.csv", head: str = HEAD) -> None:
     """Upload a file and let everything that follows from it happen."""
-    stack.upload(f"{SELLER}/{name}", "\n".join([head, *rows]).encode())
+    stack.upload(f"{SELLER}/{name}", catalogue(*rows, head=head))
     stack.pump()
     assert dead_letters(stack) == {}
 
@@ -145,7 +141,7 @@ def test_a_corrected_title_serves_the_sellers_other_pack_sizes(shop: Stack) -> N
     edit(shop, "A-2,,en,title,Smooth Gel Pens 0.5mm 12 Colors")
     drop(shop, "A-3,젤펜 0.7mm 24색 세트,9900,3900,310,160,문구>젤펜,a.jpg", name="b.csv")
     like, other = listings(shop, "A-3")["SG"], "lee-shop"
-    shop.upload(f"{other}/b.csv", "\n".join([HEAD, "A-3,젤펜 0.7mm 24색 세트,9900,3900,310,160,문구>젤펜,a.jpg"]).encode())
+    shop.upload(f"{other}/b.csv", catalogue("A-3,젤펜 0.7mm 24색 세트,9900,3900,310,160,문구>젤펜,a.jpg"))
     shop.pump()
     known = ListingsTable(shop.tables["ListingsTable"]).of_product(other, "A-3")
 

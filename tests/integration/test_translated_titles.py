@@ -12,12 +12,10 @@ from werkzeug.serving import make_server
 from local.stack import Stack
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.listing.listing import Listing, ListingStatus
-from tests.conftest import DAY, DEMO, refresh
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
 from tests.support.stack_state import dead_letters
 
-SELLER = "kim-shop"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
 UNKNOWN = PENS.replace("A-2", "A-3").replace("젤펜 0.5mm 12색 세트", "꾸밍쭈밍 뽀글뽀글 뭉치 0.5mm 12색 세트")
 
 
@@ -48,13 +46,13 @@ def shop(address: str) -> Iterator[Stack]:
     with Stack({"TranslatorName": "openai", "TranslatorUrl": address, "DefaultMarkets": "SG"}) as stack:
         stack.live_on(DAY)
         refresh(stack)
-        stack.upload(f"{SELLER}/a.jpg", min((DEMO / "pictures").glob("*.jpg")).read_bytes())
+        stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
         yield stack
 
 
 def drop(stack: Stack, *rows: str) -> dict[str, Listing]:
     """Upload a catalogue; SKU -> its listing in Singapore."""
-    stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, *rows]).encode())
+    stack.upload(f"{SELLER}/a.csv", catalogue(*rows))
     stack.pump()
     assert dead_letters(stack) == {}
     table = ListingsTable(stack.tables["ListingsTable"])

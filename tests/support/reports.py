@@ -7,6 +7,7 @@ from onestop.adapters.packs import markets
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.listing.report import Report, ReportedRow
+from tests.support.stack_state import objects
 
 
 def report_of(stack: Stack, key: str, as_of: date) -> Report:
@@ -22,3 +23,9 @@ def report_of(stack: Stack, key: str, as_of: date) -> Report:
     return Report(
         upload=upload, markets=tuple(markets().get(code) for code in upload.settings.markets or ()), rows=tuple(rows), as_of=as_of
     )
+
+
+def is_reported(stack: Stack, seller_id: str) -> bool:
+    """Whether a seller has at least one report."""
+    uploads = f"{seller_id}/uploads/"
+    return any(key.startswith(uploads) and key.endswith("/report.html") for key in objects(stack, "ResultsBucket"))

@@ -8,12 +8,11 @@ from itertools import count
 from local.fake_lazada import FakeLazada, serve
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.channels.iop import push_signature
-from tests.conftest import DAY, DEMO, refresh
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
 from tests.support.watched_stack import WatchedStack
 
-SELLER, SHOP = "kim-shop", "900000123"
-HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
-PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg"
+SHOP = "900000123"
 PATH = "/webhooks/lazada"
 
 
@@ -72,7 +71,7 @@ def open_shop(name: str) -> Iterator[Shop]:
         stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account})
         stack.live_on(DAY)
         refresh(stack)
-        stack.upload(f"{SELLER}/a.jpg", min((DEMO / "pictures").glob("*.jpg")).read_bytes())
-        stack.upload(f"{SELLER}/a.csv", "\n".join([HEAD, PENS]).encode())
+        stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
+        stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
         stack.pump()
         yield Shop(stack, store)

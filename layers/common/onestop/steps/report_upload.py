@@ -44,7 +44,9 @@ def report_upload(
     for row in catalog.rows(command.seller_id, command.upload_id):
         known = listings.of_product(command.seller_id, row.sku) if row.sku and row.outcome != "rejected" else {}
         rows.append(ReportedRow(row=row, listings=tuple(known[market].listing for market in sorted(known))))
-    selling = tuple(markets.get(code) for code in upload.settings.markets or ())
+    # A file may have been rejected for a market that nobody knows; the page that says so shows none.
+    told = () if upload.state is UploadState.REJECTED else upload.settings.markets or ()
+    selling = tuple(markets.get(code) for code in told)
     report = Report(upload=upload, markets=selling, rows=tuple(rows), as_of=now.date())
     prefix = results_prefix(command.seller_id, command.upload_id)
     results.write(f"{prefix}report.html", render_page(report, results.read), "text/html; charset=utf-8")

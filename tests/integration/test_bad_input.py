@@ -150,7 +150,7 @@ def rows(stack: WatchedStack, name: str) -> dict[str, UploadRow]:
 def report_files(stack: WatchedStack, name: str) -> dict[str, str]:
     """File name -> text of what the seller got back for a file, but for the marked file itself."""
     prefix = f"{SELLER}/uploads/{upload(stack, name).upload_id}/"
-    found = {key.removeprefix(prefix): data for key, data in objects(stack, "ResultsBucket").items() if key.startswith(prefix)}
+    found = {key.removeprefix(prefix): data for key, data in objects(stack, "ResultsBucket", prefix).items()}
     return {key: data.decode("utf-8-sig") for key, data in found.items() if not key.startswith("returned/")}
 
 

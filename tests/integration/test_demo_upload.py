@@ -13,7 +13,7 @@ READY, REVIEW, BLOCKED = "ready", "needs_review", "blocked"
 
 def report_file(stack: Stack, name: str) -> bytes:
     """One file of the demo upload's results."""
-    (found,) = [data for key, data in objects(stack, "ResultsBucket").items() if "/uploads/" in key and key.endswith(f"/{name}")]
+    (found,) = [data for key, data in objects(stack, "ResultsBucket", "demo-seller/uploads/").items() if key.endswith(f"/{name}")]
     return found
 
 

@@ -83,7 +83,8 @@ def told(stack: Stack, name: str) -> dict[str, tuple[str, list[str]]]:
 
 def report_file(stack: Stack, name: str, part: str) -> str:
     """One of the files that a seller got back."""
-    return objects(stack, "ResultsBucket")[f"{SELLER}/uploads/{upload(stack, name).upload_id}/{part}"].decode("utf-8-sig")
+    key = f"{SELLER}/uploads/{upload(stack, name).upload_id}/{part}"
+    return objects(stack, "ResultsBucket", key)[key].decode("utf-8-sig")
 
 
 WITHDRAWING = {

@@ -27,5 +27,4 @@ def report_of(stack: Stack, key: str, as_of: date) -> Report:
 
 def is_reported(stack: Stack, seller_id: str) -> bool:
     """Whether a seller has at least one report."""
-    uploads = f"{seller_id}/uploads/"
-    return any(key.startswith(uploads) and key.endswith("/report.html") for key in objects(stack, "ResultsBucket"))
+    return any(key.endswith("/report.html") for key in objects(stack, "ResultsBucket", f"{seller_id}/uploads/"))

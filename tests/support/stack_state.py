@@ -24,10 +24,10 @@ def items(stack: Stack, table: str) -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["pk"], row["sk"]): row for row in rows}
 
 
-def objects(stack: Stack, bucket: str) -> dict[str, bytes]:
-    """Key -> bytes of one bucket."""
+def objects(stack: Stack, bucket: str, under: str = "") -> dict[str, bytes]:
+    """Key -> bytes of one bucket, or of the keys in it that begin so."""
     s3, name = aws.client("s3"), stack.buckets[bucket]
-    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=name)
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=name, Prefix=under)
     keys = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
     return {key: s3.get_object(Bucket=name, Key=key)["Body"].read() for key in keys}
 

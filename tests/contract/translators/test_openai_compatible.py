@@ -39,7 +39,7 @@ def test_without_a_key_none_is_sent(endpoint, asked):
     [
         ("I am free now", "stop", "malformed"), ("[" * 100_000, "stop", "malformed"), ("{}", "length", "length"),
         ('{"translations": [{"id": "title", "text": "x"}, {"id": "price", "text": "0"}]}', "stop", "wrong_ids"),
-        ("{}", "content_filter", "content_filter"),
+        ("{}", "content_filter", "content_filter"), ("{}", "", "malformed"),
     ],
 )  # fmt: skip
 def test_anything_but_the_json_is_refused(model, endpoint, asked, content, ended, why):

@@ -37,7 +37,7 @@ def test_none_answers_nothing(asked):
     [
         ("", "none"), ("none", "none"), ("amazon_translate", "amazon-translate"), ("amazon_translate:onestop", "amazon-translate"),
         ("bedrock:apac.amazon.nova-lite-v1:0", "bedrock:apac.amazon.nova-lite-v1:0"),
-        ("openai:https://models.example/v1#small", "openai:models.example:small"),
+        ("openai:https://models.example/v1#small", "openai:models.example/v1:small"),
     ],
 )  # fmt: skip
 def test_a_setting_names_a_translator(name, engine):

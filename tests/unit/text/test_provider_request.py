@@ -65,8 +65,13 @@ def test_a_request_has_no_room_for_anything_else(field):
 
 
 @pytest.mark.parametrize(
-    "contact", ["010-1234-5678", "kim@shop.kr", "https://pf.kakao.com/x", "02) 123-4567", "900101-1234567", "+82 10 1234 5678"]
-)
+    "contact",
+    [
+        "010-1234-5678", "010 - 1234 - 5678", "010·1234·5678", "010/1234/5678", "010_1234_5678", "02) 123-4567", "+82 10 1234 5678",
+        "1588-1234", "1588 1234", "900101-1234567", "123-45-678901", "123456-78-901234", "123-45-67890",
+        "kim@shop.kr", "https://pf.kakao.com/x", "smartstore.naver.com/shop",
+    ],
+)  # fmt: skip
 def test_a_sentence_with_somebodys_address_stays_here(ask, contact):
     """Given a description that names a telephone or an address, when it is asked for, then that sentence is not sent."""
     asked = ask("힐링꿀템 양말", description_html=f"<p>부드럽습니다. 김철수에게 {contact} 문의하세요.</p>")
@@ -74,6 +79,19 @@ def test_a_sentence_with_somebodys_address_stays_here(ask, contact):
     assert asked.sources["s0"] == "부드럽습니다."
     assert "김철수" not in product_data(asked.request)
     assert asked.paragraphs == (("s0", None),)
+
+
+@pytest.mark.parametrize("said", ["90/95/100/105", "2024-01-15", "210g x 24개", "1800W 1500ml", "1.5L 1000ml", "0.5mm 12색", "1600 x 900"])
+def test_figures_of_a_product_are_nobodys_number(ask, said):
+    """Given a description with sizes, dates and measures, when it is asked for, then that sentence is sent."""
+    assert ask("힐링꿀템 양말", description_html=f"<p>구성은 {said} 입니다.</p>").sources["s0"] == f"구성은 {said} 입니다."
+
+
+def test_an_option_that_a_person_wrote_is_not_asked_for(ask):
+    """Given an option that a person wrote over, when the rest is asked for, then that option is not."""
+    variants = (Variant(sku="A-1", options={"색상": "쫀쪽이"}),)
+    assert "쫀쪽이" in ask("힐링꿀템 양말", variants=variants).options.values()
+    assert "쫀쪽이" not in ask("힐링꿀템 양말", variants=variants, more={"written": {"option:쫀쪽이"}}).options.values()
 
 
 def test_keywords_and_examples_with_long_numbers_are_left_out(ask):

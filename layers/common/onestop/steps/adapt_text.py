@@ -173,10 +173,13 @@ def _text(
 
 
 def _worth_keeping(text: AdaptedText, place: _Place, what: Sought, at: datetime, remembered: dict[Key, Entry]) -> Entry | None:
-    """A machine's title in a language that is ready as it stands, unless the memory holds it already."""
+    """A machine's title in a language that is ready as it stands, unless the memory holds it already.
+
+    A title that names the brand as the seller wrote it over is not the machine's alone.
+    """
     exact, _ = what.keys
     held = remembered.get(exact)
-    if place.name != place.locale or place.has_own_title or text.state is not State.READY or (held and held.target == text.title):
+    if place.name != place.locale or place.edits or text.state is not State.READY or (held and held.target == text.title):
         return None
     return entry_of(what, text.title, status=Status.MACHINE, origin=text.engine, updated_at=at)
 

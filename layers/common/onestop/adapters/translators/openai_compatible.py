@@ -53,7 +53,7 @@ class OpenAiCompatible(Translator):
         self._url = parts._replace(fragment="").geturl().rstrip("/") + "/chat/completions"
         self._key = key
         self._facts = facts or provider_facts()
-        self.engine = f"openai:{parts.hostname}:{self._model}"
+        self.engine = f"openai:{parts.netloc}{parts.path}:{self._model}"
 
     def translate(self, request: TranslationRequest) -> TranslationResponse:
         """One call in JSON mode; whatever is not the JSON that was asked for is refused."""
@@ -69,7 +69,7 @@ class OpenAiCompatible(Translator):
             ended, content = str(choice["finish_reason"]), choice["message"]["content"]
         except (KeyError, IndexError, TypeError):
             return refuse_all(request, "malformed")
-        return read_answer(_json(content), request) if ended == "stop" else refuse_all(request, ended[:40])
+        return read_answer(_json(content), request) if ended == "stop" else refuse_all(request, ended[:40] or "malformed")
 
     def _post(self, body: bytes, request: TranslationRequest) -> bytes:
         from urllib3.exceptions import HTTPError

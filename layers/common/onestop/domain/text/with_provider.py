@@ -39,7 +39,7 @@ def with_provider(
         limits, banned: as for the termbase.
         examples: earlier (Korean, translation) of similar titles, best first.
         keywords: what buyers of the market search for, best first.
-        written: ``title`` or ``description`` when a person wrote it: no machine is asked for what would not be used.
+        written: ``title``, ``description`` or ``option:<Korean>`` when a person wrote it: no machine is asked for what would not be used.
 
     Raises:
         RetryableError: the provider may answer later.

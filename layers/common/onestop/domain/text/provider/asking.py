@@ -31,8 +31,9 @@ _TITLE_MAX_CHARS, _SENTENCE_MAX_CHARS, _WORD_MAX_CHARS = 1000, 1000, 500
 _EXAMPLES, _KEYWORDS, _GLOSSARY, _KEEP = 5, 20, 80, 60
 # An address, a telephone number or any long number may be somebody's: what holds one stays here.
 _PERSONAL = re.compile(
-    r"https?://|www\.|[\w.+-]+@[\w-]+\.\w+"
-    r"|\+82|(?<!\d)0\d{1,3}[\s).-]{1,2}\d{3,4}[\s.-]\d{4}|(?<!\d)1\d{3}-\d{4}|\d{8,}|\d{6}-\d{7}|\d{3,4}[ -]\d{3,4}[ -]\d{4}",
+    r"https?://|www\.|[\w.+-]+@[\w-]+\.\w+|\b[\w-]+\.(?:com|net|org|shop|(?:co\.)?kr)\b|\+82"
+    r"|(?<!\d)0\d{1,3}[\s).·/_-]{1,3}\d{3,4}[\s.·/_-]{1,3}\d{4}(?!\d)|(?<!\d)1[5-8]\d\d[\s-]{1,3}\d{4}(?!\d)"
+    r"|\d{8,}|\d{6}-\d{7}|\d{3,4}[ -]\d{3,4}[ -]\d{4}|\d{2,6}-\d{2,6}-\d{5,}",
     re.IGNORECASE,
 )
 
@@ -62,17 +63,18 @@ def asking(
     """What to ask a provider for, or None when nothing is needed.
 
     A title is asked for when its composed one left a doubt, options when they were only romanised, the sentences of a description
-    always. A text that holds an address, a telephone number or another long number is not sent.
+    always. A text that holds a web or mail address, a telephone number or another long number is not sent.
 
     Args:
         adapted: what termbase and memory gave.
         examples: earlier (Korean, translation) of similar titles, best first.
         keywords: what buyers search for, best first.
-        written: ``title`` or ``description`` when a person wrote it; it is not asked for.
+        written: ``title``, ``description`` or ``option:<Korean>`` when a person wrote it; it is not asked for.
     """
     reading = Reading(product, adapted.locale, adapted.source_title, termbase)
     title = {"title": adapted.source_title} if "title" not in written and _title_needed(adapted) else {}
-    options = {f"option{number}": word for number, word in enumerate(_untranslated(adapted))}
+    unwritten = (word for word in _untranslated(adapted) if f"option:{word}" not in written)
+    options = {f"option{number}": word for number, word in enumerate(unwritten)}
     body, paragraphs = _description(product, adapted) if "description" not in written else ({}, ())
     sources = {**title, **{name: normalise(word) for name, word in options.items()}, **body}
     if not sources:

@@ -15,7 +15,7 @@ from onestop.adapters.packs import markets as known_markets
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.domain.catalog.dropped import DroppedFile
 from onestop.domain.catalog.upload import Upload, UploadState
-from onestop.steps.receive_upload import report
+from onestop.steps.products import report
 
 STEPS_PER_PRODUCT = 5
 """Text, price, pictures, assembly, publication."""
@@ -77,7 +77,7 @@ def current_upload(stack: Stack, seller_id: str, key: str) -> Upload | None:
 
 def report_again(stack: Stack, upload: Upload, out: Path, outcome: Outcome) -> None:
     """Have the upload reported anew, as it stands now."""
-    body = report(upload).model_dump_json()
+    body = report(upload.seller_id, upload.upload_id, at=upload.received_at).model_dump_json()
     aws.client("sqs").send_message(QueueUrl=stack.queues["ReportUploadQueue"], MessageBody=body)
     stack.pump()
     save(stack, upload, out, outcome)

@@ -19,8 +19,8 @@ from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.catalog.upload import UploadState
 from onestop.domain.commands import PublishListing
 from onestop.domain.errors import RetryableError
+from onestop.steps.products import report
 from onestop.steps.publish_listing import publish_listing
-from onestop.steps.receive_upload import report
 from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
 from tests.support.reports import is_reported
 from tests.support.sheets import zip_bytes
@@ -175,7 +175,9 @@ def test_report_of_an_older_upload_leaves_the_pointer(stack: Stack) -> None:
     catalog.save_upload(first.model_copy(update={"state": UploadState.WORKING}))
     stack.upload(f"{SELLER}/a.csv", catalogue(PENS.replace("310", "300")))
     stack.pump()
-    aws.client("sqs").send_message(QueueUrl=stack.queues["ReportUploadQueue"], MessageBody=report(first).model_dump_json())
+    aws.client("sqs").send_message(
+        QueueUrl=stack.queues["ReportUploadQueue"], MessageBody=report(SELLER, first.upload_id, at=first.received_at).model_dump_json()
+    )
     stack.pump()
     assert catalog.current_upload(SELLER, f"{SELLER}/a.csv").upload_id != first.upload_id
 

@@ -11,7 +11,6 @@ from onestop.domain.catalog.dropped import DroppedFile
 class _Object(BaseModel):
     key: str
     etag: str = Field(alias="eTag")
-    sequencer: str = ""
 
 
 class _S3(BaseModel):
@@ -52,8 +51,7 @@ def dropped_files(body: str) -> list[DroppedFile]:
         return []
     return [
         DroppedFile(
-            key=unquote_plus(record.s3.object.key), etag=record.s3.object.etag.strip('"'), dropped_at=record.event_time,
-            sequencer=record.s3.object.sequencer,
+            key=unquote_plus(record.s3.object.key), etag=record.s3.object.etag.strip('"'), dropped_at=record.event_time
         )
         for record in told.records
         if record.event_name.removeprefix("s3:").startswith("ObjectCreated:")

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from onestop.domain.catalog.settings import SellerSettings
     from onestop.domain.catalog.stored import StoredProduct
     from onestop.domain.catalog.upload import Upload, UploadRow
-    from onestop.domain.channels.market import PictureSpec
     from onestop.domain.channels.partner_event import PartnerEvent
     from onestop.domain.commands import Command
     from onestop.domain.listing.listing import Listing
@@ -148,14 +147,6 @@ class PartnerEvents(Protocol):
 
     def save(self, event: PartnerEvent, *, received_at: datetime) -> bool: ...
     def get(self, partner: str, event_id: str) -> PartnerEvent | None: ...
-
-
-class Pixels(Protocol):
-    """Picture work."""
-
-    def inspect(self, data: bytes) -> object: ...
-    def adapt(self, data: bytes, spec: PictureSpec) -> object: ...
-    def thumb(self, data: bytes, side_px: int = 240) -> bytes: ...
 
 
 class Memory(Protocol):

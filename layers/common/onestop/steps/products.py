@@ -1,6 +1,7 @@
 """What every step over one product begins and ends with."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeVar
 
 from onestop.domain.catalog.stored import StoredProduct
@@ -58,14 +59,22 @@ def finish(
 def through(command: ProductCommand, *, catalog: Catalog, send: Sender) -> None:
     """Tell the upload that it need not wait for the product; whoever tells it last has the report made."""
     if command.upload_id and catalog.arrived(command.seller_id, command.upload_id, f"product#{command.sku}"):
-        send([report(command.seller_id, command.upload_id, command)])
+        send([report(
+            command.seller_id, command.upload_id, at=command.occurred_at, correlation_id=command.correlation_id, cause=command.event_id
+        )])  # fmt: skip
 
 
-def report(seller_id: str, upload_id: str, cause: ProductCommand) -> ReportUpload:
-    """The command that tells the seller what became of an upload."""
+def report(seller_id: str, upload_id: str, *, at: datetime, correlation_id: str = "", cause: str = "") -> ReportUpload:
+    """The command that tells the seller what became of an upload.
+
+    Args:
+        at: when what it tells of happened, UTC.
+        correlation_id: the upload's own unless another one is given.
+        cause: event id of the message that it follows from, if one did.
+    """
     return ReportUpload(
-        event_id=digest("ReportUpload", seller_id, upload_id, cause.event_id), occurred_at=cause.occurred_at,
-        seller_id=seller_id, correlation_id=cause.correlation_id, upload_id=upload_id,
+        event_id=digest("ReportUpload", seller_id, upload_id, cause), occurred_at=at, seller_id=seller_id,
+        correlation_id=correlation_id or upload_id, upload_id=upload_id,
     )  # fmt: skip
 
 

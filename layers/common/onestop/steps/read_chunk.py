@@ -17,7 +17,7 @@ from onestop.domain.findings import Finding
 from onestop.domain.values import digest
 from onestop.steps.chunks import Chunk, Named
 from onestop.steps.ports import Catalog, Objects, Sender
-from onestop.steps.receive_upload import report
+from onestop.steps.products import report
 
 COMMANDS: dict[str, type[AdaptText | AdaptPrice | AdaptImages]] = {"text": AdaptText, "price": AdaptPrice, "images": AdaptImages}
 
@@ -48,7 +48,7 @@ def read_chunk(
     catalog.save_rows(command.seller_id, command.upload_id, rows)
     send([one for _, _, commands in todo for one in commands])
     if catalog.arrived(command.seller_id, command.upload_id, f"chunk#{command.chunk_key}"):
-        send([report(upload)])
+        send([report(upload.seller_id, upload.upload_id, at=upload.received_at)])
     return rows
 
 

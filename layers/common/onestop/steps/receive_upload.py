@@ -19,13 +19,14 @@ from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
 from onestop.domain.catalog.upload import Upload, UploadState
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptImages, ReportUpload
+from onestop.domain.commands import AdaptImages
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.termbase import Termbase
 from onestop.domain.values import digest
 from onestop.steps.chunks import Chunk, batches, cut, listed, require_time, send_chunks
 from onestop.steps.ports import Catalog, Memory, Objects, Sender
+from onestop.steps.products import report
 from onestop.steps.take_edits import take_edits
 
 PICTURES_PER_NOTE = 20
@@ -96,17 +97,8 @@ def receive_object(
             upload = upload.model_copy(update={"state": UploadState.REJECTED, "findings": error.findings})
         catalog.save_upload(upload)
     if catalog.arrived(seller_id, upload.upload_id, "file") and _wants_report(dropped, upload):
-        send([report(upload)])
+        send([report(seller_id, upload.upload_id, at=upload.received_at)])
     return upload
-
-
-def report(upload: Upload) -> ReportUpload:
-    """The command that tells the seller what became of the upload."""
-    event_id = digest("ReportUpload", upload.seller_id, upload.upload_id)
-    return ReportUpload(
-        event_id=event_id, occurred_at=upload.received_at, seller_id=upload.seller_id,
-        correlation_id=upload.upload_id, upload_id=upload.upload_id,
-    )  # fmt: skip
 
 
 def _wants_report(dropped: DroppedFile, upload: Upload) -> bool:

@@ -43,7 +43,6 @@ class DroppedFile(BaseModel):
         key: decoded object key; its first segment is the seller.
         etag: of the content that the notification speaks of, without quotes.
         dropped_at: UTC.
-        sequencer: S3's hexadecimal order of the events of one key, or empty.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -51,7 +50,6 @@ class DroppedFile(BaseModel):
     key: str
     etag: str
     dropped_at: datetime
-    sequencer: str = ""
 
     @property
     def seller_id(self) -> str | None:

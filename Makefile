@@ -82,6 +82,7 @@ template: setup
 	$(BIN)/pytest -q tests/template
 
 bench: setup ## Measure throughput, AWS calls, import time and memory; writes out/bench.json
+	@$(UV) sync -q --frozen --group bench --python $(BIN)/python
 	@$(BIN)/python -m tests.bench
 
 eval: setup ## Measure the titles in every locale: coverage, facts, checks, likeness to references; writes out/eval.json

@@ -25,7 +25,7 @@ from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.screening.screen import screen
-from onestop.domain.text.adapt import adapt_text
+from onestop.domain.text.adapt import _Work, adapt_text
 from tests.bench.catalogue import sheet
 
 DAY = date(2026, 10, 30)
@@ -40,7 +40,7 @@ def measure_engines(rounds: int = 5) -> list[dict[str, object]]:
 
     The best of some rounds counts, engine and floor in turn, so that a busy machine slows both.
     """
-    return [_measure(*case, rounds) for case in (*_texts(), _quotes(), _screening(), *_files())]
+    return [_measure(*case, rounds) for case in (_titles(), *_texts(), _quotes(), _screening(), *_files())]
 
 
 def _measure(engine: str, items: int, ours: Work, floor_name: str, floor: Work, rounds: int) -> dict[str, object]:
@@ -87,6 +87,23 @@ def _texts() -> list[tuple[str, int, Work, str, Work]]:
         return [every_term.findall(product.title) for product in products()]
 
     return [(f"texts {locale}", PRODUCTS, write(locale), "one pattern of every term over the title", look_up) for locale in locales]
+
+
+def _titles() -> tuple[str, int, Work, str, Work]:
+    from kiwipiepy import Kiwi
+
+    words, market, kiwi = termbase(), markets().get("SG"), Kiwi(num_workers=1)
+
+    def compose() -> list[str]:
+        return [_Work(product, "en", words, market.text, ()).fitted.title for product in products()]
+
+    return (
+        "titles en, read and composed",
+        PRODUCTS,
+        compose,
+        "kiwipiepy tokenises them",
+        lambda: [kiwi.tokenize(one.title) for one in products()],
+    )
 
 
 def _quotes() -> tuple[str, int, Work, str, Work]:

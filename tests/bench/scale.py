@@ -1,7 +1,6 @@
 """Very large files through receive_upload: seconds, rows per second and peak memory, with stores that keep nothing but counts.
 
-``python -m tests.bench.scale FILE`` measures one file in this process, whose peak memory is then that file's;
-without arguments it measures a 10,000-row and a 500,000-row CSV and a 200,000-row XLSX, each in a process of its own.
+``python -m tests.bench.scale FILE`` measures one file in this process, whose peak memory is then that file's.
 """
 
 import csv
@@ -54,6 +53,19 @@ def xlsx_file(count: int, path: Path) -> None:
 MAKERS: dict[str, Callable[[int, Path], None]] = {"csv": csv_file, "xlsx": xlsx_file}
 
 
+def measure_scale() -> list[dict[str, Any]]:
+    """Each of the sizes, in a process of its own."""
+    measured = []
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, count in SIZES:
+            path = Path(folder) / f"{count}.{kind}"
+            MAKERS[kind](count, path)
+            command = [sys.executable, "-m", "tests.bench.scale", str(path)]
+            done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+            measured.append(json.loads(done.stdout))
+    return measured
+
+
 def measure(path: Path) -> dict[str, Any]:
     """One file through ``receive_object``."""
     before_mib = peak_mib()
@@ -74,17 +86,5 @@ def peak_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(arguments: list[str]) -> None:
-    """Measure one file, or all of them; one JSON object a line."""
-    if arguments:
-        sys.stdout.write(json.dumps(measure(Path(arguments[0]))) + "\n")
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for kind, count in SIZES:
-            path = Path(folder) / f"{count}.{kind}"
-            MAKERS[kind](count, path)
-            subprocess.run([sys.executable, "-m", "tests.bench.scale", str(path)], cwd=ROOT, check=True)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    json.dump(measure(Path(sys.argv[1])), sys.stdout)

@@ -15,7 +15,7 @@ def show(console: Console, figures: dict[str, Any]) -> None:
     """Print everything that was measured."""
     tables = (
         _line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"]),
-        _readers(figures["readers"]), _memory(figures["memory"]),
+        _readers(figures["readers"]), _memory(figures["memory"]), _scale(figures["scale"]), _translation(figures["translation"]),
     )  # fmt: skip
     for table in tables:
         console.print(table)
@@ -73,7 +73,7 @@ def _imports(imports: dict[str, dict[str, float]]) -> Table:
 def _engines(engines: list[dict[str, Any]]) -> Table:
     table = _table("engines, CPU", "engine", "per second", "floor per second", "times the floor", "floor")
     for one in engines:
-        table.add_row(one["engine"], f"{one['per_s']:,.0f}", f"{one['floor_per_s']:,.0f}", f"{one['ratio']:.1f}", one["floor"])
+        table.add_row(one["engine"], f"{one['per_s']:,.0f}", f"{one['floor_per_s']:,.0f}", f"{one['ratio']:.2f}", one["floor"])
     return table
 
 
@@ -100,4 +100,22 @@ def _memory(memory: dict[str, Any]) -> Table:
         figures = (f"{one[figure]:.1f}" for figure in ("file_mib", "reading_mib", "peak_mib", "cpu_s"))
         table.add_row(f"{one['rows']:,}", *figures)
     table.caption = f"growth: {_judged(memory['growth_mib'], memory['target_mib'])} MiB (at most {memory['target_mib']:g})"
+    return table
+
+
+def _scale(scale: list[dict[str, Any]]) -> Table:
+    table = _table("large files through receive_upload", "file", "rows", "file MiB", "CPU s", "rows/s", "peak MiB", "largest chunk KiB")
+    for one in scale:
+        figures = f"{one['file_mib']:.1f}", f"{one['cpu_s']:.1f}", f"{one['rows_per_s']:,}", f"{one['peak_mib']:,}"
+        table.add_row(one["file"], f"{one['rows']:,}", *figures, f"{one['largest_chunk_kib']}")
+    return table
+
+
+def _translation(cost: dict[str, Any]) -> Table:
+    title = f"characters for a paid provider, {cost['products']:,} products in {cost['locales']} languages"
+    table = _table(title, "upload", "every field", "needed", "sent", "share of every field")
+    for name in ("first", "again"):
+        one = cost[name]
+        table.add_row(name, f"{one['every']:,}", f"{one['needed']:,}", f"{one['sent']:,}", f"{one['share']:.1%}")
+    table.caption = cost["basis"]
     return table

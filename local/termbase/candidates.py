@@ -15,7 +15,8 @@ from onestop.domain.text.tables import Locale
 from onestop.domain.text.termbase import Term, Termbase, TermKind, lookup_key
 from onestop.domain.values import digest
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the start of a formula."""
 _LONGEST = 200
 _IN_ROW = tuple(column for column in COLUMNS[1:] if column in GRAMMAR)
 """The locales that a term's own row holds (its first column, ``id``, is no Indonesian); the others have a file of forms each."""
@@ -85,7 +86,8 @@ def _unusable(candidate: Candidate, termbase: Termbase) -> str:
     """Why a candidate is no term at all, or an empty string."""
     if not HANGUL.search(candidate.ko) or not candidate.words:
         return "no Korean, or no translation"
-    if any(len(text) > _LONGEST or text.startswith(_FORMULA_SIGNS) for text in (candidate.ko, *candidate.words.values())):
+    texts = (candidate.ko, candidate.roots, *candidate.words.values())
+    if any(len(text) > _LONGEST or text.startswith(FORMULA_SIGNS) for text in texts):
         return "too long for a term, or starts like a formula"
     if termbase.is_promo(candidate.ko):
         return "promotion is taken out, not translated"
@@ -128,7 +130,7 @@ def write(merged: Merged, out: Path, name: str) -> list[Path]:
         rows = [_form_row(ids[one.ko], one, locale) for one in merged.new if locale in one.words and locale not in _IN_ROW]
         if rows:
             files[out / "forms" / f"{locale}.csv"] = _table(FORM_COLUMNS, rows)
-    told = ({**conflict._asdict(), "offered": _harmless(conflict.offered)} for conflict in merged.conflicts)
+    told = ({name: _harmless(text) for name, text in conflict._asdict().items()} for conflict in merged.conflicts)
     files[out / "conflicts.csv"] = _table(Conflict._fields, told)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -149,7 +151,7 @@ def _form_row(term_id: str, one: Candidate, locale: Locale) -> dict[str, str]:
 
 def _harmless(text: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _table(columns: Iterable[str], rows: Iterable[dict[str, str]]) -> str:

@@ -89,17 +89,21 @@ def sheet(name: str, text: str, delimiter: str) -> Iterator[Candidate]:
     """The rows of a table whose header names locales: ``ko`` and others; ``class`` and ``roots`` may be told too.
 
     Raises:
-        ValueError: no Korean column, no other locale, or a class that is none.
+        ValueError: no table, no Korean column, no other locale, or a class that is none.
     """
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise ValueError(f"{name}, line {reader.line_num}: {error}") from error
     columns = {column: _language((column or "").strip()) for column in reader.fieldnames or ()}
     if KOREAN not in columns.values() or len(set(columns.values()) - {None}) == 1:
         raise ValueError(f"{name}: the header must name ko and another locale")
-    for row in reader:
+    for number, row in enumerate(rows, 2):
         words = {language: (row[column] or "").strip() for column, language in columns.items() if language}
         kind = (row.get("class") or TermKind.MOD.value).strip()
         if kind not in set(TermKind):
-            raise ValueError(f"{name}, row {reader.line_num}: {kind!r} is no class")
+            raise ValueError(f"{name}, row {number}: {kind!r} is no class")
         yield Candidate(words.pop(KOREAN), words, f"table {name}", kind, (row.get("roots") or "").strip())
 
 

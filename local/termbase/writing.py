@@ -5,6 +5,7 @@ import html
 import io
 from collections.abc import Iterator, Sequence
 
+from local.termbase.candidates import FORMULA_SIGNS
 from onestop.domain.text.grammar import GRAMMAR
 from onestop.domain.text.provider.facts import ProviderFacts
 from onestop.domain.text.qa import HANGUL
@@ -13,7 +14,6 @@ from onestop.domain.text.termbase import Term, Termbase, TermKind, lookup_key
 
 _NAMES = (TermKind.BRAND, TermKind.COMPAT)
 """Proper names: the only terms that a substitution after the fact never bends wrongly. They stand first."""
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 _HEADER = '<header creationtool="onestop" creationtoolversion="{version}" segtype="phrase" o-tmf="csv" adminlang="en" srclang="ko" datatype="plaintext"/>'  # noqa: E501  # one element
 
 
@@ -42,16 +42,16 @@ def _terms(termbase: Termbase, locales: Sequence[Locale], max_bytes: int, *, wor
         words = [_word(termbase, term, locale) for locale in locales]
         for spelling in (term.ko, *term.variants):
             row = [spelling, *words]
-            fits = all(0 < len(cell.encode()) <= max_bytes and not cell.startswith(_FORMULA_SIGNS) for cell in row)
-            if fits and HANGUL.search(spelling) and spelling not in seen:
+            fits = all(0 < len(cell.encode()) <= max_bytes and not cell.startswith(FORMULA_SIGNS) for cell in row)
+            alone = len(termbase.by_key.get(lookup_key(spelling), ())) == 1
+            if fits and alone and HANGUL.search(spelling) and spelling not in seen:
                 seen.add(spelling)
                 yield row
 
 
 def _curated(termbase: Termbase, *, words_too: bool) -> Iterator[Term]:
     for term in termbase.terms:
-        alone = len(termbase.by_key.get(lookup_key(term.ko), ())) == 1
-        if term.curated and alone and (words_too or term.kind in _NAMES):
+        if term.curated and (words_too or term.kind in _NAMES):
             yield term
 
 

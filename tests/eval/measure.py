@@ -17,7 +17,7 @@ from onestop.domain.text.category import implied_root
 from onestop.domain.text.normalise import normalise, strip_promo
 from onestop.domain.text.qa import Text, check
 from onestop.domain.text.segment import Piece, segment
-from onestop.domain.text.spans import TokenKind
+from onestop.domain.text.spans import without_worded_figures
 from onestop.domain.text.termbase import Senses, TermKind
 from onestop.domain.text.words import Form
 from tests.eval.chrf import LATIN_ORDER, UNSPACED_ORDER, chrf
@@ -75,10 +75,7 @@ def _source(title: Title) -> str:
 @cache
 def _source_of_facts(title: Title) -> str:
     """The source without the words that hold a digit of their own, as the engine gives it to the checks."""
-    text = _source(title)
-    for token in termbase().scanner.scan(text):
-        text = text.replace(token.text, " ", 1) if token.kind is TokenKind.MIXED and any(map(str.isdigit, token.text)) else text
-    return text
+    return without_worded_figures(_source(title), termbase().scanner.scan(_source(title)))
 
 
 @cache

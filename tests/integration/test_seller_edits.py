@@ -102,7 +102,7 @@ def test_a_contradiction_is_shown_and_the_value_stays(shop: Stack) -> None:
     listing = listings(shop)["SG"]
 
     assert (listing.title, listing.status) == ("Gel Pens 0.5mm 10 Colors", ListingStatus.NEEDS_REVIEW)
-    assert any("number_missing" in finding.message_en for finding in listing.findings if finding.code == "TEXT_EDIT_CHECK")
+    assert any("빠진 숫자" in finding.message_ko for finding in listing.findings if finding.code == "TEXT_EDIT_CHECK")
 
 
 def test_an_edit_may_come_before_its_product(stack: Stack) -> None:

@@ -52,7 +52,7 @@ def test_a_table_is_read_by_its_header():
     assert found == Candidate("수면안대", {"zh-Hant": "眼罩"}, "table a.tsv", "head")
 
 
-@pytest.mark.parametrize("text", ["en,th\na,b\n", "ko\n양말\n", "ko,en,class\n양말,socks,shoe\n", ""])
+@pytest.mark.parametrize("text", ["en,th\na,b\n", "ko\n양말\n", "ko,en,class\n양말,socks,shoe\n", "", "ko,en\n양말," + "a" * 200_000])
 def test_a_table_without_what_is_needed_is_refused(text):
     """Given no Korean, no other locale or a class that is none, when the table is read, then it is refused."""
     with pytest.raises(ValueError, match=r"a\.csv"):
@@ -94,11 +94,14 @@ def test_a_curated_term_is_never_overwritten(small_termbase):
 def test_candidates_are_files_that_the_loader_takes(small_termbase, tmp_path):
     """Given new words, when they are written, then the termbase's own loader reads them, as candidates."""
     merged = merge(
-        [Candidate("수면안대", {"en": "sleep mask", "es": "antifaz"}, "t"), Candidate("토너", {"en": "-1"}, "t")], small_termbase
-    )
+        [Candidate("수면안대", {"en": "sleep mask", "es": "antifaz"}, "t"), Candidate("토너", {"en": "-1"}, "t"), Candidate("=양말", {"en": "a"}, "t"),
+         Candidate("선반", {"en": "shelf"}, "t", roots="=1+1")], small_termbase
+    )  # fmt: skip
 
     write(merged, tmp_path, "new")
 
+    conflicts = csv.DictReader(io.StringIO((tmp_path / "conflicts.csv").read_text(encoding="utf-8")))
+    assert [row["ko"] for row in conflicts] == ["토너", "'=양말", "선반"]
     (term,) = read_terms("new.csv", (tmp_path / "new.csv").read_text(encoding="utf-8"))
     forms = read_forms("es.csv", (tmp_path / "forms/es.csv").read_text(encoding="utf-8"), {term.id: term.ko})
     assert (term.ko, term.words, term.curated) == ("수면안대", {"en": "sleep mask"}, False)

@@ -71,14 +71,14 @@ def test_full_edits_make_a_blocked_text_ready(apply: Apply):
 
 @pytest.mark.parametrize(
     ("title", "issue"),
-    [("Durumagi Coat, 3 pcs", "number_missing"), ("두루마기 2 pcs", "hangul_left"), ("A" * 300 + " 2", "too_long")],
+    [("Durumagi Coat, 3 pcs", "빠진 숫자"), ("두루마기 2 pcs", "남은 한글"), ("A" * 300 + " 2", "너무 긴 글")],
 )
 def test_what_the_checks_say_is_told_and_the_title_stays(apply: Apply, title: str, issue: str):
     """Given an edited title that a check refuses, when applied, then it shows as written and waits for a person, never blocked."""
     text = apply(edit("title", title), edit("brand", "Morandang"), edit("option:쪽빛", "Indigo"), edit("option:색상", "Color"))
 
     assert (text.title, text.state) == (title, State.NEEDS_REVIEW)
-    assert [issue in finding.message_en for finding in text.findings if finding.code == "TEXT_EDIT_CHECK"] == [True]
+    assert [issue in finding.message_ko for finding in text.findings if finding.code == "TEXT_EDIT_CHECK"] == [True]
 
 
 def test_an_edit_older_than_the_korean_is_kept_and_told(apply: Apply, product: Product):
@@ -102,14 +102,45 @@ def test_a_markets_edit_stands_over_its_languages():
 
 def test_a_new_brand_spelling_reaches_the_composed_title(adapt: Callable[..., AdaptedText], make_product: Callable[..., Product]):
     """Given a brand that was romanised, when a person spells it, then the composed title and the attributes spell it so."""
-    product = make_product("코튼 티셔츠", "패션", brand="모란당")
+    product = make_product("모란당 코튼 티셔츠", "패션", brand="모란당")
     machine = adapt(product.title, product.category, brand=product.brand)
     text = with_edits(machine, [edit("brand", "MRD")], product, lambda *_: ())
 
-    assert machine.brand
-    assert (text.title, text.brand) == (machine.title.replace(machine.brand, "MRD"), "MRD")
+    assert machine.title == "Morandang Cotton T-Shirt"
+    assert (text.title, text.brand) == ("MRD Cotton T-Shirt", "MRD")
     assert machine.brand not in text.attributes.values()
     assert "TEXT_BRAND_ROMANISED" not in [finding.code for finding in text.findings if finding.field == "brand"]
+
+
+def test_a_brand_is_spelled_anew_only_where_it_is_a_word(machine: AdaptedText, product: Product):
+    """Given a brand whose letters other words hold too, when a person spells it, then those words stay, and a bad title is told."""
+    text = machine.model_copy(update={"title": "Mor Morning Coat, 2 pcs", "brand": "Mor"})
+
+    found = with_edits(text, [edit("brand", "모란")], product, lambda _, title: ("hangul_left",) if "모란" in title else ())
+
+    assert found.title == "모란 Morning Coat, 2 pcs"
+    assert codes(found).count("TEXT_EDIT_CHECK") == 1
+
+
+def test_two_options_with_the_same_words_are_told(
+    adapt: Callable[..., AdaptedText], make_product: Callable[..., Product], small_termbase: Termbase
+):
+    """Given two options that a person gave one name, when applied, then the second is told: a buyer could not tell them apart."""
+    variants = (Variant(sku="A-1", options={"색상": "블랙"}), Variant(sku="A-2", options={"색상": "쪽빛"}))
+    product = make_product("코튼 티셔츠", "패션", variants=variants)
+    machine = adapt(product.title, product.category, variants=variants)
+
+    one = with_edits(machine, [edit("option:쪽빛", "Indigo")], product, lambda *_: ())
+    same = with_edits(machine, [edit("option:쪽빛", machine.option_values["블랙"])], product, lambda *_: ())
+
+    assert (one.state, same.state) == (State.READY, State.NEEDS_REVIEW)
+    assert ["옵션 '쪽빛'" in finding.message_ko for finding in same.findings if finding.code == "TEXT_EDIT_CHECK"] == [True]
+
+
+@pytest.mark.parametrize("korean", ["350g*3개", "S~XL", "２색 세트", "화이트   &  블랙"])
+def test_an_option_is_named_as_the_product_has_it(korean: str):
+    """Given an option with signs that a title would be rid of, when its edit names it, then it is that option."""
+    assert edit_field(f"옵션:{korean}") == "option:" + " ".join(korean.split())
 
 
 @pytest.mark.parametrize("name", ["", "price", "highlight_0", "option:", "titles"])

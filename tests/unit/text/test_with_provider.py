@@ -47,20 +47,20 @@ def test_a_good_title_is_taken_and_looked_at(translate):
 
 
 @pytest.mark.parametrize(
-    ("answer", "issue"),
+    ("answer", "issue", "said"),
     [
-        ("Moahan LK-200 Healing Cotton Socks, 5 Pairs", "number_missing"),
-        ("Moahan Healing Cotton Socks, 3 Pairs", "code_missing"),
-        ("Mother LK-200 Healing Cotton Socks, 3 Pairs", "brand_missing"),
-        ("Moahan LK-200 Sugar-Free Cotton Socks, 3 Pairs", "negation_extra"),
-        ("Moahan LK-200 힐링 Cotton Socks, 3 Pairs", "hangul_left"),
-        ("Moahan LK-200 <b>Socks</b>, 3 Pairs", "markup"),
-        ("Moahan LK-200 Healing Cotton Socks for very many happy feet, 3 Pairs", "too_long"),
-        ("Moahan LK-200 Best Cotton Socks, 3 Pairs", "banned"),
-        ("Moahan LK-200 Socks, 3 Pairs, www.shop.kr", "contact"),
+        ("Moahan LK-200 Healing Cotton Socks, 5 Pairs", "number_missing", "빠진 숫자"),
+        ("Moahan Healing Cotton Socks, 3 Pairs", "code_missing", "빠진 모델명"),
+        ("Mother LK-200 Healing Cotton Socks, 3 Pairs", "brand_missing", "빠진 브랜드"),
+        ("Moahan LK-200 Sugar-Free Cotton Socks, 3 Pairs", "negation_extra", "원문에 없는 부정 표현"),
+        ("Moahan LK-200 힐링 Cotton Socks, 3 Pairs", "hangul_left", "남은 한글"),
+        ("Moahan LK-200 <b>Socks</b>, 3 Pairs", "markup", "낯선 태그나 표시"),
+        ("Moahan LK-200 Healing Cotton Socks for very many happy feet, 3 Pairs", "too_long", "너무 긴 글"),
+        ("Moahan LK-200 Best Cotton Socks, 3 Pairs", "banned", "쓸 수 없는 말"),
+        ("Moahan LK-200 Socks, 3 Pairs, www.shop.kr", "contact", "연락처나 주소"),
     ],
 )
-def test_a_changed_fact_is_refused_after_one_repair(translate, answer, issue):
+def test_a_changed_fact_is_refused_after_one_repair(translate, answer, issue, said):
     """Given a translation that changes a fact, when the repair is no better, then the text stays as it was and says why."""
     translator = FakeTranslator({"title": answer})
 
@@ -68,7 +68,7 @@ def test_a_changed_fact_is_refused_after_one_repair(translate, answer, issue):
 
     assert (after.title, after.state) == (before.title, before.state)
     assert _codes(after) == [*_codes(before), "TEXT_PROVIDER_REFUSED"]
-    assert issue in after.findings[-1].message_en
+    assert said in after.findings[-1].message_ko
     assert len(translator.asked) == 2
     assert issue in translator.asked[1].repairs[0].issues[0]
 
@@ -161,7 +161,9 @@ def test_a_request_that_is_never_taken_is_told(translate):
 
         def translate(self, request):  # noqa: ARG002  # the port's signature
             """Refuse."""
-            raise PermanentError(Finding.of("TEXT_PROVIDER_REFUSED", field="title", engine="fake", locale="en", issues="size"))
+            raise PermanentError(
+                Finding.of("TEXT_PROVIDER_REFUSED", field="title", engine="fake", locale="en", issues="size", issues_ko="크기")
+            )
 
     before, after = translate(Refusing({}))
 

@@ -13,6 +13,7 @@ from onestop.adapters.translators.pace import TokenBucket
 from onestop.adapters.translators.provider_facts import provider_facts
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
+from onestop.domain.text.issues import in_words
 from onestop.domain.text.provider.facts import ProviderFacts
 from onestop.domain.text.provider.markup import chunks, protect, restore
 from onestop.domain.text.provider.request import TranslationRequest, TranslationResponse, Translator
@@ -120,6 +121,6 @@ def _errors(engine: str, locale: Locale) -> Iterator[None]:
         except ClientError as error:
             code = error_code(error)
             if code in _NEVER:
-                refused = Finding.of("TEXT_PROVIDER_REFUSED", field="title", engine=engine, locale=locale, issues=code)
+                refused = Finding.of("TEXT_PROVIDER_REFUSED", field="title", engine=engine, locale=locale, **in_words([code]))
                 raise PermanentError(refused) from error
             raise

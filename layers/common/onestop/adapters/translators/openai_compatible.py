@@ -10,6 +10,7 @@ from onestop.adapters.translators.bedrock import most_tokens
 from onestop.adapters.translators.provider_facts import provider_facts
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
+from onestop.domain.text.issues import in_words
 from onestop.domain.text.provider.answer import read_answer
 from onestop.domain.text.provider.facts import ProviderFacts
 from onestop.domain.text.provider.prompt import ANSWER_SCHEMA, instructions, product_data
@@ -84,7 +85,7 @@ class OpenAiCompatible(Translator):
         if response.status in _NEVER or len(answer) > _ANSWER_MAX_BYTES:
             why = f"HTTP {response.status}"
             raise PermanentError(
-                Finding.of("TEXT_PROVIDER_REFUSED", field="title", engine=self.engine, locale=request.locale, issues=why)
+                Finding.of("TEXT_PROVIDER_REFUSED", field="title", engine=self.engine, locale=request.locale, **in_words([why]))
             )  # fmt: skip
         if response.status != 200:
             raise RetryableError(f"{self.engine}: HTTP {response.status}")

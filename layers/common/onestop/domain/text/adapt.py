@@ -27,7 +27,7 @@ from onestop.domain.text.quantity import Figure, figures
 from onestop.domain.text.segment import Piece, segment
 from onestop.domain.text.shorten import FittedTitle, fit
 from onestop.domain.text.sizes import title_size
-from onestop.domain.text.spans import Token, TokenKind
+from onestop.domain.text.spans import Token, without_worded_figures
 from onestop.domain.text.termbase import OWN_BRAND, Senses, Termbase, TermKind
 from onestop.domain.text.title import parse
 
@@ -150,15 +150,7 @@ class _Work:
 
     @cached_property
     def source_of_facts(self) -> str:
-        """The Korean title without terms that hold a digit of their own (1회용): their word says it, no figure is due.
-
-        Made from the text, not from its tokens, so that the checks do not repeat what the scanner may have misread.
-        """
-        text = self.stripped.text
-        for token in self.tokens:
-            own = token.kind is TokenKind.MIXED and _DIGIT.search(token.text)
-            text = text.replace(token.text, " ", 1) if own else text
-        return text
+        return without_worded_figures(self.stripped.text, self.tokens)
 
     @cached_property
     def gate(self) -> Gate:

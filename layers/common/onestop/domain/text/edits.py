@@ -1,6 +1,7 @@
 """What a person wrote over the machine's text: one value for one field of one product, in a language or in one market."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from onestop.domain.catalog.product import Product
 from onestop.domain.findings import Finding, state_of
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.gloss import UNKNOWN
+from onestop.domain.text.issues import in_words
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.values import digest
@@ -19,6 +21,7 @@ _FIELD_NAMES = {
     "title": TITLE, "제목": TITLE, "상품명": TITLE, "description": DESCRIPTION, "설명": DESCRIPTION, "상세설명": DESCRIPTION,
     "brand": BRAND, "브랜드": BRAND,
 }  # fmt: skip
+_KOREAN_NAMES = {TITLE: "상품명", DESCRIPTION: "상세설명", BRAND: "브랜드"}
 _MARKET = re.compile("[A-Z]{2}")
 _OPTION = re.compile(r"(?:option|옵션)\s*[:：]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _HIGHLIGHT = re.compile(r"(?:highlight|특징|강조)[\s_]*([1-9])", re.IGNORECASE)
@@ -69,12 +72,13 @@ def edit_field(text: str) -> str | None:
     """The field that a cell names in English or Korean, or None.
 
     Example:
-        >>> [edit_field(name) for name in ("Title", "상품명", "옵션: 블랙", "highlight 2", "price")]
-        ['title', 'title', 'option:블랙', 'highlight_2', None]
+        >>> [edit_field(name) for name in ("Title", "상품명", "옵션: 350g*3개", "highlight 2", "price")]
+        ['title', 'title', 'option:350g*3개', 'highlight_2', None]
     """
-    name = normalise(text)
-    if option := _OPTION.fullmatch(name):
+    # An option is named as the product has it, not in the spelling that texts are compared in.
+    if option := _OPTION.fullmatch(" ".join(unicodedata.normalize("NFC", text).split())):
         return f"{OPTION}{option[1]}"
+    name = normalise(text)
     if highlight := _HIGHLIGHT.fullmatch(name):
         return f"{HIGHLIGHT}{highlight[1]}"
     return _FIELD_NAMES.get(name.lower())
@@ -127,18 +131,45 @@ def with_edits(
         check_title: the issues of a title over a text.
     """
     for edit in edits:
-        issues = check_title(text, edit.value) if edit.field == TITLE else ("hangul_left",) if HANGUL.search(edit.value) else ()
-        text = _said(_put(text, edit), edit, product, issues)
+        edited = _put(text, edit)
+        text = _said(edited, edit, product, _issues(text, edited, edit, check_title))
     return text
 
 
+def _issues(
+    before: AdaptedText, text: AdaptedText, edit: Edit, check_title: Callable[[AdaptedText, str], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """What the checks say of an edit: of the title when it changed that, of the words of any other field."""
+    if edit.field == TITLE or text.title != before.title:
+        return check_title(text, text.title)
+    if edit.field.startswith(OPTION) and _taken(text, edit):
+        return ("dup_option",)
+    return ("hangul_left",) if HANGUL.search(edit.value) else ()
+
+
+def _taken(text: AdaptedText, edit: Edit) -> bool:
+    """Whether another option says the same: a buyer could not tell the two apart."""
+    korean = edit.field.removeprefix(OPTION)
+    return any(
+        korean in words and any(value == edit.value for name, value in words.items() if name != korean)
+        for words in (text.option_names, text.option_values)
+    )
+
+
 def _said(text: AdaptedText, edit: Edit, product: Product, issues: Sequence[str]) -> AdaptedText:
-    about = {"field": edit.field, "cell": edit.cell, "locale": text.locale, "what": edit.field}
-    findings = [Finding.of("TEXT_EDIT_CHECK", issues=", ".join(issues), **about)] if issues else []
+    about = {"field": edit.field, "cell": edit.cell, "locale": text.locale, "what": edit.field, "what_ko": _in_korean(edit.field)}
+    findings = [Finding.of("TEXT_EDIT_CHECK", **in_words(issues), **about)] if issues else []
     if is_outdated(edit, product):
         findings.append(Finding.of("TEXT_EDIT_OUTDATED", **about))
     told = (*text.findings, *findings)
     return text.model_copy(update={"findings": told, "state": state_of(told), "edited": (*text.edited, edit.field)})
+
+
+def _in_korean(field: str) -> str:
+    """A field's name as the overrides file writes it in Korean."""
+    if field.startswith(OPTION):
+        return f"옵션 '{field.removeprefix(OPTION)}'"
+    return f"특징 {field.removeprefix(HIGHLIGHT)}" if field.startswith(HIGHLIGHT) else _KOREAN_NAMES[field]
 
 
 def _put(text: AdaptedText, edit: Edit) -> AdaptedText:
@@ -159,7 +190,8 @@ def _with_brand(text: AdaptedText, brand: str) -> AdaptedText:
     """The brand in its own field, and wherever the machine wrote its own spelling of it; an edited title is left alone."""
     text = _without(text, "TEXT_BRAND_ROMANISED")
     was = text.brand
-    title = text.title.replace(was, brand) if was and TITLE not in text.edited else text.title
+    spelled = rf"(?<!\w){re.escape(was)}(?!\w)" if was else "(?!)"
+    title = re.sub(spelled, lambda _: brand, text.title) if TITLE not in text.edited else text.title
     attributes = {name: brand if value == was else value for name, value in text.attributes.items()}
     return text.model_copy(update={"brand": brand, "title": title, "attributes": attributes})
 

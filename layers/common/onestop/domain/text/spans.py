@@ -1,6 +1,7 @@
 """A title cut into typed tokens: what must survive unchanged (numbers, units, codes, ranges) and the words between."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -42,6 +43,17 @@ class Token(NamedTuple):
     counter: Counter | None = None
     joined_by: str = ""
     spaced: bool = True
+
+
+def without_worded_figures(text: str, tokens: Iterable[Token]) -> str:
+    """A text without its words that hold a digit of their own (1회용): a translation says them in words, no figure is due.
+
+    It is made from the text, not put together from its tokens, so that a check does not repeat what the scanner may have misread.
+    """
+    for token in tokens:
+        if token.kind is TokenKind.MIXED and any(map(str.isdigit, token.text)):
+            text = text.replace(token.text, " ", 1)
+    return text
 
 
 _WORDS = {

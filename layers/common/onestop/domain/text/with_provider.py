@@ -9,7 +9,7 @@ from onestop.domain.channels.market import TextLimits
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.issues import findings_of_issues
+from onestop.domain.text.issues import findings_of_issues, in_words
 from onestop.domain.text.provider.asking import FACTS_ONLY, TITLE_DOUBTS, Asking, asking, romanised_sentence
 from onestop.domain.text.provider.markup import has_markup
 from onestop.domain.text.provider.request import Repair, Segment, TranslationRequest, TranslationResponse, Translator
@@ -183,7 +183,7 @@ def _refusals(product: Product, adapted: AdaptedText, asked: Asking, verdict: _V
         field = "options" if segment.field == "option" else segment.field
         issues.setdefault(field, []).extend(issue.partition(":")[0] for issue in verdict.bad.get(segment.id, ()))
     return [
-        _said(product, "TEXT_PROVIDER_REFUSED", field, locale=adapted.locale, engine=engine, issues=", ".join(dict.fromkeys(found)))
+        _said(product, "TEXT_PROVIDER_REFUSED", field, locale=adapted.locale, engine=engine, **in_words(found))
         for field, found in issues.items() if found
     ]  # fmt: skip
 

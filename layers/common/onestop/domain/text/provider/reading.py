@@ -1,6 +1,5 @@
 """What the termbase knows of a product's Korean texts: its brands, the words that must survive, the terms with their translations."""
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -14,11 +13,10 @@ from onestop.domain.text.provider.request import Pair
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.quantity import figures
 from onestop.domain.text.segment import Piece, segment
-from onestop.domain.text.spans import TokenKind
+from onestop.domain.text.spans import TokenKind, without_worded_figures
 from onestop.domain.text.termbase import Senses, Termbase, TermKind
 from onestop.domain.text.title import parse
 
-_DIGIT = re.compile(r"\d")
 _KEPT = (TokenKind.CODE, TokenKind.SPEC, TokenKind.MEASURE, TokenKind.DIMENSIONS)
 
 
@@ -87,11 +85,8 @@ class Reading:
         return tuple(Pair(source=ko, target=word) for ko, word in found.items())
 
     def source_of_facts(self, text: str) -> str:
-        """A text without terms that hold a digit of their own (1회용): their word says it, no figure is due."""
-        for token in self._termbase.scanner.scan(text):
-            if token.kind is TokenKind.MIXED and _DIGIT.search(token.text):
-                text = text.replace(token.text, " ", 1)
-        return text
+        """A text with the figures that a translation must show, and no others."""
+        return without_worded_figures(text, self._termbase.scanner.scan(text))
 
     def gloss(self, title: str) -> tuple[tuple[str, str], ...]:
         """A title in the locale, each stretch with the Korean that it came from, or ``?``."""

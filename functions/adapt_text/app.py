@@ -1,5 +1,6 @@
 """adapt_text: title, description, options, attributes and keywords in each locale."""
 
+from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
@@ -14,16 +15,18 @@ from onestop.domain.commands import AdaptText
 from onestop.runtime.observability import count
 from onestop.runtime.settings import AdaptTextSettings, settings
 from onestop.steps.adapt_text import adapt_text
+from onestop.steps.similar_titles import SimilarTitles
 
 BUDGET_MS = 45_000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the text queue."""
-    return consume_commands(event, context, accept=AdaptText, handle=handle, budget_ms=BUDGET_MS)
+    similar = SimilarTitles(MemoryTable(settings(AdaptTextSettings).memory_table))
+    return consume_commands(event, context, accept=AdaptText, handle=partial(handle, similar=similar), budget_ms=BUDGET_MS)
 
 
-def handle(command: AdaptText) -> None:
+def handle(command: AdaptText, *, similar: SimilarTitles) -> None:
     """Write one product's texts."""
     env = settings(AdaptTextSettings)
     made = adapt_text(
@@ -31,7 +34,7 @@ def handle(command: AdaptText) -> None:
         memory=MemoryTable(env.memory_table),
         send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}), markets=markets(),
         termbase=termbase(), banned=banned_words, engine=f"termbase@{termbase_version()}",
-        translator=translator_named(env.translator, secrets_name=env.translator_secrets_name),
+        translator=translator_named(env.translator, secrets_name=env.translator_secrets_name), similar=similar,
     )  # fmt: skip
     for source, titles in made.items():
         count(f"Titles{source.title().replace('_', '')}", titles)

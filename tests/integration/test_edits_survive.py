@@ -25,6 +25,7 @@ from onestop.domain.commands import AdaptText
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
 from onestop.steps.adapt_text import adapt_text
+from onestop.steps.similar_titles import SimilarTitles
 from onestop.steps.take_edits import take_edits
 
 SKU = "A-2"
@@ -102,6 +103,7 @@ class _Shop(RuleBasedStateMachine):
         return adapt_text(
             command, catalog=self.catalog, adaptations=self.adaptations, memory=self.memory, send=lambda _: None, markets=markets(),
             termbase=termbase(), banned=lambda *_: (), engine=self.engine, translator=NoTranslator(),
+            similar=SimilarTitles(self.memory),
         )  # fmt: skip
 
     @invariant()

@@ -93,3 +93,20 @@ def test_a_translation_that_changes_a_figure_is_refused() -> None:
     assert "21" not in found["A-3"].title
     assert "TEXT_PROVIDER_REFUSED" in codes(found["A-3"])
     assert found["A-2"].status is ListingStatus.READY
+
+
+def test_what_a_person_wrote_for_a_similar_title_is_shown_and_told() -> None:
+    """A seller translated one strange title: for the next one like it, the translator has it as an example, and the seller is reminded."""
+    written = "Kkuming Pouf Toy 0.5mm 12 Colors"
+    with model(titles("Kkuming Fluffy Toy 0.5mm 24 Colors")) as (address, asked), shop(address) as stack:
+        drop(stack, UNKNOWN)
+        stack.upload(f"{SELLER}/overrides.csv", f"sku,locale,field,value\nA-3,en,title,{written}\n".encode())
+        stack.pump()
+        asked.clear()
+        found = drop(stack, UNKNOWN.replace("A-3", "A-4").replace("12색 세트", "24색 모음"))
+
+    (request,) = asked
+    (reminder,) = [finding for finding in found["A-4"].findings if finding.code == "TEXT_SIMILAR_WRITTEN"]
+    assert written in json.dumps(request)
+    assert written in reminder.message_ko
+    assert found["A-4"].title == "Kkuming Fluffy Toy 0.5mm 24 Colors"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from onestop.domain.text.memory import Entry, Key, Sought, Status, entry_of, keeps, may_replace
+from onestop.domain.text.memory import LISTED, Entry, Key, Sought, Status, entry_of, keeps, may_replace
 from onestop.domain.text.number_slots import Shape
 from onestop.steps.ports import Memory
 
@@ -34,6 +34,11 @@ class DictMemory:
         taken = [may_replace(self.held.get((seller_id, key)), entry) for key in keys]
         self.held.update({(seller_id, key): entry for key, may in zip(keys, taken, strict=True) if may})
         return taken[0]
+
+    def written(self, seller_id: str, locale: str, field: str, *, limit: int) -> list[Entry]:
+        """What people wrote."""
+        listed = [key for seller, key in self.held if seller == seller_id and (key.kind, key.locale, key.field) == (LISTED, locale, field)]
+        return [entry for key in listed[:limit] if (entry := self.held[seller_id, key]).target]
 
     def take_back(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> None:
         """Forget what the entry's origin wrote."""
@@ -90,6 +95,8 @@ class MemoryMachine(RuleBasedStateMachine):
         """Whatever a person wrote last is what the memory holds."""
         found = self.memory.find(self.seller_id, list(self.people))
         assert found == self.people
+        listed = self.memory.written(self.seller_id, "en", "title", limit=100)
+        assert {entry.source: entry for entry in listed} == {one.source: one for key, one in self.people.items() if key.kind == LISTED}
 
 
 def _sought(source: tuple[str, Shape]) -> Sought:

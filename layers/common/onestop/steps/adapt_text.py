@@ -1,4 +1,7 @@
-"""Write a product's text in every locale its markets need."""
+"""Write a product's text in every locale its markets need.
+
+A title comes from memory, else from the composer; a translator may settle its doubts; what the seller wrote stands over all.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +16,7 @@ from onestop.domain.findings import Finding, State
 from onestop.domain.text.adapt import adapt_text as adapt
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.edits import TITLE, Edit, edits_for, is_outdated, with_edits, with_title
+from onestop.domain.text.fuzzy import Suggestion
 from onestop.domain.text.given_title import issues_of
 from onestop.domain.text.memory import Entry, Key, Match, Sought, Status, best_match, entry_of, keeps, sought, source_title
 from onestop.domain.text.provider.request import Translator
@@ -21,6 +25,7 @@ from onestop.domain.text.with_provider import with_provider
 from onestop.domain.values import digest
 from onestop.steps.ports import Adaptations, Catalog, Memory, Sender
 from onestop.steps.products import current, finish, markets_of
+from onestop.steps.similar_titles import SimilarTitles
 from onestop.steps.take_edits import keep_edit
 
 SAID_IN_WORDS = ("title", "title_en", "description_html", "category", "brand", "maker", "origin", "weight_g", "keywords", "cells")
@@ -57,15 +62,15 @@ class _Place(NamedTuple):
 def adapt_text(
     command: AdaptText, *, catalog: Catalog, adaptations: Adaptations, memory: Memory, send: Sender,
     markets: Markets, termbase: Termbase, banned: Callable[[str, str], tuple[str, ...]], engine: str, translator: Translator,
+    similar: SimilarTitles,
 ) -> Counter[str]:  # fmt: skip
     """Make the texts that are missing or whose input changed, then join.
-
-    A title comes from memory, else from the composer; a translator may settle its doubts; what the seller wrote stands over all.
 
     Args:
         banned: (channel, locale) -> words that the channel's titles may not hold.
         engine: version of the termbase and rules; a new one, or another translator, makes new texts.
         translator: asked for what termbase and memory leave in doubt.
+        similar: what people wrote for titles much like one in doubt; it is told, and shown to the translator.
 
     Raises:
         RetryableError: the translator may answer later; the texts made until then are kept.
@@ -87,7 +92,7 @@ def adapt_text(
         what, match = wanted[place.name], _match(wanted[place.name], place, remembered, termbase)
         source = sources[place.name] = _source(product, place, match, engine)
         if known.get(place.name, ("", ""))[0] != source:
-            text, used = _text(product, place, match, termbase, translator)
+            text, used = _text(product, place, match, termbase, translator, similar)
             if not used and (entry := _worth_keeping(text, place, what, command.occurred_at, remembered)):
                 memory.save(product.seller_id, keeps(entry, what), entry)
             adaptations.save(product.seller_id, product.sku, "text", place.name, revision=stored.revision, input_digest=source, body=text)
@@ -153,7 +158,7 @@ def _source(product: Product, place: _Place, match: Match | None, engine: str) -
 
 
 def _text(
-    product: Product, place: _Place, match: Match | None, termbase: Termbase, translator: Translator
+    product: Product, place: _Place, match: Match | None, termbase: Termbase, translator: Translator, similar: SimilarTitles
 ) -> tuple[AdaptedText, Match | None]:
     """The text, and the match in memory that gave its title, if one did."""
 
@@ -165,11 +170,22 @@ def _text(
     if used and used.target != text.title:
         told = Finding.of("TEXT_FROM_MEMORY", field=TITLE, cell=product.cell(TITLE), locale=place.locale, source=used.entry.source)
         text = with_title(text, used.target, [told])
+    near = [] if used or place.has_own_title or text.state is State.READY else similar.of(product.seller_id, text)
     settled = {edit.field for edit in place.edits if edit.value} | ({TITLE} if used else set())
     text = with_provider(
-        product, text, translator, termbase=termbase, limits=place.limits, banned=place.banned, written=settled
+        product, text, translator, termbase=termbase, limits=place.limits, banned=place.banned, written=settled,
+        examples=[(one.source, one.target) for one in near],
     )  # fmt: skip
+    reminders = (_reminder(one, product, place) for one in near[:1])
+    text = text.model_copy(update={"findings": (*text.findings, *reminders)})
     return with_edits(text, place.edits, product, issues), used
+
+
+def _reminder(near: Suggestion, product: Product, place: _Place) -> Finding:
+    return Finding.of(
+        "TEXT_SIMILAR_WRITTEN", field=TITLE, cell=product.cell(TITLE), locale=place.locale, source=near.source, target=near.target,
+        likeness=near.likeness,
+    )  # fmt: skip
 
 
 def _worth_keeping(text: AdaptedText, place: _Place, what: Sought, at: datetime, remembered: dict[Key, Entry]) -> Entry | None:

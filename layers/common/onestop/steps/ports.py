@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.domain.pricing.fx import Decision, Observation, RateInForce
     from onestop.domain.text.edits import Edit
     from onestop.domain.text.memory import Entry, Key
+    from onestop.domain.text.tables import Locale
 
 
 class Sender(Protocol):
@@ -157,6 +158,9 @@ class Memory(Protocol):
 
     def save(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> bool:
         """Remember a translation under some keys, each unless a higher owner's is there; True when the first was taken."""
+
+    def written(self, seller_id: str, locale: Locale, field: str, *, limit: int) -> list[Entry]:
+        """What people wrote for a field in a language, for every market of it."""
 
     def take_back(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> None:
         """Forget what this ``origin`` wrote under some keys; what others wrote stays."""

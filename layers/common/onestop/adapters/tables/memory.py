@@ -1,13 +1,15 @@
 """Each seller's own translation memory.
 
-Keys: ``memory#<seller>#<SHA-256 of the text or its shape> / <exact|shape>#<locale>#<field>#<market or *>``. Who stands behind a
+Keys: ``memory#<seller>#<SHA-256 of the text or its shape> / <exact|shape>#<locale>#<field>#<market or *>``, and for what a
+person wrote also ``memory#<seller>#<locale>#<field> / listed#<market or *>#<SHA-256 of the text>``. Who stands behind a
 translation is held by the table itself: a conditional write is refused when a higher owner's is there.
 """
 
 from collections.abc import Iterable, Sequence
 
 from onestop.adapters.tables.items import Table, moment
-from onestop.domain.text.memory import Entry, Key
+from onestop.domain.text.memory import EVERYWHERE, LISTED, Entry, Key
+from onestop.domain.text.tables import Locale
 
 _FREE = -1
 """The rank of a translation that was taken back: anything may take its place."""
@@ -27,6 +29,12 @@ class MemoryTable:
         names = {_item_key(seller_id, key): key for key in keys}
         items = self._table.get_many(list(names))
         return {names[item["pk"], item["sk"]]: Entry.model_validate_json(item["body"]) for item in items}
+
+    def written(self, seller_id: str, locale: Locale, field: str, *, limit: int) -> list[Entry]:
+        """What people wrote for a field in a language, for every market of it."""
+        found = self._table.query(f"memory#{seller_id}#{locale}#{field}", f"{LISTED}#{EVERYWHERE}#", limit=limit)
+        entries = (Entry.model_validate_json(item["body"]) for item in found)
+        return [entry for entry in entries if entry.target]
 
     def save(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> bool:
         """Remember a translation under some keys, each unless a higher owner's is there; True when the first was taken."""
@@ -49,4 +57,6 @@ class MemoryTable:
 
 
 def _item_key(seller_id: str, key: Key) -> tuple[str, str]:
+    if key.kind == LISTED:
+        return f"memory#{seller_id}#{key.locale}#{key.field}", f"{LISTED}#{key.market}#{key.source}"
     return f"memory#{seller_id}#{key.source}", f"{key.kind}#{key.locale}#{key.field}#{key.market}"

@@ -22,6 +22,9 @@ from onestop.domain.text.termbase import Termbase
 EVERYWHERE = "*"
 """Stands in a key for no particular market."""
 
+LISTED = "listed"
+"""The kind of key under which all that people wrote for a field in a language is found."""
+
 COMPOSED = "termbase@"
 """How the origin of what our own composer made begins."""
 
@@ -45,9 +48,9 @@ class Status(StrEnum):
 
 
 class Key(NamedTuple):
-    """Where a translation is remembered: under its very text, or under its shape without figures."""
+    """Where a translation is remembered: under its very text, under its shape without figures, or in the list of a person's own."""
 
-    kind: str  # "exact" or "shape"
+    kind: str  # "exact", "shape" or "listed"
     source: str
     locale: Locale
     field: str
@@ -163,8 +166,9 @@ def may_replace(old: Entry | None, new: Entry) -> bool:
 def keeps(entry: Entry, what: Sought) -> tuple[Key, ...]:
     """The keys that a translation is stored under; what our composer made is as cheap to compose with other figures anew."""
     exact, shape = what.keys
-    slotted = bool(what.shape.values) and not _composed(entry)
-    return (exact, shape) if slotted else (exact,)
+    slotted = (shape,) if what.shape.values and not _composed(entry) else ()
+    listed = (exact._replace(kind=LISTED),) if _by_person(entry) else ()
+    return (exact, *slotted, *listed)
 
 
 def best_match(what: Sought, known: Mapping[Key, Entry], scanner: Scanner) -> Match | None:

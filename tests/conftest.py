@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from local.folder import drop
 from local.stack import Stack
@@ -18,6 +19,8 @@ DEMO = ROOT / "events/uploads/demo-seller"
 DAY = date(2026, 10, 30)
 """The last day of the exchange rates that a package carries."""
 gc.set_threshold(50_000, 20, 50)  # the termbase is large and stays: going through it at every turn costs a tenth of the time
+settings.register_profile("onestop", deadline=None)  # a busy machine is no fault of what is tried
+settings.load_profile("onestop")
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

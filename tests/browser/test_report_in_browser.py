@@ -186,6 +186,22 @@ def test_foreign_titles_say_their_language(page):
     assert languages == {"SG": "en", "TH": "th", "VN": "vi"}
 
 
+def test_a_foreign_title_says_in_korean_what_its_words_are(page):
+    """Under each word stands the Korean it came from, or a question mark; English readers see the title alone."""
+    title = page.locator("[data-market=TH] .title").first
+    glosses = title.locator("rt")
+
+    title.scroll_into_view_if_needed()
+    assert glosses.all_text_contents() == ["모아한", "반팔 티셔츠", "코튼", "?", "여성"]
+    word, below = title.locator("ruby").nth(1).bounding_box(), glosses.nth(1).bounding_box()
+    assert word
+    assert below
+    assert below["y"] > word["y"]
+    page.locator("label[for=language-en]").click()
+    assert not any(gloss.is_visible() for gloss in glosses.all())
+    page.locator("label[for=language-ko]").click()
+
+
 def test_text_stands_out_from_its_ground(page):
     """Every visible text has a contrast of at least 4.5 to 1 against what is behind it (WCAG 1.4.3)."""
     pale = page.evaluate(

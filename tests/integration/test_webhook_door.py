@@ -104,7 +104,7 @@ BODIES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(body=BODIES, header=HEADER, names=st.dictionaries(st.text(max_size=10), st.text(max_size=10), max_size=3))
 def test_whatever_is_sent_is_answered(shop: Shop, body: bytes, header: str, names: dict[str, Any]) -> None:
     """Given any body and headers, rightly signed or not, when they come, then the answer is one of ours and never an exception."""

@@ -62,6 +62,9 @@ WORDS = {
     "th": {"색상": "สี", "사이즈": "ขนาด", "블랙": "ดำ", "화이트": "ขาว", "베이지": "เบจ", "그레이": "เทา", "네이비": "กรมท่า", "민트": "มิ้นต์", "아이보리": "งาช้าง", "카키": "กากี"},
     "vi": {"색상": "Màu", "사이즈": "Kích cỡ", "블랙": "Đen", "화이트": "Trắng", "베이지": "Be", "그레이": "Xám", "네이비": "Xanh than", "민트": "Bạc hà", "아이보리": "Ngà", "카키": "Kaki"},
 }  # fmt: skip
+GLOSS = {
+    ("FA-101", "th"): (("Moahan", "모아한"), ("เสื้อยืดแขนสั้น", "반팔 티셔츠"), ("ผ้าฝ้าย", "코튼"), ("ทรงโอเวอร์ไซส์", "?"), ("สำหรับผู้หญิง", "여성"))
+}
 LABELS = {"en": ("Origin", "South Korea", "Brand"), "th": ("แหล่งกำเนิด", "เกาหลีใต้", "แบรนด์"), "vi": ("Xuất xứ", "Hàn Quốc", "Thương hiệu")}
 TOO_SMALL = {"ST-803"}
 
@@ -196,7 +199,7 @@ def _text(product: Product, locale: str) -> AdaptedText:
     return AdaptedText(
         locale=locale, title=title, source_title=korean, state=state_of(findings), findings=tuple(findings), engine="termbase@1f3a",
         attributes={brand: latin, origin: korea} if title else {}, highlights=(), coverage="0.97",
-        keywords=tuple(title.lower().split()[1:4]), option_names=words, option_values=values,
+        gloss=GLOSS.get((product.sku, locale), ()), keywords=tuple(title.lower().split()[1:4]), option_names=words, option_values=values,
     )  # fmt: skip
 
 

@@ -158,7 +158,7 @@ def outcome(data: bytes) -> list[bool]:
         return [bool(error.findings)]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=120, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=120)
 @given(HEADERS, st.lists(st.lists(CELLS, max_size=14), max_size=8), st.sampled_from(",;\t|"), st.booleans())
 def test_any_table_gives_rows_or_a_finding_in_bounded_time(headers: list[str], rows: list[list[str]], delimiter: str, packed: bool) -> None:
     """Given any cells under headers that mean something, when read, then only findings come of it, within two seconds."""
@@ -169,7 +169,7 @@ def test_any_table_gives_rows_or_a_finding_in_bounded_time(headers: list[str], r
     assert perf_counter() - started < 2
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(st.lists(CELLS, min_size=len(ENGLISH), max_size=len(ENGLISH)))
 def test_any_row_between_two_good_ones_costs_only_itself(cells: list[str]) -> None:
     """Given any row in a good sheet, when it is read (a NUL makes a file no text), then the good rows before and after it are products."""

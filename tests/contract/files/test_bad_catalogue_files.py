@@ -216,7 +216,7 @@ def test_any_bytes_give_rows_or_a_finding(data: bytes, start: bytes) -> None:
     assert all(outcome(start + data))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 @given(st.integers(0, 10_000), st.integers(0, 255))
 def test_a_workbook_with_one_wrong_byte_gives_rows_or_a_finding(position: int, value: int) -> None:
     """Damage anywhere is told as a finding."""

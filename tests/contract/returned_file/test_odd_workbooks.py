@@ -19,7 +19,7 @@ NAMES = st.sampled_from(["상품", "a'b", "<&>", "결과", "Sheet 1"])
 XML = "xl/worksheets/sheet1.xml"
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 @given(st.lists(st.lists(VALUE, min_size=5, max_size=9), min_size=1, max_size=5), NAMES, st.integers(1, 40))
 def test_any_content_comes_back_with_its_values(rows: list[list[object]], sheet: str, column: int):
     """Every value stands where it stood, a mark may be anywhere, and the file reads as before."""
@@ -61,7 +61,7 @@ def test_unusual_but_valid_sheets_are_marked(before: bytes, after: bytes):
     assert not sheet.column_dimensions["G"].hidden
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=80)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=80)
 @given(st.sampled_from([XML, "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"]), st.data())
 def test_a_damaged_part_never_costs_the_report(name: str, data: st.DataObject):
     """A part cut anywhere is refused by the reader, or the file comes back one way or the other."""

@@ -53,7 +53,7 @@ def test_every_form_is_recognised_with_all_its_anchors(name: str) -> None:
     assert found.confidence >= 0.75
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.sampled_from(NAMES), junk=st.integers(0, 5), seed=st.integers(0, 2**16), extra=st.integers(0, 3), spaced=st.booleans())
 def test_moving_a_form_about_changes_no_product(name: str, junk: int, seed: int, extra: int, *, spaced: bool) -> None:
     """Junk rows above, another order, unknown columns, spaces inside headers and a repeated header change nothing."""

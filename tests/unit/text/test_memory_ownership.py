@@ -12,4 +12,4 @@ class _ByTheRule(MemoryMachine):
 
 
 TestOwnershipByTheRule = _ByTheRule.TestCase
-TestOwnershipByTheRule.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+TestOwnershipByTheRule.settings = settings(max_examples=200, stateful_step_count=30)

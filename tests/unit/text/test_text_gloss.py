@@ -42,7 +42,7 @@ def test_a_blocked_text_has_no_gloss(adapt):
     assert adapt("꽃무늬", "패션", "th").gloss == ()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
         st.sampled_from(["여성", "코튼", "반팔", "오버핏", "접이식", "경량", "방수", "블랙", "100%", "대형", "2개", "1.5L", "아이폰"]),

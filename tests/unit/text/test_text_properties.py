@@ -27,7 +27,7 @@ _FIGURES = st.builds(
 _TITLES = st.lists(st.one_of(_WORDS, _FIGURES), min_size=1, max_size=10).map(" ".join)
 _CATEGORIES = st.sampled_from(["패션", "뷰티", "식품", "디지털>소형", "주방", "문구", "기타", ""])
 _LOCALES = st.sampled_from(sorted(GRAMMAR))
-_BUDGET = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_BUDGET = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @_BUDGET

@@ -195,7 +195,7 @@ def test_no_machine_is_not_even_asked(translate):
     assert (after, nobody.asked) == (before, [])
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.text(max_size=80),

@@ -11,6 +11,7 @@ from onestop.domain.channels.market import Market
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListedImage, Listing
 from onestop.domain.listing.report import ReportedRow
+from onestop.domain.text.gloss import aligned
 
 Remark = tuple[str, str]
 """A finding's code and sentence."""
@@ -29,6 +30,7 @@ class Panel(NamedTuple):
     """One listing.
 
     Attributes:
+        title: its pieces in order, each with the Korean it came from, ``?`` where none is known, or nothing.
         price: from the cheapest variant to the dearest; empty when there is none.
         price_won: about how much the price is in won, at the rate it was made with.
         options: option name -> its values, in the market's language.
@@ -38,6 +40,7 @@ class Panel(NamedTuple):
 
     listing: Listing
     market: Market
+    title: tuple[tuple[str, str], ...]
     price: str
     price_won: str
     stock: int
@@ -89,8 +92,9 @@ def _shared(listings: list[Listing]) -> set[Finding]:
 def _panel(listing: Listing, market: Market, shared: set[Finding], notes: Mapping[Remark, int]) -> Panel:
     told = tuple(finding for finding in dict.fromkeys(listing.findings) if finding not in shared and remark(finding) not in notes)
     return Panel(
-        listing, market, _price(listing, market), _price_won(listing), sum(variant.stock for variant in listing.variants),
-        _options(listing), _choices(listing, market), waterfall(listing.price, market) if listing.price else None, told,
+        listing, market, aligned(listing.title, listing.gloss), _price(listing, market), _price_won(listing),
+        sum(variant.stock for variant in listing.variants), _options(listing), _choices(listing, market),
+        waterfall(listing.price, market) if listing.price else None, told,
         tuple(sorted({notes[remark(finding)] for finding in listing.findings if remark(finding) in notes})),
     )  # fmt: skip
 

@@ -88,6 +88,7 @@ class Listing(BaseModel):
 
     Attributes:
         edited: the fields that hold what the seller wrote over the machine's text, such as ``title``.
+        gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -103,6 +104,7 @@ class Listing(BaseModel):
     status: ListingStatus
     title: str
     source_title: str = ""
+    gloss: tuple[tuple[str, str], ...] = ()
     description_html: str = ""
     highlights: tuple[str, ...] = ()
     attributes: dict[str, str] = Field(default_factory=dict)

@@ -19,7 +19,6 @@ from onestop.domain.text.words import Form
 
 COLUMNS = ("id", "ko", "variants", "class", "roots", "en", "th", "vi", "th_clf", "vi_clf", "status", "source")
 FORM_COLUMNS = ("id", "ko", "en", "form", "plural", "gender", "feminine", "feminine_plural", "counter", "possessed", "status", "source")
-_LOCALES = ("en", "th", "vi")
 _STATUSES = ("curated", "candidate")
 _TABLE_PACKS = tuple(
     f"text/{name}.json" for name in ("counters", "units", "affixes", "labels", "roots", "sizes", "negations")
@@ -92,28 +91,32 @@ def read_terms(name: str, text: str) -> Iterator[Term]:
     Raises:
         ValueError: the header or a row does not fit.
     """
-    reader = csv.DictReader(io.StringIO(text))
-    if tuple(reader.fieldnames or ()) != COLUMNS:
+    reader = csv.reader(io.StringIO(text))
+    if tuple(next(reader, ())) != COLUMNS:
         raise ValueError(f"{name}: the header must be {','.join(COLUMNS)}")
-    for row in reader:
+    for row in filter(None, reader):
         try:
             yield _term(row)
         except ValueError as error:  # pydantic's ValidationError is one
-            raise ValueError(f"{name}, row {reader.line_num} ({row.get('id')}): {error}") from error
+            raise ValueError(f"{name}, row {reader.line_num} ({row[0]}): {error}") from error
 
 
-def _term(row: dict[str, str | None]) -> Term:
-    if None in row or None in row.values():
+def _term(row: list[str]) -> Term:
+    if len(row) != len(COLUMNS):
         raise ValueError(f"{len(COLUMNS)} cells are expected")
-    cells = {key: (value or "").strip() for key, value in row.items()}
-    if cells["status"] not in _STATUSES:
-        raise ValueError(f"status must be curated or candidate, not {cells['status']!r}")
+    term_id, ko, variants, kind, roots, en, th, vi, th_clf, vi_clf, status, source = map(str.strip, row)
+    if status not in _STATUSES:
+        raise ValueError(f"status must be curated or candidate, not {status!r}")
+    words, classifiers = {"en": en, "th": th, "vi": vi}, {"th": th_clf, "vi": vi_clf}
     return Term.model_validate({
-        "id": cells["id"], "ko": cells["ko"], "variants": _parts(cells["variants"]), "kind": cells["class"],
-        "roots": _parts(cells["roots"]), "words": {locale: cells[locale] for locale in _LOCALES if cells[locale]},
-        "classifiers": {locale: cells[f"{locale}_clf"] for locale in ("th", "vi") if cells[f"{locale}_clf"]},
-        "curated": cells["status"] == "curated", "source": cells["source"],
+        "id": term_id, "ko": ko, "variants": _parts(variants), "kind": kind, "roots": _parts(roots),
+        "words": words if en and th and vi else _filled(words), "classifiers": classifiers if th_clf and vi_clf else _filled(classifiers),
+        "curated": status == "curated", "source": source,
     })  # fmt: skip
+
+
+def _filled(cells: dict[str, str]) -> dict[str, str]:
+    return {locale: cell for locale, cell in cells.items() if cell}
 
 
 def read_forms(name: str, text: str, korean: Mapping[str, str]) -> dict[str, Form]:

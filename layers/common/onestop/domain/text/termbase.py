@@ -100,6 +100,7 @@ def _no_forms(_: Locale) -> Mapping[str, Form]:
 _UNAMBIGUOUS_SYLLABLES = 3
 _MIXED = re.compile(r"[A-Za-z0-9]")
 _HANGUL = re.compile("[가-힣]")
+_ONLY_HANGUL = re.compile("[가-힣 ]*")
 
 
 class Termbase(BaseModel):
@@ -144,7 +145,8 @@ class Termbase(BaseModel):
     @cached_property
     def mixed_spellings(self) -> tuple[str, ...]:
         """Spellings that mix Hangul with Latin letters or digits, such as C타입, longest first."""
-        spellings = {normalise(spelling) for term in self.terms for spelling in (term.ko, *term.variants)}
+        written = (spelling for term in self.terms for spelling in (term.ko, *term.variants))
+        spellings = {normalise(spelling) for spelling in written if not _ONLY_HANGUL.fullmatch(spelling)}
         mixed = (spelling for spelling in spellings if _MIXED.search(spelling) and _HANGUL.search(spelling))
         return tuple(sorted(mixed, key=lambda spelling: (-len(spelling), spelling)))
 

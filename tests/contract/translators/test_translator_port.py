@@ -35,7 +35,7 @@ def test_none_answers_nothing(asked):
 @pytest.mark.parametrize(
     ("name", "engine"),
     [
-        ("", "none"), ("none", "none"), ("amazon_translate", "amazon-translate"), ("amazon_translate:onestop", "amazon-translate"),
+        ("", "none"), ("none", "none"), ("amazon_translate", "amazon-translate"), ("amazon_translate:onestop", "amazon-translate+onestop"),
         ("bedrock:apac.amazon.nova-lite-v1:0", "bedrock:apac.amazon.nova-lite-v1:0"),
         ("openai:https://models.example/v1#small", "openai:models.example/v1:small"),
     ],

@@ -42,13 +42,14 @@ class AmazonTranslate(Translator):
         bucket: the pace; one for the process.
     """
 
-    engine = "amazon-translate"
     can_repair = False
 
     def __init__(
         self, terminology: str = "", *, facts: ProviderFacts | None = None, api: Any = None, bucket: TokenBucket | None = None
     ) -> None:
         self._terminology = terminology
+        # Another terminology makes other texts: what was made with the one before is made anew.
+        self.engine = f"amazon-translate+{terminology}" if terminology else "amazon-translate"
         self._facts = facts or provider_facts()
         self._api = api
         self._bucket = bucket or _process_bucket(self._facts.amazon.calls_per_s)

@@ -1,6 +1,7 @@
 """HTML that a person typed, made safe: a few plain tags without attributes, everything else refused."""
 
 import html
+import re
 from html.parser import HTMLParser
 
 ALLOWED = frozenset({
@@ -9,6 +10,7 @@ ALLOWED = frozenset({
 })  # fmt: skip
 """Tags that a description may have."""
 
+_TAG = re.compile(r"</?[A-Za-z!]")
 _VOID = frozenset({"br", "hr"})
 
 
@@ -45,15 +47,17 @@ class _Rebuilt(HTMLParser):
 def safe_html(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with its plain tags, closed and in order, and the names of the tags that were refused, with or for their attributes.
 
-    Text without any tag becomes paragraphs, one a line.
+    Text without any tag becomes paragraphs, one a line; a "<" that opens none is a sign like others.
 
     Example:
         >>> safe_html("Soft <b>cotton</b><script>x()</script>")
         ('Soft <b>cotton</b>x()', ('script',))
         >>> safe_html("Soft & light\\nMade in Korea")
         ('<p>Soft &amp; light</p><p>Made in Korea</p>', ())
+        >>> safe_html("Length < 30 cm\\nI <3 it")
+        ('<p>Length &lt; 30 cm</p><p>I &lt;3 it</p>', ())
     """
-    if "<" not in text:
+    if not _TAG.search(text):
         lines = (line.strip() for line in text.splitlines())
         return "".join(f"<p>{html.escape(html.unescape(line), quote=False)}</p>" for line in lines if line), ()
     rebuilt = _Rebuilt(text)

@@ -17,7 +17,7 @@ from onestop.domain.text.category import implied_root
 from onestop.domain.text.normalise import normalise, strip_promo
 from onestop.domain.text.qa import Text, check
 from onestop.domain.text.segment import Piece, segment
-from onestop.domain.text.spans import without_worded_figures
+from onestop.domain.text.spans import without_worded_figures, worded_figures
 from onestop.domain.text.termbase import Senses, TermKind
 from onestop.domain.text.words import Form
 from tests.eval.chrf import LATIN_ORDER, UNSPACED_ORDER, chrf
@@ -119,7 +119,8 @@ def _folded(text: str) -> str:
 
 
 def _issues(title: Title, target: str, locale: str) -> list[str]:
-    text = Text(_source_of_facts(title), target, locale, termbase().facts, _brands(title), limits=LIMITS)
+    free = worded_figures(termbase().scanner.scan(_source(title)))
+    text = Text(_source_of_facts(title), target, locale, termbase().facts, _brands(title), limits=LIMITS, free_figures=free)
     return [issue for issue in check(text) if issue not in ("too_long", "too_short")]
 
 

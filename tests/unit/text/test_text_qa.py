@@ -1,6 +1,7 @@
 """The title checks against the reference vectors."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,9 @@ def test_bytes_count_as_well(reader):
     limits = TextLimits(title_max_chars=100, title_max_bytes=100)
     assert check(Text("양말", "ถุงเท้าผ้าฝ้ายข้อสั้นสำหรับผู้หญิงและผู้ชาย", "th", reader, limits=limits)) == ("too_long",)
     assert check(Text("양말", "ถุงเท้าผ้าฝ้าย", "th", reader, limits=limits)) == ()
+
+
+@pytest.mark.parametrize(("title", "issues"), [("Shelf with 3 Tiers", ()), ("Three-Tier Shelf", ()), ("4-Tier Shelf", ("number_extra",))])
+def test_a_figure_inside_a_word_may_be_said_with_the_word_or_the_figure(reader, title, issues):
+    """3단 is a word with a figure in it: a title of a person's may show that figure, or none, but no other."""
+    assert check(Text(" 선반", title, "en", reader, free_figures=frozenset({Decimal(3)}))) == issues

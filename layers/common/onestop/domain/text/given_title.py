@@ -5,7 +5,7 @@ from onestop.domain.channels.market import TextLimits
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.qa import Text, check
-from onestop.domain.text.spans import without_worded_figures
+from onestop.domain.text.spans import without_worded_figures, worded_figures
 from onestop.domain.text.termbase import Termbase
 
 
@@ -17,6 +17,8 @@ def issues_of(
     Args:
         text: the product's adapted text in the title's language.
     """
-    source = without_worded_figures(text.source_title, termbase.scanner.scan(text.source_title))
+    tokens = termbase.scanner.scan(text.source_title)
+    source = without_worded_figures(text.source_title, tokens)
     brands = ((product.brand, text.brand),) if product.brand and text.brand else ()
-    return check(Text(source, title, locale_code(text.locale), termbase.facts, brands, banned, limits))
+    told = Text(source, title, locale_code(text.locale), termbase.facts, brands, banned, limits, free_figures=worded_figures(tokens))
+    return check(told)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ class Text(NamedTuple):
         source: Korean, promotion taken out.
         brands: (spelling in the source, Latin spelling that the target must show).
         banned: words that the channel refuses.
+        free_figures: figures that a word of the source holds (the 3 of 3단): the target may show them, or not.
         worded: phrases of the target whose figures belong to a word (7부 is "3/4"), so that they are no facts.
         is_html: whether both are pieces of HTML.
     """
@@ -54,6 +56,7 @@ class Text(NamedTuple):
     banned: tuple[str, ...] = ()
     limits: TextLimits | None = None
     worded: tuple[str, ...] = ()
+    free_figures: frozenset[Decimal] = frozenset()
     is_html: bool = False
 
 
@@ -85,7 +88,7 @@ def _numbers(text: Text) -> Iterator[str]:
     lost, added = lost_and_added(source, text.reader.facts(target, text.locale))
     if lost:
         yield "number_missing"
-    if added:
+    if any(fact.number not in text.free_figures for fact in added):
         yield "number_extra"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -54,6 +55,12 @@ def without_worded_figures(text: str, tokens: Iterable[Token]) -> str:
         if token.kind is TokenKind.MIXED and any(map(str.isdigit, token.text)):
             text = text.replace(token.text, " ", 1)
     return text
+
+
+def worded_figures(tokens: Iterable[Token]) -> frozenset[Decimal]:
+    """The figures inside of words (the 3 of 3단): a translation may say them with a word or with the figure."""
+    words = (token.text for token in tokens if token.kind is TokenKind.MIXED)
+    return frozenset(Decimal(number.replace(",", "")) for word in words for number in _NUMBER.findall(word))
 
 
 _WORDS = {

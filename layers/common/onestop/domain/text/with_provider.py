@@ -83,7 +83,8 @@ class _Judge(NamedTuple):
         reading, source = self.asked.reading, self.asked.sources[segment.id]
         limits = self.limits if segment.field == "title" else None
         text = Text(
-            reading.source_of_facts(source), target, reading.code, self.termbase.facts, reading.brands(source), self.banned, limits
+            reading.source_of_facts(source), target, reading.code, self.termbase.facts, reading.brands(source), self.banned, limits,
+            free_figures=reading.free_figures(source),
         )  # fmt: skip
         own = ["markup"] if has_markup(target) else []
         if len(target) > _LONGEST_RATIO * len(source) + _SPARE_CHARS:

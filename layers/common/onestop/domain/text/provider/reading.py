@@ -1,6 +1,7 @@
 """What the termbase knows of a product's Korean texts: its brands, the words that must survive, the terms with their translations."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cached_property
 
 from onestop.domain.catalog.product import Product
@@ -13,7 +14,7 @@ from onestop.domain.text.provider.request import Pair
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.quantity import figures
 from onestop.domain.text.segment import Piece, segment
-from onestop.domain.text.spans import TokenKind, without_worded_figures
+from onestop.domain.text.spans import TokenKind, without_worded_figures, worded_figures
 from onestop.domain.text.termbase import Senses, Termbase, TermKind
 from onestop.domain.text.title import parse
 
@@ -87,6 +88,10 @@ class Reading:
     def source_of_facts(self, text: str) -> str:
         """A text with the figures that a translation must show, and no others."""
         return without_worded_figures(text, self._termbase.scanner.scan(text))
+
+    def free_figures(self, text: str) -> frozenset[Decimal]:
+        """The figures of a text that a translation may show, or not."""
+        return worded_figures(self._termbase.scanner.scan(text))
 
     def gloss(self, title: str) -> tuple[tuple[str, str], ...]:
         """A title in the locale, each stretch with the Korean that it came from, or ``?``."""

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from onestop.domain.catalog.row import read_group
 from onestop.domain.catalog.sheet import find_products
 from tests.bench.catalogue import COLOURS, rows
 from tests.bench.imports import ROOT
+from tests.bench.memory import MOST_GROWTH_MIB, peak_mib
 from tests.support.sheets import CAFE24_EXPORT, CAFE24_ROW
 
 ROWS = 5_000
@@ -30,7 +30,6 @@ ROUNDS = 3
 CSV_MOST_TIMES_DICT_READER = 6.0
 XLSX_LEAST_TIMES_OPENPYXL = 4.0
 FEW_ROWS, MANY_ROWS = 10_000, 500_000
-MOST_GROWTH_MIB = 60.0
 OWN_COLUMNS = tuple(
     (key, header) for key, header, *_ in COLUMNS
     if not key.startswith(("image", "option")) or key in ("image_1", "image_2", "image_3") or key.startswith("option_1")
@@ -208,15 +207,10 @@ def _large(products: int) -> Iterator[list[str]]:
 def _read_and_tell(path: Path) -> dict[str, float]:
     read_products(csv_bytes(own_sheet(100)), "warm-up.csv")
     data = path.read_bytes()
-    before_mib, started = _peak_mib(), time.process_time()
+    before_mib, started = peak_mib(), time.process_time()
     read_products(data, path.name)
     cpu_s = time.process_time() - started
-    return {"peak_mib": _peak_mib(), "reading_mib": _peak_mib() - before_mib, "cpu_s": cpu_s}
-
-
-def _peak_mib() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
+    return {"peak_mib": peak_mib(), "reading_mib": peak_mib() - before_mib, "cpu_s": cpu_s}
 
 
 if __name__ == "__main__":

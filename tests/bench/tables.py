@@ -103,11 +103,13 @@ def _memory(memory: dict[str, Any]) -> Table:
     return table
 
 
-def _scale(scale: list[dict[str, Any]]) -> Table:
+def _scale(scale: dict[str, Any]) -> Table:
     table = _table("large files through receive_upload", "file", "rows", "file MiB", "CPU s", "rows/s", "peak MiB", "largest chunk KiB")
-    for one in scale:
+    for one in scale["files"]:
         figures = f"{one['file_mib']:.1f}", f"{one['cpu_s']:.1f}", f"{one['rows_per_s']:,}", f"{one['peak_mib']:,}"
         table.add_row(one["file"], f"{one['rows']:,}", *figures, f"{one['largest_chunk_kib']}")
+    table.caption = f"growth from the small CSV to the large one: {_judged(scale['growth_mib'], scale['target_mib'])} MiB"
+    table.caption += f" (at most {scale['target_mib']:g})"
     return table
 
 

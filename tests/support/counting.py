@@ -1,10 +1,16 @@
 """Stores that keep nothing but counts, so that what is measured is the reading of a file and not the keeping of it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from onestop.adapters.catalogue_files import open_catalogue
+from onestop.adapters.objects import SPOOLED_FROM_BYTES
 from onestop.adapters.packs import markets
 from onestop.adapters.profiles import profiles
 from onestop.adapters.termbase_files import termbase
@@ -23,15 +29,19 @@ class CountingObjects:
     def __init__(self) -> None:
         """Nothing is there."""
         self.sizes: dict[str, int] = {}
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[str, Path] = {}
 
-    def keep(self, key: str, data: bytes) -> None:
-        """Serve this object."""
-        self._kept[key] = data
+    def keep(self, key: str, path: Path) -> None:
+        """Serve this file as an object."""
+        self._kept[key] = path
 
-    def read(self, key: str) -> bytes | None:
-        """A kept object's bytes; they are given away, as a download is."""
-        return self._kept.pop(key, None)
+    @contextmanager
+    def open(self, key: str) -> Iterator[IO[bytes]]:
+        """A kept object, downloaded as a real bucket's is."""
+        with self._kept[key].open("rb") as source, SpooledTemporaryFile(SPOOLED_FROM_BYTES) as file:
+            copyfileobj(source, file)
+            file.seek(0)
+            yield file
 
     def etag(self, key: str) -> str | None:
         """One tag for all."""

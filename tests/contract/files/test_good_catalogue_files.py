@@ -118,6 +118,18 @@ def test_a_table_can_be_read_twice() -> None:
     assert list(catalogue.rows()) == list(catalogue.rows())
 
 
+def test_a_table_in_an_open_file_is_read_by_two_at_once(tmp_path: Path) -> None:
+    """Each reader has a place of its own, and leaves the file open for the other."""
+    path = tmp_path / "x.csv"
+    path.write_bytes(csv_bytes([["sku", "title"], *([f"A-{number}", "양말" * 50] for number in range(2_000))]))
+    with path.open("rb") as file:
+        catalogue = open_catalogue(file, path.name)
+        pairs = list(zip(catalogue.rows(), catalogue.rows(), strict=True))
+        assert len(pairs) == 2_001
+        assert all(one == other for one, other in pairs)
+        assert not file.closed
+
+
 def test_pictures_in_an_archive_are_found_under_their_korean_names() -> None:
     """Names written by Windows in CP949 and by a Mac in decomposed UTF-8 are both read; system files are left out."""
     data = zip_bytes(

@@ -1,7 +1,8 @@
 """What is wrong, where, and what to do about it: the one shape of every message to a seller or an operator."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -60,12 +61,23 @@ class Finding(BaseModel):
         Raises:
             KeyError: the code, or a parameter that its sentences name, is unknown: a programming error.
         """
-        spec = CODES[code]
-        return cls(
-            code=code, severity=Severity(spec.severity), field=field, cell=cell,
-            message_ko=spec.ko.format_map(params), message_en=spec.en.format_map(params),
-            fix=spec.fix_ko.format_map(params), fix_en=spec.fix_en.format_map(params),
-        )  # fmt: skip
+        said = _said(code, params) if params else _always_said(code)
+        return cls.model_validate({"code": code, "field": field, "cell": cell, **said})
+
+
+def _said(code: str, params: Mapping[str, object]) -> dict[str, object]:
+    """What a finding of this code says, whichever cell it is about."""
+    spec = CODES[code]
+    return {
+        "severity": Severity(spec.severity), "message_ko": spec.ko.format_map(params), "message_en": spec.en.format_map(params),
+        "fix": spec.fix_ko.format_map(params), "fix_en": spec.fix_en.format_map(params),
+    }  # fmt: skip
+
+
+@cache
+def _always_said(code: str) -> dict[str, object]:
+    """The same of a code whose sentences name nothing: it stands at each row of a sheet that lacks a column."""
+    return _said(code, {})
 
 
 def state_of(findings: Iterable[Finding]) -> State:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -34,6 +35,9 @@ class Objects(Protocol):
 
     def read(self, key: str) -> bytes | None:
         """The object's bytes, or None when there is none."""
+
+    def open(self, key: str) -> AbstractContextManager[IO[bytes]]:
+        """The object's bytes as a file, which need not fit into memory; an empty one when there is no object."""
 
     def etag(self, key: str) -> str | None:
         """The object's entity tag without quotes, or None when there is none."""

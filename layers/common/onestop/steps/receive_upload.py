@@ -8,7 +8,7 @@ How far a file is read is noted on the upload, so that a delivery which runs out
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
@@ -64,7 +64,7 @@ class _Out(NamedTuple):
 
 def receive_object(
     dropped: DroppedFile, *, uploads: Objects, work: Objects, catalog: Catalog, send: Sender,
-    open_catalogue: Callable[[bytes, str], CatalogueFile], profiles: Sequence[Profile], markets: Markets,
+    open_catalogue: Callable[[IO[bytes], str], CatalogueFile], profiles: Sequence[Profile], markets: Markets,
     default_markets: tuple[str, ...], time_left_ms: Callable[[], int], memory: Memory, termbase: Callable[[], Termbase],
 ) -> Upload | None:  # fmt: skip
     """Take in one dropped file, or what an earlier delivery left of it.
@@ -86,12 +86,12 @@ def receive_object(
     if upload.state is UploadState.RECEIVING:
         try:
             markets.require(upload.settings.markets or ())
-            data = uploads.read(dropped.key) or b""
-            if dropped.kind is FileKind.SETTINGS:
-                _take_settings(data, seller_id, catalog, markets)
-            else:
-                out = _Out(work, catalog, send, time_left_ms, memory, markets, termbase)
-                upload = _take_rows(upload, open_catalogue(data, dropped.name), profiles, dropped.kind, out)
+            with uploads.open(dropped.key) as file:
+                if dropped.kind is FileKind.SETTINGS:
+                    _take_settings(file.read(), seller_id, catalog, markets)
+                else:
+                    out = _Out(work, catalog, send, time_left_ms, memory, markets, termbase)
+                    upload = _take_rows(upload, open_catalogue(file, dropped.name), profiles, dropped.kind, out)
             upload = upload.model_copy(update={"state": UploadState.WORKING})
         except PermanentError as error:
             upload = upload.model_copy(update={"state": UploadState.REJECTED, "findings": error.findings})

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from io import BytesIO
+from typing import IO, Protocol
 
 from onestop.adapters.catalogue_files.archive import Reader, unpack
 from onestop.adapters.catalogue_files.caps import MAX_FILE_BYTES, refuse, too_large
 from onestop.adapters.catalogue_files.csv_rows import TextTable
 from onestop.adapters.catalogue_files.json_rows import open_json
 from onestop.adapters.catalogue_files.sniff import FileKind, is_zip, kind_of_text, kind_of_zip
+from onestop.adapters.catalogue_files.spool import chunks, piece, size_of
 from onestop.adapters.catalogue_files.xlsx_rows import Workbook
 from onestop.adapters.catalogue_files.zip_guard import open_container
 from onestop.adapters.profiles import profiles
@@ -66,19 +68,27 @@ class Catalogue:
         return dict(self._members)
 
 
-def open_catalogue(data: bytes, name: str) -> Catalogue:
-    """The catalogue in these bytes. What it is, is told by the bytes; the name is only shown.
+def open_catalogue(data: bytes | IO[bytes], name: str) -> Catalogue:
+    """The catalogue in these bytes, or in this file. What it is, is told by the bytes; the name is only shown.
+
+    A text file is read from where it lies while its rows are, so it must stay open for that long; a workbook or an archive,
+    which is smaller than what it holds, is taken into memory.
 
     Raises:
         PermanentError: a finding whose code begins with ``FILE_`` or ``ARCHIVE_``; nothing was half read.
     """
-    if len(data) > MAX_FILE_BYTES:
-        raise too_large(len(data), MAX_FILE_BYTES)
-    if not _CONTENT.search(data):
+    file = BytesIO(data) if isinstance(data, bytes) else data
+    if (size := size_of(file)) > MAX_FILE_BYTES:
+        raise too_large(size, MAX_FILE_BYTES)
+    if not any(map(_CONTENT.search, chunks(file))):
         raise refuse("FILE_EMPTY")
-    if not is_zip(data):
-        kind_of_text(data, name)
-        return Catalogue(name, open_json(data) or TextTable(data))
+    if not is_zip(piece(file, 0, 4)):
+        kind_of_text(file, name)
+        return Catalogue(name, open_json(file) or TextTable(file))
+    return _open_zip(piece(file, 0, -1), name)
+
+
+def _open_zip(data: bytes, name: str) -> Catalogue:
     container = open_container(data)
     if kind_of_zip(container, name) is FileKind.WORKBOOK:
         return Catalogue(name, Workbook(data, container, _looks_like_catalogue))

@@ -6,7 +6,7 @@ from onestop.domain.findings import Finding
 MIB = 1024 * 1024
 
 MAX_FILE_BYTES = 200 * MIB
-"""The bytes of a file stay in memory while its rows are read; a function has 2 GiB."""
+"""A text file lies on a function's own disk, 512 MiB, while its rows are read; a workbook or archive stays in memory, 2 GiB."""
 
 MAX_INFLATED_BYTES = 512 * MIB
 """All parts of a workbook together: 100,000 rows of 90 columns are about 300 MiB of XML."""

@@ -4,10 +4,12 @@ import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO, StringIO, TextIOWrapper
+from io import StringIO, TextIOWrapper
 from itertools import chain, islice
+from typing import IO
 
-from onestop.adapters.catalogue_files.caps import MAX_FILE_BYTES, MAX_ROWS, refuse
+from onestop.adapters.catalogue_files.caps import MAX_FILE_BYTES, MAX_ROWS, MIB, refuse
+from onestop.adapters.catalogue_files.spool import chunks, piece, text_of
 
 Row = tuple[int, list[str]]
 
@@ -15,7 +17,6 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _DELIMITERS = ",;\t|"
 _SNIFF_CHARS = 64 * 1024
 _SNIFF_ROWS = 50
-_CHUNK_BYTES = 1024 * 1024
 _END = "\x00end"  # no text holds a NUL; the line shows whether a quote was still open at the end
 _MULTIBYTE_TO_BE_UTF8 = 10  # CP949 text does not form that many valid UTF-8 sequences by chance
 
@@ -29,9 +30,9 @@ class TextTable:
 
     sheet = None
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._encoding = find_encoding(data)
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._encoding = find_encoding(file)
         self._delimiter = find_delimiter(self._text().read(_SNIFF_CHARS))
 
     def rows(self) -> Iterator[Row]:
@@ -54,27 +55,29 @@ class TextTable:
                 yield number, cells
 
     def _text(self) -> TextIOWrapper:
-        return TextIOWrapper(BytesIO(self._data), encoding=self._encoding, newline="")
+        return text_of(self._file, self._encoding, newline="")
 
 
-def find_encoding(data: bytes) -> str:
-    """The name of the codec that reads all of the bytes: UTF-8, UTF-16 with a mark, or CP949 (which holds EUC-KR).
+def find_encoding(file: IO[bytes]) -> str:
+    """The name of the codec that reads all of the file: UTF-8, UTF-16 with a mark, or CP949 (which holds EUC-KR).
 
     Raises:
         PermanentError: FILE_ENCODING_UNKNOWN. Damaged UTF-8 is not taken for CP949, which would read nonsense out of it.
 
     Example:
-        >>> find_encoding("상품명".encode()), find_encoding("상품명".encode("cp949"))
+        >>> from io import BytesIO
+        >>> find_encoding(BytesIO("상품명".encode())), find_encoding(BytesIO("상품명".encode("cp949")))
         ('utf-8', 'cp949')
     """
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    head = piece(file, 0, max(len(mark) for mark, _ in _MARKS))
+    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
     encoding = marked or "utf-8"
-    broken_at = _first_broken_byte(data, encoding)
+    broken_at = _first_broken_byte(file, encoding)
     if broken_at is None:
         return encoding
-    if marked is None and not _looks_like_utf8(data[:broken_at]):
+    if marked is None and not _looks_like_utf8(file, broken_at):
         encoding = "cp949"
-        broken_at = _first_broken_byte(data, encoding)
+        broken_at = _first_broken_byte(file, encoding)
         if broken_at is None:
             return encoding
     raise refuse("FILE_ENCODING_UNKNOWN", detail=f"{encoding}, byte {broken_at + 1}")
@@ -96,17 +99,20 @@ def _evenness(head: str, delimiter: str) -> int:
     return max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
-def _first_broken_byte(data: bytes, encoding: str) -> int | None:
+def _first_broken_byte(file: IO[bytes], encoding: str) -> int | None:
     decoder = codecs.getincrementaldecoder(encoding)()
-    for start in range(0, len(data), _CHUNK_BYTES):
-        pending = len(decoder.getstate()[0])
-        try:
-            decoder.decode(data[start : start + _CHUNK_BYTES], final=start + _CHUNK_BYTES >= len(data))
-        except UnicodeDecodeError as error:
-            return start - pending + error.start
+    start = 0
+    try:
+        for chunk in chain(chunks(file), [b""]):
+            pending = len(decoder.getstate()[0])
+            decoder.decode(chunk, final=not chunk)
+            start += len(chunk)
+    except UnicodeDecodeError as error:
+        return start - pending + error.start
     return None
 
 
-def _looks_like_utf8(valid: bytes) -> bool:
-    leads = sum(byte >= 0xC2 for byte in valid[-_CHUNK_BYTES:])
-    return leads >= _MULTIBYTE_TO_BE_UTF8
+def _looks_like_utf8(file: IO[bytes], valid_bytes: int) -> bool:
+    """Whether the bytes before the first broken one hold so much UTF-8 that they are hardly anything else."""
+    valid = piece(file, max(0, valid_bytes - MIB), min(valid_bytes, MIB))
+    return sum(byte >= 0xC2 for byte in valid) >= _MULTIBYTE_TO_BE_UTF8

@@ -3,11 +3,11 @@
 import json
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO, TextIOWrapper
-from typing import Any
+from typing import IO, Any
 
 from onestop.adapters.catalogue_files.caps import MAX_JSON_BYTES, MAX_JSON_KEYS, MAX_ROWS, refuse, too_large
 from onestop.adapters.catalogue_files.csv_rows import find_encoding
+from onestop.adapters.catalogue_files.spool import piece, size_of, text_of
 from onestop.domain.catalog.places import BROKEN, NESTED, Row
 
 _LISTS = ("products", "items", "data", "상품")
@@ -47,19 +47,19 @@ class JsonTable:
                 yield number, [cells.get(key, "") for key in self._keys]
 
 
-def open_json(data: bytes) -> JsonTable | None:
-    """The table in these bytes; None when they are not JSON at all, such as a CSV whose first cell begins with a bracket.
+def open_json(file: IO[bytes]) -> JsonTable | None:
+    """The table in this file; None when it is not JSON at all, such as a CSV whose first cell begins with a bracket.
 
     Raises:
-        PermanentError: FILE_JSON_INVALID when they begin like JSON and are none; FILE_TOO_LARGE; FILE_ENCODING_UNKNOWN.
+        PermanentError: FILE_JSON_INVALID when it begins like JSON and is none; FILE_TOO_LARGE; FILE_ENCODING_UNKNOWN.
     """
-    start = data[:4096].removeprefix(BOM_UTF8).lstrip()
+    start = piece(file, 0, 4096).removeprefix(BOM_UTF8).lstrip()
     if not start.startswith((b"{", b"[")):
         return None
     first_line = start.split(b"\n", 1)[0].strip()
     if start.startswith(b"{") and _as_object(first_line.decode("utf-8", "replace")) is not None:
-        return JsonTable(lambda: _lines(data, find_encoding(data)))
-    document = _document(data)
+        return JsonTable(lambda: _lines(file, find_encoding(file)))
+    document = _document(file)
     if document is None and start[1:].lstrip()[:1] not in (b"{", b'"', b"[", b"]"):
         return None
     records = _list_in(document)
@@ -68,10 +68,10 @@ def open_json(data: bytes) -> JsonTable | None:
     return JsonTable(lambda: (one if isinstance(one, dict) else None for one in records))
 
 
-def _document(data: bytes) -> Any:
-    if len(data) > MAX_JSON_BYTES:
-        raise too_large(len(data), MAX_JSON_BYTES)
-    return _parsed(data.decode(find_encoding(data)))
+def _document(file: IO[bytes]) -> Any:
+    if (size := size_of(file)) > MAX_JSON_BYTES:
+        raise too_large(size, MAX_JSON_BYTES)
+    return _parsed(piece(file, 0, -1).decode(find_encoding(file)))
 
 
 def _list_in(document: Any) -> list[Any] | None:
@@ -82,8 +82,8 @@ def _list_in(document: Any) -> list[Any] | None:
     return document if isinstance(document, list) else None
 
 
-def _lines(data: bytes, encoding: str) -> Iterator[Record]:
-    for line in TextIOWrapper(BytesIO(data), encoding=encoding):
+def _lines(file: IO[bytes], encoding: str) -> Iterator[Record]:
+    for line in text_of(file, encoding):
         if line.strip():
             yield _as_object(line)
 

@@ -1,9 +1,11 @@
 """What a file is, told by its first bytes; its name is not believed."""
 
 from enum import StrEnum
+from typing import IO
 from zipfile import ZipFile
 
 from onestop.adapters.catalogue_files.caps import refuse
+from onestop.adapters.catalogue_files.spool import piece
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -30,20 +32,20 @@ def is_zip(head: bytes) -> bool:
     return head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 
-def kind_of_text(data: bytes, name: str) -> FileKind:
-    """TEXT, for bytes that are no ZIP and may be text.
+def kind_of_text(file: IO[bytes], name: str) -> FileKind:
+    """TEXT, for a file that is no ZIP and may be text.
 
     Raises:
         PermanentError: FILE_XLS_OLD, FILE_ENCRYPTED, FILE_ENCODING_UNKNOWN or FILE_NOT_A_CATALOGUE.
     """
-    if data.startswith(_OLE):
-        raise _refuse_ole(data, name)
-    if data.startswith(_BARE_BIFF):
+    head = piece(file, 0, _LOOK_BYTES)
+    if head.startswith(_OLE):
+        raise _refuse_ole(piece(file, 0, -1), name)
+    if head.startswith(_BARE_BIFF):
         raise refuse("FILE_XLS_OLD")
-    head = data[:_LOOK_BYTES]
-    if data.startswith(_BINARIES) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if head.startswith(_BINARIES) or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise refuse("FILE_NOT_A_CATALOGUE", name=name)
-    if b"\0" in head and not data.startswith(_UTF16_BOMS):
+    if b"\0" in head and not head.startswith(_UTF16_BOMS):
         if 0 in head[:2] and head.count(0) * 3 > len(head):
             raise refuse("FILE_ENCODING_UNKNOWN", detail="UTF-16/32, no BOM")
         raise refuse("FILE_NOT_A_CATALOGUE", name=name)

@@ -109,7 +109,7 @@ def _windows(data: bytes, info: ZipInfo, name: str) -> Iterator[bytes]:
 
 
 def _without_declaration(window: bytes, name: str) -> bytes:
-    if b"<!" in window and _DECLARATION.search(window):
+    if b"!" in window and _DECLARATION.search(window):
         raise refuse("ARCHIVE_UNSAFE", reason=f"DOCTYPE/ENTITY: {name[:80]}")
     return window
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from itertools import islice
 from zipfile import ZipFile
@@ -23,6 +24,7 @@ SIDE_SHEETS = frozenset({"settings", "설정", STATUS_SHEET, *WITHDRAW_NAMES, *R
 """Names of sheets that never are the catalogue: settings, lists of codes, and what a returned workbook brings along."""
 
 _EXCEL_DIGITS = 15  # what Excel keeps and shows of a number; the digits beyond are noise of binary fractions
+_TOO_LONG = 10.0**_EXCEL_DIGITS
 _DIGITS = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -75,25 +77,30 @@ def as_text(cell: Cell) -> str:
         >>> as_text(19900.0), as_text(0.1 + 0.2), as_text(True), as_text(date(2026, 1, 2)), as_text("0012")
         ('19900', '0.3', 'TRUE', '2026-01-02', '0012')
     """
+    if isinstance(cell, float):
+        return _known_text(cell) if cell else _number_text(cell)  # as keys, 0 and -0 are the same
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
         return str(cell).upper()
-    if isinstance(cell, float):
-        return _number_text(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
     return cell.isoformat() if isinstance(cell, (date, time)) else str(cell)
 
 
 def _number_text(number: float) -> str:
-    if number.is_integer() and 0 < abs(number) < 10**_EXCEL_DIGITS:
+    if number.is_integer() and 0 < abs(number) < _TOO_LONG:
         return str(int(number))
     text = f"{number:.{_EXCEL_DIGITS}g}"
     if _DIGITS.fullmatch(text):
         return text
     text = format(Decimal(text), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=4096)
+def _known_text(number: float) -> str:
+    return _number_text(number)
 
 
 def _visible_sheets(book: CalamineWorkbook) -> list[str]:

@@ -3,7 +3,7 @@
 import codecs
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from io import StringIO
+from io import BytesIO, StringIO
 
 from onestop.adapters.catalogue_files.caps import MAX_FILE_BYTES
 from onestop.adapters.catalogue_files.csv_rows import find_delimiter, find_encoding
@@ -58,7 +58,7 @@ def marked_text(data: bytes, report: Report, said: Mapping[int, Verdict]) -> byt
 
 def _encoding(data: bytes) -> tuple[str, bytes]:
     """The codec without a mark, and the mark as it stands in the file."""
-    name = find_encoding(data)
+    name = find_encoding(BytesIO(data))
     if name == "utf-8-sig":
         return "utf-8", codecs.BOM_UTF8
     if name == "utf-16":

@@ -1,9 +1,10 @@
 """In which row something stood first, for files of any size: a table of content hashes, 12 bytes a slot."""
 
+import sys
 from array import array
-from hashlib import blake2b
 
 _FEWEST_SLOTS = 1024
+_TO_UNSIGNED = 2 * sys.maxsize + 1
 
 
 class FirstRows:
@@ -26,7 +27,8 @@ class FirstRows:
 
     def first(self, text: str, row_number: int) -> int | None:
         """The earlier row that held this text, or None when it is new; then ``row_number`` is remembered for it."""
-        key = int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") or 1
+        # Python's own hash has a secret key, so that nobody can make two texts that share one; the table never leaves the process.
+        key = hash(text) & _TO_UNSIGNED or 1
         at = self._slot_of(key)
         if self._hashes[at]:
             return self._rows[at]

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 MAX_VARIANTS = 300
 """Combinations in one product: more than any destination channel lists, and a bound on what one row can cost."""
 
+_ENDINGS = tuple(f"-{number:02d}" for number in range(1, MAX_VARIANTS + 1))
+
 _CAFE24_OPTION = r"[^{}]+\{[^{}]+\}"
 _CAFE24_OPTIONS = re.compile(rf"{_CAFE24_OPTION}(?://{_CAFE24_OPTION})*")
 _CAFE24_ONE = re.compile(r"([^{}]+)\{([^{}]+)\}(?://)?")
@@ -82,7 +84,7 @@ def share(total: int, parts: int) -> list[int]:
         [3, 3, 2, 2]
     """
     each, rest = divmod(total, parts)
-    return [each + (index < rest) for index in range(parts)]
+    return [each + 1] * rest + [each] * (parts - rest)
 
 
 class Combination(NamedTuple):
@@ -154,10 +156,10 @@ def variant_fields(found: Sequence[Combination], *, sku: str, stock: int) -> lis
         return [{"sku": sku, "stock": stock}]
     own = [one.stock for one in found]
     shares = share(stock, len(found)) if own.count(None) == len(found) else [pieces or 0 for pieces in own]
-    codes = [f"{sku}-{number:02d}" for number in range(1, len(found) + 1)] if len(found) > 1 or found[0].options else [sku]
+    endings = _ENDINGS[: len(found)] if len(found) > 1 or found[0].options else ("",)
     return [
-        {"sku": own_sku or code, "options": options, "price_delta_krw": delta, "stock": pieces, "barcode": barcode}
-        for (options, delta, _, own_sku, barcode), code, pieces in zip(found, codes, shares, strict=True)
+        {"sku": own_sku or sku + ending, "options": options, "price_delta_krw": delta, "stock": pieces, "barcode": barcode}
+        for (options, delta, _, own_sku, barcode), pieces, ending in zip(found, shares, endings, strict=True)
     ]
 
 

@@ -13,17 +13,15 @@ MAX_CELL_CHARS = 32_767
 """What a spreadsheet cell can hold; more than that is a broken quote or an attack."""
 
 MAX_KNOWN_FACTS = 2_000
-"""Texts whose meaning is kept: origins, codes of customs and categories repeat, and no sheet has many of them."""
+"""Rows whose facts are kept: brand, maker, origin, category and the like repeat together, and no sheet has many of them."""
 
 _NUMBERED = re.compile(r"_\d")  # image_3, option_1_name
 _FIRST_OF_MARKS = "\0"
-_BETWEEN = "\x1f"  # joins the cells of a row that is looked at as a whole; no cell with it is ordinary
 _ORDINARY = (
     r' !"$-~'  # ASCII without controls and without what errors of a spreadsheet begin with
     r"¡-¬®-˿‐-‧‰-⁞←-⌨①-⛿、-〟ぁ-ゖァ-ヺ一-鿿가-힣！-～"
 )
 _is_ordinary = re.compile(f"[{_ORDINARY}]*").fullmatch
-_are_ordinary = re.compile(f"[{_ORDINARY}{_BETWEEN}]*").fullmatch
 """Characters that ``clean`` leaves as they are, whatever stands beside them: printable, NFC, no space but the common one."""
 
 _UNITS = {Kind.WEIGHT_KG: 1000, Kind.LENGTH_CM: 10}
@@ -74,10 +72,10 @@ class Reader:
         self.unit = _UNITS.get(self.kind, 1)
 
     def choose(self, cells: Sequence[str]) -> tuple[int, str]:
-        """The index that counts in a row of cleaned cells, and what stands there; empty when it says nothing."""
-        if self._unless is None or not cells[self._unless]:
+        """The index that counts in a row of cells, and what stands there; empty when it says nothing."""
+        if self._unless is None or not cells[self._unless].strip():
             for index in self._candidates(cells):
-                text = cells[index]
+                text = cells[index].strip()
                 if text and not (self.is_blank and self.is_blank(text)):
                     return index, text
         return self.index, ""
@@ -85,7 +83,7 @@ class Reader:
     def _candidates(self, cells: Sequence[str]) -> Sequence[int]:
         if self._beside is None:
             return self.indexes
-        return [own for own, other in zip(self.indexes, self._beside, strict=True) if cells[other]][:1]
+        return [own for own, other in zip(self.indexes, self._beside, strict=True) if cells[other].strip()][:1]
 
 
 class Plan:
@@ -102,7 +100,7 @@ class Plan:
         keys: fields that hold no code, but a text that one is made of.
         pictures: fields that hold pictures, in the seller's order.
         known_options: what those fields gave before, since shops repeat their options; a bounded number of them.
-        known_facts: (field, text) -> what it says, for facts that shops repeat; a bounded number of them.
+        known_facts: the texts of facts that shops repeat -> what they say together; a bounded number of them.
         certificates: the numbers of the certificates that have columns.
     """
 
@@ -115,12 +113,14 @@ class Plan:
         self.keys = frozenset(field for field, reader in self.readers.items() if reader.kind is Kind.KEY)
         self.pictures = tuple(field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE)
         self.numbered = frozenset(field for field in self.readers if _NUMBERED.search(field))
-        self.option_texts = _picker([field for field in self.readers if field.startswith("option")])
-        self.known_facts: dict[tuple[str, str], Any] = {}
+        self.option_texts = picker([field for field in self.readers if field.startswith("option")])
+        self.known_facts: dict[tuple[str, ...], dict[str, Any]] = {}
         self.known_options: dict[tuple[str, ...], Any] = {}
         self.certificates = tuple(int(field.split("_")[1]) for field in self.readers if re.fullmatch(r"certification_\d+_code", field))
         self._at = {field: reader.index for field, reader in self.readers.items()}
-        self._pick = _picker(list(self._at.values()))
+        self._one_celled = [field for field, reader in self.readers.items() if reader.is_one_cell]
+        self._pick = picker([self._at[field] for field in self._one_celled])
+        self._named = [(field, self.letters[index], field not in self.numbered) for field, index in self._at.items()]
         self._many_sided = [reader for reader in self.readers.values() if not reader.is_one_cell]
         self._blanks = [(field, one.is_blank) for field, one in self.readers.items() if one.is_one_cell and one.is_blank]
         self._enums = [(field, reader.enums) for field, reader in self.readers.items() if reader.enums]
@@ -132,23 +132,21 @@ class Plan:
 
     def read(self, cells: Sequence[str]) -> Texts:
         """One row by field. A cell that is too long, or holds a mark, counts as blank."""
-        joined = _BETWEEN.join(cells)
-        if len(joined) <= MAX_CELL_CHARS and _are_ordinary(joined) and joined.count(_BETWEEN) == len(cells) - 1:
+        joined = "".join(cells)
+        if len(cells) < self.width:
+            cells = [*cells, *[""] * (self.width - len(cells))]
+        if len(joined) <= MAX_CELL_CHARS and _is_ordinary(joined):
             is_plain, is_one_line = True, "  " not in joined
-            has_outer_space = f" {_BETWEEN}" in joined or f"{_BETWEEN} " in joined or joined[:1] == " " or joined[-1:] == " "
-            cleaned = list(map(str.strip, cells)) if has_outer_space else cells
         else:
             is_plain, is_one_line = len(joined) <= MAX_CELL_CHARS and _FIRST_OF_MARKS not in joined, False
-            cleaned = [_cleaned(text) for text in cells]
-        if len(cleaned) < self.width:
-            cleaned = [*cleaned, *[""] * (self.width - len(cleaned))]
-        raws = dict(zip(self._at, self._pick(cleaned), strict=True))
+            cells = [_cleaned(text) for text in cells]
+        raws = dict(zip(self._one_celled, map(str.strip, self._pick(cells)), strict=False))  # as many as were picked
         for field, says_nothing in self._blanks:
             if (text := raws[field]) and says_nothing(text):
                 raws[field] = ""
         at: Mapping[str, int] = self._at
         for reader in self._many_sided:
-            index, raws[reader.field] = reader.choose(cleaned)
+            index, raws[reader.field] = reader.choose(cells)
             if index != reader.index:
                 at = {**at, reader.field: index}
         return Texts(at, raws, self._texts(raws, is_one_line=is_one_line), is_plain)
@@ -161,6 +159,14 @@ class Plan:
         for field, meant in self.blank_means.items():
             texts[field] = texts[field] or meant
         return texts
+
+    def cells(self, at: Mapping[str, int], row_number: int, raws: Mapping[str, str]) -> dict[str, str]:
+        """Field -> the name of its cell in a row, when ``at`` tells which cells count there; of numbered ones only those filled."""
+        number = str(row_number)
+        named = {field: letters + number for field, letters, is_always in self._named if is_always or raws[field]}
+        if at is not self._at:
+            named |= {field: self.letters[index] + number for field, index in at.items() if field in named}
+        return named
 
     def currency_at(self, index: int) -> str:
         """The three letters that the header of a column ends with, such as ``USD`` in ``price (USD)``."""
@@ -177,8 +183,13 @@ def _cleaned(text: str) -> str:
     return text.strip() if _is_ordinary(text) else clean(text)
 
 
-def _picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
-    """What takes the texts at these keys."""
+def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:
+    """What takes the texts at these keys.
+
+    Example:
+        >>> picker(["sku", "title"])({"sku": "A-1", "title": "양말", "brand": ""})
+        ('A-1', '양말')
+    """
     if len(keys) > 1:
         return itemgetter(*keys)
     return lambda texts: tuple([texts[key] for key in keys])

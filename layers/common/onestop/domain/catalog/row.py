@@ -75,7 +75,8 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
         sheet: name of the sheet when the workbook has several, else None.
         seller_id: whose rows they are.
     """
-    rows = [SellerRow(cells, recognition.plan, number, sheet) for number, cells in group.rows]
+    plan = recognition.plan
+    rows = [SellerRow(cells, plan, number, sheet) for number, cells in group.rows]
     for row in rows:
         row.check()
     if all(map(SellerRow.is_blank, rows)) and not any(finding.code != "ROW_RAGGED" for row in rows for finding in row.findings):
@@ -93,7 +94,7 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
         product = _product(head, rows, recognition, seller_id=seller_id, sku=sku, title=title)
         if first_cell and product:
             head.report("SKU_DUPLICATE", "sku", reject=True, value=sku, first=first_cell)
-    rejected = any(row.rejected for row in rows)
+    rejected = head.rejected if len(rows) == 1 else any(row.rejected for row in rows)
     findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
 

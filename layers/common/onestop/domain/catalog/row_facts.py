@@ -1,13 +1,16 @@
 """What a row states about the goods themselves: size, origin, tax, certificates and whose goods they are."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from onestop.domain.catalog.plan import Plan
+from onestop.domain.catalog.plan import MAX_KNOWN_FACTS, Plan, picker
 from onestop.domain.catalog.product import Certification
 from onestop.domain.catalog.seller_row import SellerRow
+
+Reader = Callable[[SellerRow, str], Any]
+"""Takes a fact out of a row, with a finding when it cannot be used."""
 
 TAXES = ("taxable", "exempt", "zero_rated")
 
@@ -34,13 +37,16 @@ def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[s
         >>> read_facts(row, [row], Plan(placed, 2))
         {'brand': '소담결', 'weight_g': 280}
     """
-    texts = head.texts
-    words, others = _present(plan)
-    facts: dict[str, Any] = {field: texts[field] for field in words if texts[field]}
-    for field, read in others:
-        if text := texts[field]:
-            known = plan.known_facts.get((field, text))
-            facts[field] = _learnt(head, field, read) if known is None else known
+    columns = _columns(plan)
+    repeated = columns.repeated(head.texts)
+    known = plan.known_facts.get(repeated)
+    if known is None:
+        findings = len(head.findings)
+        facts = _stated(head, columns.every)
+        if len(head.findings) == findings and len(plan.known_facts) < MAX_KNOWN_FACTS:
+            plan.known_facts[repeated] = {field: value for field, value in facts.items() if field not in _VARIED}
+    else:
+        facts = {**known, **_stated(head, columns.varied)}
     if weight_g := _weight(head, rows):
         facts["weight_g"] = weight_g
     if plan.certificates and (certifications := _certifications(head, plan.certificates)):
@@ -48,20 +54,29 @@ def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[s
     return facts
 
 
+class _Columns(NamedTuple):
+    """The facts that a sheet has columns for, each with what reads it.
+
+    Attributes:
+        every, varied: all of them, and those that hardly repeat from row to row.
+        repeated: takes the texts of the others, which mostly are the same together in many rows.
+    """
+
+    every: tuple[tuple[str, Reader], ...]
+    varied: tuple[tuple[str, Reader], ...]
+    repeated: Callable[[Mapping[str, str]], tuple[str, ...]]
+
+
 @lru_cache(maxsize=8)
-def _present(plan: Plan) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[SellerRow, str], Any]], ...]]:
-    """The facts that a sheet has columns for: those that are just their words, and those that take reading."""
-    words = tuple(field for field in plan.readers if field in _WORDS)
-    return words, tuple((field, _READERS[field]) for field in plan.readers if field in _READERS)
+def _columns(plan: Plan) -> _Columns:
+    every = tuple((field, _READERS[field]) for field in plan.readers if field in _READERS)
+    varied = tuple((field, read) for field, read in every if field in _VARIED)
+    return _Columns(every, varied, picker([field for field, _ in every if field not in _VARIED]))
 
 
-def _learnt(row: SellerRow, field: str, read: Callable[[SellerRow, str], Any]) -> Any:
-    """What a text says, kept for the next row with the same where texts repeat and nothing is wrong with this one."""
-    findings = len(row.findings)
-    found = read(row, field)
-    if len(row.findings) == findings and field not in _VARIED:
-        row.keep_fact(field, found)
-    return found
+def _stated(row: SellerRow, columns: Sequence[tuple[str, Reader]]) -> dict[str, Any]:
+    texts = row.texts
+    return {field: read(row, field) for field, read in columns if texts[field]}
 
 
 def _category(row: SellerRow, field: str) -> str:
@@ -82,8 +97,7 @@ def _tax(row: SellerRow, field: str) -> str | None:
 
 
 def _weight(head: SellerRow, rows: Sequence[SellerRow]) -> int | None:
-    weights = [weight for row in rows if (weight := row.grams("weight_g"))]
-    if weights:
+    if weights := [weight for row in rows if (weight := row.grams("weight_g"))]:
         return max(weights)
     if not any(row.reported("weight_g") for row in rows):
         head.report("WEIGHT_MISSING", "weight_g")
@@ -112,10 +126,10 @@ def _flag(row: SellerRow, field: str) -> bool:
     return row.flag(field, default=False)
 
 
-_VARIED = frozenset({"keywords", "deals"})  # hardly repeat, and depend on line breaks, which a text in one line has not
-_WORDS = frozenset({"title_en", "title_zh", "brand", "maker", "model", "importer", "origin_text"})
-
-_READERS: dict[str, Callable[[SellerRow, str], Any]] = {
+# Names, codes and sizes hardly repeat; keywords and deals also depend on line breaks, which a text in one line has not.
+_VARIED = frozenset({"title_en", "title_zh", "model", "keywords", "deals", "length_mm", "width_mm", "height_mm", "expires_on"})
+_READERS: dict[str, Reader] = {
+    **dict.fromkeys(("title_en", "title_zh", "brand", "maker", "model", "importer", "origin_text"), SellerRow.text),
     **dict.fromkeys(("adult_only", "parallel_import", "purchase_agency"), _flag),
     **dict.fromkeys(("length_mm", "width_mm", "height_mm"), SellerRow.millimetres),
     "category": _category,

@@ -69,7 +69,7 @@ def read_pictures(rows: Sequence[SellerRow], fields: Sequence[str], html: str) -
     own: list[dict[str, Any]] = [{"ref": ref, "role": PictureRole.GALLERY, "cell": cell} for ref, cell in refs.items()]
     if own:
         own[0]["role"] = PictureRole.MAIN
-    return own + _detail(rows[0], html, refs) if html else own
+    return own + _detail(rows[0], html, refs) if "<" in html else own
 
 
 def _detail(row: SellerRow, html: str, refs: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 from onestop.domain.catalog import cell_values
 from onestop.domain.catalog.seller_row import SellerRow
 
-PLACEHOLDER_UP_TO_KRW = 10
+PLACEHOLDER_UP_TO_KRW = Decimal(10)
 """Prices that no one sells for: Korean marketplaces accept from 10 won on, so a product that is only parked gets 1 or 10."""
 
-PLACEHOLDER_FROM_KRW = 99_999_999
+PLACEHOLDER_FROM_KRW = Decimal(99_999_999)
 """The other way to park a product: a price so high that nobody buys; 100 million won is the most that a marketplace accepts."""
 
-LOWEST_LIKELY_KRW = 500
+LOWEST_LIKELY_KRW = Decimal(500)
 """Below it, an amount without a currency is more likely one of another currency: parcels abroad hold nothing so cheap."""
 
 PRICE_FIELDS = ("price_krw", "shop_price", "foreign_price")
@@ -55,10 +55,11 @@ def read_price(row: SellerRow) -> Price | None:
     if regular is None:
         row.rejected = True
         return None
-    sale = None if row.text("sale_days") else _sale(row, field)
-    listed = row.money("list_price_krw", reject=False) if field == "price_krw" else row.money("shop_list_price", reject=False)
+    sale_field, list_field = ("sale_price_krw", "list_price_krw") if field == "price_krw" else ("shop_sale_price", "shop_list_price")
+    sale = None if row.texts.get("sale_days") else row.money(sale_field, reject=False)
+    listed = row.money(list_field, reject=False)
     selling = sale if sale is not None and sale < regular else _discounted(row, regular)
-    highest = max(regular, listed or regular)
+    highest = max(regular, listed) if listed else regular
     return Price(selling, highest if highest > selling else None)
 
 
@@ -107,13 +108,9 @@ def _won(row: SellerRow, field: str) -> Decimal | None:
     return amount
 
 
-def _sale(row: SellerRow, field: str) -> Decimal | None:
-    return row.money("sale_price_krw" if field == "price_krw" else "shop_sale_price", reject=False)
-
-
 def _discounted(row: SellerRow, regular: Decimal) -> Decimal:
     """The price less the form's own discount, an amount or a percentage; whole won, as the shops charge."""
-    text = row.text("discount")
+    text = row.texts.get("discount")
     if not text:
         return regular
     is_percent = text.endswith("%") or row.text("discount_type") == "percent"

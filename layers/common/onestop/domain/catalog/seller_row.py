@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from onestop.domain.catalog import cell_values
 from onestop.domain.catalog.places import BROKEN, MARKS, cell_name
-from onestop.domain.catalog.plan import MAX_CELL_CHARS, MAX_KNOWN_FACTS, Plan
+from onestop.domain.catalog.plan import MAX_CELL_CHARS, Plan
 from onestop.domain.findings import Finding
 
 Number = TypeVar("Number", int, Decimal)
+
+_NO_WON, _MOST_WON = Decimal(0), Decimal(10**12)  # compared with other decimals, which takes less than with integers
 
 _SHOWN_CHARS = 60  # a finding quotes the start of a value; the cell has the rest
 _REQUIRED = frozenset({"sku", "title", "price_krw", "shop_price"})
@@ -65,17 +67,15 @@ class SellerRow:
 
     def cell(self, field: str | None) -> str:
         """The seller's cell of ``field``; the cell of the product's code when the sheet has no column for it."""
-        at = self._at.get(field or "")
-        place = f"{self._plan.letters[self._at.get('sku', 0) if at is None else at]}{self.number}"
+        at = self._at[field] if field and field in self._at else self._at.get("sku", 0)
+        place = f"{self._plan.letters[at]}{self.number}"
         return f"{self._sheet}!{place}" if self._sheet else place
 
     def cells(self) -> dict[str, str]:
         """Field -> the seller's cell, for every field that the sheet has; blank numbered ones are left out."""
-        raws, number, letters = self._raws, str(self.number), self._plan.letters
+        found = self._plan.cells(self._at, self.number, self._raws)
         if self._sheet:
-            letters = [f"{self._sheet}!{letter}" for letter in letters]
-        blank = {field for field in self._plan.numbered if not raws[field]}
-        found = {field: letters[at] + number for field, at in self._at.items() if field not in blank}
+            found = {field: f"{self._sheet}!{cell}" for field, cell in found.items()}
         if "price_krw" not in found:
             for field, ours in _IN_OUR_MODEL.items():
                 if field in found:
@@ -103,7 +103,7 @@ class SellerRow:
         if amount is None and (found := cell_values.currency(text)) not in (None, "KRW"):
             self.report("PRICE_CURRENCY_NOT_KRW", field, reject=reject, currency=found)
             return None
-        return self._within(field, text, amount, 0, 10**12)
+        return self._within(field, text, amount, _NO_WON, _MOST_WON)
 
     def makes_code(self, field: str) -> bool:
         """Whether the form has no code in this field, but a text that one is made of."""
@@ -164,8 +164,8 @@ class SellerRow:
             return ()
         reader = self._plan.readers[field]
         if not reader.search(text):
-            return (" ".join(text.split()),)
-        parts = [" ".join(part.split()) for part in reader.split(text)]
+            return (" ".join(text.split()) if reader.enums else self.texts[field],)
+        parts = map(str.strip, reader.split(text)) if "  " not in text and text.isprintable() else map(_one_line, reader.split(text))
         return tuple(dict.fromkeys(filter(None, parts)))
 
     def check(self) -> None:
@@ -183,11 +183,6 @@ class SellerRow:
     def option_texts(self) -> tuple[str, ...]:
         """What stands in all fields that options are read from."""
         return self._plan.option_texts(self._raws)
-
-    def keep_fact(self, field: str, value: object) -> None:
-        """Remembers what the text of a field says, for the rows of this sheet that have the same."""
-        if len(self._plan.known_facts) < MAX_KNOWN_FACTS:
-            self._plan.known_facts[field, self.texts[field]] = value
 
     def known_options(self) -> dict[tuple[str, ...], Any]:
         """What options were read before from such texts in this sheet."""
@@ -222,10 +217,14 @@ class SellerRow:
         text = self.texts.get(field)
         return self._within(field, text, parse(text), low, high) if text else None
 
-    def _within(self, field: str, text: str, value: Number | None, low: int, high: int) -> Number | None:
+    def _within(self, field: str, text: str, value: Number | None, low: Number, high: Number) -> Number | None:
         if value is None:
             self.report("NUMBER_INVALID", field, reject=True, value=text[:_SHOWN_CHARS])
         elif not low <= value <= high:
             self.report("VALUE_OUT_OF_RANGE", field, value=text[:_SHOWN_CHARS], allowed=f"{low:,} - {high:,}")
             return None
         return value
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

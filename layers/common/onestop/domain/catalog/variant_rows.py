@@ -84,7 +84,8 @@ def read_barcode(row: SellerRow) -> str | None:
         >>> read_barcode(row)
         '8801234567893'
     """
-    return row.matching("barcode", row.text("barcode").lstrip("'"), _BARCODE, "8-14 digits") if row.text("barcode") else None
+    text = row.texts.get("barcode")
+    return row.matching("barcode", text.lstrip("'"), _BARCODE, "8-14 digits") if text else None
 
 
 def _stating(head: SellerRow, rows: Sequence[SellerRow]) -> list[SellerRow]:

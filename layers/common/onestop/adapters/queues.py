@@ -53,7 +53,7 @@ def body(command: Command) -> str:
         >>> from datetime import UTC, datetime
         >>> from onestop.domain.commands import ReportUpload
         >>> at = datetime(2026, 1, 2, tzinfo=UTC)
-        >>> body(ReportUpload(event_id="e", occurred_at=at, seller_id="s", correlation_id="c", upload_id="u\\ufffe"))[-20:]
+        >>> body(ReportUpload(event_id="e", occurred_at=at, seller_id="s", correlation_id="c", upload_id="u\\ufffe"))[-22:]
         '"upload_id":"u\\\\ufffe"}'
     """
     return json.dumps(command.model_dump(mode="json"), ensure_ascii=True, separators=(",", ":"))

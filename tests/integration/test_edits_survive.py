@@ -136,5 +136,5 @@ def test_no_sequence_loses_what_the_seller_wrote(tables: dict[str, str]) -> None
     """Given the template's tables, when anything happens in any order, then the seller's words show, and texts are made only for a reason."""
     _Shop.tables = tables
     case = _Shop.TestCase
-    case.settings = settings(max_examples=25, stateful_step_count=12)
+    case.settings = settings(max_examples=15, stateful_step_count=10)
     case("runTest").runTest()

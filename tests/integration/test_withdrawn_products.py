@@ -22,7 +22,6 @@ PLAIN = {
 }  # fmt: skip
 PENS = {**PLAIN, "sku": "PEN", "title": "젤펜 0.5mm 12색 세트", "price_krw": "9900", "cost_krw": "3900", "weight_g": "160"}
 SOCKS = {**PLAIN, "sku": "SOCK", "title": "순면 양말 5켤레", "price_krw": "12900", "cost_krw": "4900", "category": "패션>양말"}
-MARKETS = ("SG", "TH", "VN")
 TIME = re.compile(r"20\d\d-\d\d-\d\dT[0-9:.]+Z")
 
 
@@ -54,9 +53,9 @@ def shop(stack: Stack) -> Stack:
 def status(stack: Stack, sku: str) -> list[str]:
     """The status of a product in each market; what the feed files say must be the same."""
     known = ListingsTable(stack.tables["ListingsTable"]).of_product(SELLER, sku)
-    found = [known[market].listing.status.value for market in MARKETS]
+    found = [known[market].listing.status.value for market in sorted(known)]
     feed = objects(stack, "ResultsBucket")
-    assert [json.loads(feed[f"{SELLER}/feed/{market}/{sku}.json"])["status"] for market in MARKETS] == found
+    assert [json.loads(feed[f"{SELLER}/feed/{market}/{sku}.json"])["status"] for market in sorted(known)] == found
     return found
 
 
@@ -205,13 +204,15 @@ def test_twice_is_once() -> None:
         with kind() as stack:
             stack.live_on(DAY)
             refresh(stack)
+            stack.upload(f"{SELLER}/settings.json", b'{"markets": ["SG"]}')
+            stack.pump()
             stack.upload(f"{SELLER}/a.jpg", picture())
             drop(stack, "a.csv", sheet(PENS, SOCKS))
             drop(stack, "withdraw.csv", b"PEN\nNOBODY")
             drop(stack, "b.csv", sheet({**SOCKS, "stock": "0"}))
             drop(stack, "restore.csv", b"PEN\nSOCK")
             held.append(TIME.sub("TIME", repr(everything(stack))))
-            assert (status(stack, "PEN"), status(stack, "SOCK")) == (["ready"] * 3, ["ready"] * 3)
+            assert (status(stack, "PEN"), status(stack, "SOCK")) == (["ready"], ["ready"])
 
     assert held[0] == held[1]
 

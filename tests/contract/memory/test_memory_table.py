@@ -33,7 +33,7 @@ def test_no_write_replaces_a_higher_owner(table: MemoryTable) -> None:
     """Given the template's table, when anybody writes in any order, then a person's words stay until a person replaces them."""
     _InTheTable.table = table
     case = _InTheTable.TestCase
-    case.settings = settings(max_examples=30, stateful_step_count=15)
+    case.settings = settings(max_examples=15, stateful_step_count=12)
     case("runTest").runTest()
 
 

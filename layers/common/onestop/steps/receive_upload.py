@@ -112,7 +112,9 @@ def _begin(dropped: DroppedFile, seller_id: str, catalog: Catalog, default_marke
     if settings.markets is None:
         settings = settings.model_copy(update={"markets": default_markets})
     before = catalog.current_upload(seller_id, dropped.key)
-    if before and before.upload_id == dropped.upload_id and before.settings == settings and dropped.dropped_at <= before.received_at:
+    # A settings file is not read under settings, least of all under those that it brought itself.
+    unchanged = before and (before.settings == settings or dropped.kind is FileKind.SETTINGS)
+    if before and unchanged and before.upload_id == dropped.upload_id and dropped.dropped_at <= before.received_at:
         return before
     upload = Upload(
         seller_id=seller_id, upload_id=dropped.upload_id, key=dropped.key, etag=dropped.etag, received_at=dropped.dropped_at,

@@ -1,10 +1,17 @@
 """Buckets."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from botocore.exceptions import ClientError
 
 from onestop.adapters.aws import aws_errors, client, error_code
 
 MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
+
+PART_BYTES = 8 * 1024 * 1024
+"""What is collected of an object that comes piece by piece before it is sent on; S3 takes parts from 5 MiB and 10,000 of them."""
 
 
 class Bucket:
@@ -40,3 +47,60 @@ class Bucket:
         """Store the bytes under the key."""
         with aws_errors():
             client("s3").put_object(Bucket=self._name, Key=key, Body=data, ContentType=media_type)
+
+    @contextmanager
+    def writing(self, key: str, media_type: str) -> Iterator[Callable[[bytes], None]]:
+        """What takes an object's bytes piece by piece; the object is there once the block ends, and only if it ends well.
+
+        It holds one part in memory. What is smaller than a part is one plain object.
+        """
+        parts = _Parts(self._name, key, media_type)
+        try:
+            yield parts.take
+            parts.finish()
+        except BaseException:
+            parts.give_up()
+            raise
+
+
+class _Parts:
+    """An object on its way in parts; S3 shows nothing of it before the last one is told."""
+
+    def __init__(self, bucket: str, key: str, media_type: str) -> None:
+        self._place, self._media_type = {"Bucket": bucket, "Key": key}, media_type
+        self._held: list[bytes] = []
+        self._held_bytes = 0
+        self._upload: dict[str, str] = {}
+        self._sent: list[dict[str, Any]] = []
+
+    def take(self, data: bytes) -> None:
+        self._held.append(data)
+        self._held_bytes += len(data)
+        if self._held_bytes >= PART_BYTES:
+            self._send()
+
+    def finish(self) -> None:
+        if not self._upload:
+            with aws_errors():
+                client("s3").put_object(**self._place, Body=b"".join(self._held), ContentType=self._media_type)
+            return
+        if self._held:
+            self._send()
+        with aws_errors():
+            client("s3").complete_multipart_upload(**self._place, **self._upload, MultipartUpload={"Parts": self._sent})
+        self._upload = {}
+
+    def give_up(self) -> None:
+        if self._upload:
+            with aws_errors():
+                client("s3").abort_multipart_upload(**self._place, **self._upload)
+
+    def _send(self) -> None:
+        with aws_errors():
+            if not self._upload:
+                begun = client("s3").create_multipart_upload(**self._place, ContentType=self._media_type)
+                self._upload = {"UploadId": begun["UploadId"]}
+            number, body = len(self._sent) + 1, b"".join(self._held)
+            done = client("s3").upload_part(**self._place, **self._upload, PartNumber=number, Body=body)
+        self._sent.append({"PartNumber": number, "ETag": done["ETag"]})
+        self._held, self._held_bytes = [], 0

@@ -34,14 +34,23 @@ class Bucket:
 
     def etag(self, key: str) -> str | None:
         """The object's entity tag without quotes, or None when there is none."""
+        head = self._head(key)
+        return str(head["ETag"]).strip('"') if head else None
+
+    def size(self, key: str) -> int | None:
+        """How many bytes the object has, or None when there is none; nothing of it is read."""
+        head = self._head(key)
+        return int(head["ContentLength"]) if head else None
+
+    def _head(self, key: str) -> dict[str, Any] | None:
         with aws_errors():
             try:
-                tag: str = client("s3").head_object(Bucket=self._name, Key=key)["ETag"]
+                head: dict[str, Any] = client("s3").head_object(Bucket=self._name, Key=key)
             except ClientError as error:
                 if error_code(error) in MISSING:
                     return None
                 raise
-        return tag.strip('"')
+        return head
 
     def write(self, key: str, data: bytes, media_type: str) -> None:
         """Store the bytes under the key."""

@@ -40,6 +40,9 @@ class Objects(Protocol):
     def etag(self, key: str) -> str | None:
         """The object's entity tag without quotes, or None when there is none."""
 
+    def size(self, key: str) -> int | None:
+        """How many bytes the object has, or None when there is none; nothing of it is read."""
+
     def write(self, key: str, data: bytes, media_type: str) -> None:
         """Store the bytes; the same bytes again are the same object."""
 

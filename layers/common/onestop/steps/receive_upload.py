@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from pydantic import ValidationError
 
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, codes_of
-from onestop.domain.catalog.dropped import DroppedFile, FileKind, unpacked_prefix
+from onestop.domain.catalog.dropped import MAX_FILE_BYTES, DroppedFile, FileKind, unpacked_prefix
 from onestop.domain.catalog.profile import Profile, Recognition
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
@@ -86,6 +86,7 @@ def receive_object(
     if upload.state is UploadState.RECEIVING:
         try:
             markets.require(upload.settings.markets or ())
+            _require_size(uploads.size(dropped.key) or 0)
             data = uploads.read(dropped.key) or b""
             if dropped.kind is FileKind.SETTINGS:
                 _take_settings(data, seller_id, catalog, markets)
@@ -99,6 +100,13 @@ def receive_object(
     if catalog.arrived(seller_id, upload.upload_id, "file") and _wants_report(dropped, upload):
         send([report(seller_id, upload.upload_id, at=upload.received_at)])
     return upload
+
+
+def _require_size(size_bytes: int) -> None:
+    """Refuse a file by its size before any of it is in memory."""
+    if size_bytes > MAX_FILE_BYTES:
+        size, limit = (f"{count // 2**20} MiB" for count in (size_bytes, MAX_FILE_BYTES))
+        raise PermanentError(Finding.of("FILE_TOO_LARGE", size=size, limit=limit))
 
 
 def _wants_report(dropped: DroppedFile, upload: Upload) -> bool:

@@ -1,12 +1,13 @@
 """How much of a seller's file is opened, and the errors that say no."""
 
+from onestop.domain.catalog import dropped
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 
 MIB = 1024 * 1024
 
-MAX_FILE_BYTES = 200 * MIB
-"""The bytes of a file stay in memory while its rows are read; a function has 2 GiB."""
+MAX_FILE_BYTES = dropped.MAX_FILE_BYTES
+"""Of a file, and of the catalogue in an archive."""
 
 MAX_INFLATED_BYTES = 512 * MIB
 """All parts of a workbook together: 100,000 rows of 90 columns are about 300 MiB of XML."""

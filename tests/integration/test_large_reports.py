@@ -11,6 +11,7 @@ from local.stack import Stack
 from onestop.adapters import objects as buckets
 from onestop.adapters import returned_file as back
 from onestop.adapters.objects import Bucket
+from onestop.adapters.tables.items import Table
 from onestop.domain.listing import readiness, report
 from onestop.domain.listing.readiness import MOST_PLACES
 from onestop.domain.listing.report import MOST_HELD, MOST_SHOWN
@@ -122,6 +123,16 @@ def test_an_object_that_comes_in_pieces_is_there_only_when_it_is_whole(stack: St
 
     assert bucket.read("a/whole") == b"".join(pieces)
     assert list(objects(stack, "ResultsBucket", "a/")) == ["a/small", "a/whole"]
+
+
+def test_more_than_one_answer_holds_is_read_all_the_same(stack: Stack) -> None:
+    """Given items of 19 MB together, of which DynamoDB answers with 16 MB at once, when they are read, then all of them come."""
+    table = Table(stack.tables["ListingsTable"])
+    keys = [(f"product#kim-shop#{number}", "market#SG") for number in range(50)]
+    for pk, sk in keys:
+        table.put({"pk": pk, "sk": sk, "body": "x" * 390_000})
+
+    assert sorted(item["pk"] for item in table.get_many(keys)) == sorted(pk for pk, _ in keys)
 
 
 def break_off(bucket: Bucket, pieces: list[bytes]) -> None:

@@ -24,6 +24,7 @@ CODES: dict[str, CodeSpec] = {
     "FILE_XLS_OLD": CodeSpec("error", "옛 엑셀 형식(.xls)은 읽지 않습니다.", "The old Excel format (.xls) is not read.", "엑셀에서 '통합 문서(.xlsx)'로 저장해 주세요.", "Save it as .xlsx in Excel."),
     "FILE_ENCRYPTED": CodeSpec("error", "파일에 암호가 걸려 있습니다.", "The file is protected by a password.", "암호를 풀어 다시 저장해 주세요.", "Save it again without a password."),
     "FILE_QUOTE_OPEN": CodeSpec("error", "{row}행에서 열린 큰따옴표가 파일 끝까지 닫히지 않아 그 뒤의 상품을 읽을 수 없습니다.", "A quote opened in row {row} is never closed, so the products after it cannot be read.", "그 행의 큰따옴표를 고쳐 주세요.", "Correct the quotes in that row."),
+    "FILE_READ_PARTLY": CodeSpec("error", "{row}행까지의 상품은 그대로 처리하고, 그 뒤는 읽지 못했습니다.", "Products up to row {row} are worked on; what comes after could not be read.", "위의 문제를 고쳐 같은 이름으로 다시 올려 주세요.", "Correct what is told above and upload the file again under the same name."),
     "FILE_JSON_INVALID": CodeSpec("error", "JSON 파일을 읽을 수 없습니다.", "The JSON file cannot be read.", "상품 개체의 목록, 또는 한 줄에 개체 하나(JSONL)로 저장해 주세요.", "Save it as a list of product objects, or one object per line (JSONL)."),
     "LIST_CODE_UNKNOWN": CodeSpec("warn", "목록의 상품코드 '{value}'은(는) 올린 적이 없는 상품입니다.", "The listed product code '{value}' was never uploaded.", "상품코드를 확인해 주세요.", "Check the product code."),
     "FILE_DAMAGED": CodeSpec("error", "파일이 손상되었거나 형식이 확장자와 다릅니다.", "The file is damaged, or not what its name says.", "원본 프로그램에서 다시 저장해 주세요.", "Save it again from the original program."),

@@ -171,7 +171,21 @@ def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile
     # Chunks are read with the lists in hand, so the upload is stored first.
     out.catalog.save_upload(upload)
     every = chain(chunks, listed(upload))
-    return send_chunks(upload, every, work=out.work, catalog=out.catalog, send=out.send, time_left_ms=out.time_left_ms)
+    try:
+        return send_chunks(upload, every, work=out.work, catalog=out.catalog, send=out.send, time_left_ms=out.time_left_ms)
+    except PermanentError as error:
+        return _read_partly(out.catalog.upload(upload.seller_id, upload.upload_id), error)
+
+
+def _read_partly(noted: Upload | None, error: PermanentError) -> Upload:
+    """The upload of a file that broke off: the products that are on their way go on, and the seller is told up to which row.
+
+    Raises:
+        PermanentError: nothing is on its way, so the file is refused as a whole.
+    """
+    if noted is None or not noted.last_row:
+        raise error
+    return noted.model_copy(update={"findings": (*error.findings, Finding.of("FILE_READ_PARTLY", row=noted.last_row))})
 
 
 def _read_as(upload: Upload, recognition: Recognition, opened: CatalogueFile) -> Upload:

@@ -5,7 +5,7 @@ from typing import Any
 from onestop.runtime.records import consume_commands
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
-from onestop.adapters.report.findings_file import findings_csv
+from onestop.adapters.report.findings_file import findings_head, findings_lines
 from onestop.adapters.report.page import report_page
 from onestop.adapters.returned_file import returned_file
 from onestop.adapters.tables.catalog import CatalogTable
@@ -13,9 +13,10 @@ from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.commands import ReportUpload
 from onestop.runtime.clock import now
 from onestop.runtime.settings import ReportUploadSettings, settings
-from onestop.steps.report_upload import report_upload
+from onestop.steps.report_upload import Words, report_upload
 
 BUDGET_MS = 15_000
+WORDS = Words(report_page, findings_head, findings_lines, returned_file)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -28,6 +29,5 @@ def handle(command: ReportUpload) -> None:
     env = settings(ReportUploadSettings)
     report_upload(
         command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table),
-        uploads=Bucket(env.uploads_bucket), results=Bucket(env.results_bucket), markets=markets(), render_page=report_page,
-        render_findings=findings_csv, render_returned=returned_file, now=now(env.onestop_as_of),
+        uploads=Bucket(env.uploads_bucket), results=Bucket(env.results_bucket), markets=markets(), words=WORDS, now=now(env.onestop_as_of),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from tests.bench.engines import measure_engines
 from tests.bench.imports import ROOT, measure_imports
 from tests.bench.pictures import measure_pictures
 from tests.bench.readers import measure_memory, measure_readers
+from tests.bench.report_scale import measure_reports
 from tests.bench.scale import measure_scale
 from tests.bench.tables import show
 from tests.bench.translation_cost import measure_cost
@@ -36,12 +37,12 @@ def main() -> None:
         status.update(f"{LARGE} products on one processor; imports, engines, pictures and files on another ...")
         imports, engines = measure_imports(), measure_engines()
         pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
-        scale, translation = measure_scale(), measure_cost()
+        scale, reports, translation = measure_scale(), measure_reports(), measure_cost()
         status.update(f"{LARGE} products ...")
         figures = {
             "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
-            "readers": readers, "memory": memory, "scale": scale, "translation": translation,
+            "readers": readers, "memory": memory, "scale": scale, "reports": reports, "translation": translation,
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

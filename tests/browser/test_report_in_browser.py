@@ -8,9 +8,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from onestop.adapters.report.page import report_page
 from onestop.domain.findings import Finding
 from tests.support.report_samples import demo_report, rejected_upload, thumbnails_of_demo
+from tests.support.whole_report import page_of
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -27,7 +27,7 @@ class Opened(NamedTuple):
 def report_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo shop's report on disk."""
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(report_page(demo_report(), thumbnails_of_demo().get))
+    path.write_bytes(page_of(demo_report(), thumbnails_of_demo().get))
     return path
 
 
@@ -237,7 +237,7 @@ def test_a_rejected_file_shows_its_reason_on_a_phone(browser, tmp_path):
     """The reason and the way out are in the first screen."""
     path = tmp_path / "rejected.html"
     found = Finding.of("FILE_HEADER_UNKNOWN")
-    path.write_bytes(report_page(rejected_upload(found), {}.get))
+    path.write_bytes(page_of(rejected_upload(found), {}.get))
     for opened in _open(browser, path):
         opened.page.set_viewport_size(PHONE)
         expect(opened.page.get_by_role("alert")).to_be_in_viewport()

@@ -94,9 +94,9 @@ def picture() -> bytes:
     return min((DEMO / "pictures").glob("*.jpg")).read_bytes()
 
 
-def catalogue() -> list[list[str]]:
+def catalogue(products: int = PRODUCTS) -> list[list[str]]:
     """Our own sheet with some different products."""
-    return own_table(*({**PLAIN, "sku": f"P-{number}", "title": f"{NAMES[number % 6]} {number}호"} for number in range(PRODUCTS)))
+    return own_table(*({**PLAIN, "sku": f"P-{number}", "title": f"{NAMES[number % 6]} {number}호"} for number in range(products)))
 
 
 def upload(stack: BusyStack, name: str) -> Upload:
@@ -213,3 +213,21 @@ def test_pictures_of_an_archive_are_unpacked_once(busy: BusyStack, monkeypatch: 
     assert [count for key, count in busy.written.items() if key.startswith("pictures/")] == [1] * 5
     assert chunk_writes(busy) == [1] * 6
     assert upload(busy, "a.zip").state is UploadState.WORKING
+
+
+def test_a_file_that_breaks_off_keeps_what_was_read(busy: BusyStack) -> None:
+    """Given a CSV with a quote that is never closed behind many rows, when it is read, then those go on and the report says up to which."""
+    busy.sends = 99
+    broken = csv_bytes(catalogue(30)) + b'P-99,"never closed,1,1\r\n'
+    busy.upload(f"{SELLER}/a.csv", broken)
+    busy.pump()
+    found = upload(busy, "a.csv")
+    told = json.loads(next(data for key, data in objects(busy, "ResultsBucket").items() if key.endswith("summary.json")))
+
+    assert found.state is UploadState.DONE
+    assert [one.code for one in found.findings] == ["FILE_QUOTE_OPEN", "FILE_READ_PARTLY"]
+    assert found.profile == "onestop"
+    assert f"up to row {found.last_row} are" in found.findings[1].message_en
+    assert told["rows"] == found.rows == found.last_row - 1 > 0
+    assert told["file_findings"] == ["FILE_QUOTE_OPEN", "FILE_READ_PARTLY"]
+    assert dead_letters(busy) == {}

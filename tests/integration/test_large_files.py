@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from onestop.domain.catalog.dropped import MAX_FILE_BYTES
+from onestop.domain.catalog.upload import UploadState
 from tests.bench.scale import MAKERS
 from tests.support import counting
 from tests.support.counting import CountingCatalog, CountingObjects, CountingSender, received
@@ -51,3 +53,23 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path, monkeypatch: pytest.
 
     assert path.stat().st_size > 11 * MIB
     assert peaks[1] - peaks[0] < 5 * MIB
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read() -> None:
+    """Given an object of more than 200 MiB, when it is taken in, then it is rejected by its size and none of it is downloaded."""
+
+    class Huge(CountingObjects):
+        def size(self, _key: str) -> int:
+            return MAX_FILE_BYTES + MIB
+
+        def read(self, _key: str) -> bytes | None:
+            raise AssertionError("it was read")
+
+    uploads = Huge()
+    uploads.keep(KEY, b"sku\n")
+    upload = received(KEY, uploads=uploads, work=CountingObjects(), catalog=CountingCatalog(), send=CountingSender())
+
+    assert upload.state is UploadState.REJECTED
+    assert [(one.code, "201 MiB" in one.message_en, "200 MiB" in one.message_en) for one in upload.findings] == [
+        ("FILE_TOO_LARGE", True, True)
+    ]

@@ -43,6 +43,7 @@ NOT_PLAYED = {
     ("refresh_fx", "sqs:SendMessage", "RefreshFxDlq"),  # a failed invocation by the schedule is parked by the Lambda service
     ("adapt_text", "translate:TranslateText", "*"), ("adapt_text", "bedrock:InvokeModel", "BedrockModelId"),
     ("adapt_text", "secretsmanager:GetSecretValue", "TranslatorSecretsName"),
+    ("report_upload", "s3:AbortMultipartUpload", "ResultsBucket"),  # when writing a file of more than 8 MiB breaks off
 }  # fmt: skip
 """Granted for what the local stack does not play; a translator's grants are there only when a parameter asks for it."""
 

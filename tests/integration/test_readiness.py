@@ -7,11 +7,11 @@ from openpyxl import load_workbook
 
 from local.folder import drop
 from local.stack import Stack
-from onestop.domain.listing.readiness import Fix, rank_fixes
-from onestop.domain.listing.report import Report
+from onestop.domain.listing.readiness import Fix
 from tests.conftest import DAY, DEMO
 from tests.support.reports import report_of
 from tests.support.sheets import csv_bytes, own_table
+from tests.support.whole_report import WholeReport, rank_fixes
 
 SELLER = "demo-seller"
 NAME = "봄 신상품 (1차)+재고.xlsx"
@@ -27,12 +27,12 @@ PLAIN = {
 }  # fmt: skip
 
 
-def ready(report: Report) -> int:
+def ready(report: WholeReport) -> int:
     """Listings that go out as they are."""
-    return sum(counts.get("ready", 0) for counts in report.by_status().values())
+    return sum(counts.get("ready", 0) for counts in report.gathered().tally.listings.values())
 
 
-def first_fix(report: Report) -> Fix:
+def first_fix(report: WholeReport) -> Fix:
     """The fix that the seller is told to make first."""
     return rank_fixes(report)[0]
 

@@ -18,12 +18,13 @@ from onestop.domain.findings import Finding, state_of
 from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet
 from onestop.domain.listing.assembly import assemble
 from onestop.domain.listing.listing import Listing
-from onestop.domain.listing.report import Report, ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import FxRate, Quote
 from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.screening.screen import screen
 from onestop.domain.text.adapted import AdaptedText
+from tests.support.whole_report import WholeReport
 
 DEMO = Path(__file__).parents[2] / "events" / "uploads"
 PICTURES = DEMO / "demo-seller" / "pictures"
@@ -70,7 +71,7 @@ TOO_SMALL = {"ST-803"}
 
 
 @cache
-def demo_report() -> Report:
+def demo_report() -> WholeReport:
     """Fifteen products in three countries, ready, to be looked at and held, and a row that could not be read."""
     items = tomllib.loads((DEMO / "demo_products.toml").read_text(encoding="utf8"))["product"]
     rows = []
@@ -82,10 +83,10 @@ def demo_report() -> Report:
     return report_of(rows)
 
 
-def report_of(rows: Iterable[ReportedRow], **changes: object) -> Report:
+def report_of(rows: Iterable[ReportedRow], **changes: object) -> WholeReport:
     """A report over some rows of the demo shop's file."""
     held = tuple(rows)
-    return Report(upload=upload(rows=len(held), **changes), markets=_markets(), rows=held, as_of=ON)
+    return WholeReport(upload=upload(rows=len(held), **changes), markets=_markets(), rows=held, as_of=ON)
 
 
 def upload(**changes: object) -> Upload:
@@ -99,7 +100,7 @@ def upload(**changes: object) -> Upload:
     return Upload.model_validate({**values, **changes})
 
 
-def rejected_upload(*findings: Finding) -> Report:
+def rejected_upload(*findings: Finding) -> WholeReport:
     """A report on a file that could not be read at all."""
     read = {"profile": "", "sheet": "", "header_row": 0, "columns": {}, "ignored": (), "confidence": "0"}
     return report_of((), state=UploadState.REJECTED, findings=findings, **read)

@@ -6,11 +6,12 @@ from local.stack import Stack
 from onestop.adapters.packs import markets
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
-from onestop.domain.listing.report import Report, ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 from tests.support.stack_state import objects
+from tests.support.whole_report import WholeReport
 
 
-def report_of(stack: Stack, key: str, as_of: date) -> Report:
+def report_of(stack: Stack, key: str, as_of: date) -> WholeReport:
     """The report of the upload that a key stands for, from what is stored."""
     catalog, listings = CatalogTable(stack.tables["CatalogTable"]), ListingsTable(stack.tables["ListingsTable"])
     seller_id = key.partition("/")[0]
@@ -20,7 +21,7 @@ def report_of(stack: Stack, key: str, as_of: date) -> Report:
     for row in catalog.rows(seller_id, upload.upload_id):
         known = listings.of_product(seller_id, row.sku) if row.sku and row.outcome != "rejected" else {}
         rows.append(ReportedRow(row=row, listings=tuple(found.listing for _, found in sorted(known.items()))))
-    return Report(
+    return WholeReport(
         upload=upload, markets=tuple(markets().get(code) for code in upload.settings.markets or ()), rows=tuple(rows), as_of=as_of
     )
 

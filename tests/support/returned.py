@@ -21,8 +21,9 @@ from onestop.domain.catalog.sheet import find_products
 from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
 from onestop.domain.findings import Finding, state_of
 from onestop.domain.listing.listing import Category, ListedPrice, Listing, ListingStatus, Provenance
-from onestop.domain.listing.report import Report, ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 from tests.support.sheets import part, with_part
+from tests.support.whole_report import WholeReport
 
 MARKETS = ("SG", "TH")
 HEADERS = ("상품코드", "상품명", "판매가", "재고", "무게(g)", "이미지1")
@@ -32,7 +33,7 @@ PICTURE = b"\x89PNG, as far as anybody here looks"
 MACRO = b"\x01not really a macro"
 
 
-def report_on(data: bytes, name: str, findings: Mapping[str, Sequence[Finding]] | None = None, *, outcome: str = "product") -> Report:
+def report_on(data: bytes, name: str, findings: Mapping[str, Sequence[Finding]] | None = None, *, outcome: str = "product") -> WholeReport:
     """A report on the rows that are read out of a file; ``findings`` are those of a SKU's listings."""
     opened = open_catalogue(data, name)
     recognition, found = find_products(opened.rows(), profiles())
@@ -44,7 +45,7 @@ def report_on(data: bytes, name: str, findings: Mapping[str, Sequence[Finding]] 
         settings=SellerSettings(markets=MARKETS), state=UploadState.WORKING, sheet=opened.sheet or "",
         header_row=recognition.header_row, columns=columns, rows=len(rows),
     )  # fmt: skip
-    return Report(upload=upload, markets=tuple(markets().get(code) for code in MARKETS), rows=tuple(rows), as_of=date(2026, 10, 30))
+    return WholeReport(upload=upload, markets=tuple(markets().get(code) for code in MARKETS), rows=tuple(rows), as_of=date(2026, 10, 30))
 
 
 def weight_missing(cell: str) -> Finding:

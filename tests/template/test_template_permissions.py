@@ -12,7 +12,7 @@ TABLE_VERBS = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "Bat
 VERBS = {
     *(f"dynamodb:{verb}" for verb in TABLE_VERBS),
     "logs:CreateLogStream", "logs:PutLogEvents",
-    "s3:GetObject", "s3:PutObject", "s3:ListBucket",
+    "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListBucket",
     "secretsmanager:GetSecretValue",
     "bedrock:InvokeModel", "translate:TranslateText",
     "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",

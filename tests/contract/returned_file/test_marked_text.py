@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.adapters.returned_file import returned_file
 from onestop.domain.catalog.returned import CELLS_HEADER, RESULT_HEADER, STATUS_HEADER
 from tests.support.returned import HEADERS, report_on, to_be_checked, weight_missing
 from tests.support.sheets import csv_bytes, own_table, read_all
+from tests.support.whole_report import returned_of
 
 ROWS = [list(HEADERS), ["SKU-0", "양말,\n두 켤레", "9900", "3", "100", "a.jpg"], ["SKU-1", '"모자"', "9900", "3", "", "b.jpg"]]
 FINDINGS = {"SKU-1": [weight_missing("E4")]}
@@ -20,7 +20,7 @@ OURS = [RESULT_HEADER, CELLS_HEADER, STATUS_HEADER]
 
 def marked(data: bytes, findings=None, name: str = "상품.csv") -> bytes:
     """The file that goes back."""
-    found = returned_file(data, name, report_on(data, name, findings))
+    found = returned_of(data, name, report_on(data, name, findings))
     assert found is not None
     return found[1]
 
@@ -103,7 +103,7 @@ def test_nothing_of_ours_runs_as_a_formula():
 def test_objects_come_back_as_a_file_of_findings():
     """JSON has no columns: one object for each, with what is said of it."""
     report = report_on(csv_bytes(ROWS), "상품.csv", FINDINGS)
-    name, content = returned_file(b'{"sku": "SKU-0"}\n{"sku": "SKU-1"}\n', "items.json", report)
+    name, content = returned_of(b'{"sku": "SKU-0"}\n{"sku": "SKU-1"}\n', "items.json", report)
     told = [json.loads(line) for line in content.decode().splitlines()]
 
     assert name == "items_결과.jsonl"

@@ -9,10 +9,10 @@ from defusedxml import ElementTree
 from openpyxl import load_workbook
 
 from onestop.adapters.catalogue_files import open_catalogue
-from onestop.adapters.returned_file import returned_file
 from onestop.domain.findings import Finding
 from tests.support.returned import HEADERS, looks, report_on, rich_workbook, to_be_checked, weight_missing
 from tests.support.sheets import own_table, part, read_all, with_part, xlsx_bytes, zip_bytes
+from tests.support.whole_report import returned_of
 
 SHEET = "상품 '26"
 NAME = "봄 (1차)+재고.xlsx"
@@ -22,7 +22,7 @@ RED, AMBER = "FFF7B9B3", "FFFFE08F"
 
 def marked(data: bytes, findings=None, name: str = NAME, **how) -> bytes:
     """The file that goes back."""
-    found = returned_file(data, name, report_on(data, name, findings, **how))
+    found = returned_of(data, name, report_on(data, name, findings, **how))
     assert found is not None
     return found[1]
 
@@ -53,8 +53,8 @@ def test_the_file_keeps_its_name_with_a_word_added():
     """And a file that was returned before is not renamed once more."""
     data = rich_workbook()
 
-    assert returned_file(data, NAME, report_on(data, NAME))[0] == "봄 (1차)+재고_결과.xlsx"
-    assert returned_file(data, "a_결과.xlsx", report_on(data, "a_결과.xlsx"))[0] == "a_결과.xlsx"
+    assert returned_of(data, NAME, report_on(data, NAME))[0] == "봄 (1차)+재고_결과.xlsx"
+    assert returned_of(data, "a_결과.xlsx", report_on(data, "a_결과.xlsx"))[0] == "a_결과.xlsx"
 
 
 def test_cells_that_no_finding_names_are_as_they_were():
@@ -264,7 +264,7 @@ def test_no_text_of_ours_starts_as_a_formula_would():
 def test_an_archive_gives_back_its_catalogue_alone():
     """Not the pictures, which the seller has."""
     data = zip_bytes({"봄/상품.xlsx": rich_workbook(), "봄/pictures/0.jpg": b"\xff\xd8\xff"})
-    name, content = returned_file(data, "봄.zip", report_on(data, "봄.zip", FINDINGS))
+    name, content = returned_of(data, "봄.zip", report_on(data, "봄.zip", FINDINGS))
 
     assert name == "상품_결과.xlsx"
     assert column_g(content)[2].startswith("보류")

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from onestop.adapters.returned_file import returned_file
 from tests.support.returned import HEADERS, report_on, weight_missing
 from tests.support.sheets import part, read_all, with_part, xlsx_bytes
+from tests.support.whole_report import returned_of
 
 TEXT = st.text(max_size=8).map(lambda text: "".join(char for char in text if char.isprintable()))
 VALUE = st.one_of(
@@ -25,7 +25,7 @@ def test_any_content_comes_back_with_its_values(rows: list[list[object]], sheet:
     """Every value stands where it stood, a mark may be anywhere, and the file reads as before."""
     data = xlsx_bytes({sheet: [list(HEADERS), *([f"SKU-{number}", *row] for number, row in enumerate(rows))]})
     cell = load_workbook(BytesIO(data)).active.cell(2, column).coordinate
-    _, after = returned_file(data, "a.xlsx", report_on(data, "a.xlsx", {"SKU-0": [weight_missing(cell)]}))
+    _, after = returned_of(data, "a.xlsx", report_on(data, "a.xlsx", {"SKU-0": [weight_missing(cell)]}))
     was, now = load_workbook(BytesIO(data))[sheet], load_workbook(BytesIO(after))[sheet]
 
     assert [
@@ -53,7 +53,7 @@ def test_unusual_but_valid_sheets_are_marked(before: bytes, after: bytes):
     xml = part(plain, XML)
     assert before in xml
     data = with_part(plain, XML, xml.replace(before, after, 1))
-    _, back = returned_file(data, "a.xlsx", report_on(data, "a.xlsx", {"SKU-1": [weight_missing("E3")]}))
+    _, back = returned_of(data, "a.xlsx", report_on(data, "a.xlsx", {"SKU-1": [weight_missing("E3")]}))
     sheet = load_workbook(BytesIO(back))["상품"]
 
     assert [cell.value for cell in sheet["G"][:3]] == ["결과", "출고 가능 SG·TH", sheet["G3"].value]
@@ -71,5 +71,5 @@ def test_a_damaged_part_never_costs_the_report(name: str, data: st.DataObject):
     start = data.draw(st.integers(0, len(content)))
     damaged = with_part(plain, name, content[:start] + content[data.draw(st.integers(start, len(content))) :])
 
-    returned = returned_file(damaged, "a.xlsx", report)
+    returned = returned_of(damaged, "a.xlsx", report)
     assert returned is None or returned[1].startswith(b"PK")

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from onestop.domain.findings import Finding, state_of
 from onestop.domain.listing.listing import Category, Listing, ListingStatus, Provenance
-from onestop.domain.listing.readiness import NO_CURE, rank_fixes, status_after
-from onestop.domain.listing.report import Report, ReportedRow
+from onestop.domain.listing.readiness import NO_CURE, status_after
+from onestop.domain.listing.reported import ReportedRow
 from tests.support.report_samples import demo_report, rejected_row, report_of
+from tests.support.whole_report import WholeReport, rank_fixes
 
 FOUND = [
     Finding.of("WEIGHT_MISSING", field="weight_g", cell="H4"),
@@ -51,7 +52,7 @@ reports = st.builds(
 )
 
 
-def mended(report: Report, code: str) -> Report:
+def mended(report: WholeReport, code: str) -> WholeReport:
     """The report as it would be without the findings of one code."""
     rows = []
     for row in report.rows:
@@ -63,7 +64,7 @@ def mended(report: Report, code: str) -> Report:
     return report.model_copy(update={"rows": tuple(rows)})
 
 
-def counted(report: Report) -> tuple[int, int, int]:
+def counted(report: WholeReport) -> tuple[int, int, int]:
     """Ready listings, listings to be looked at, and rejected rows."""
     statuses = Counter(one.status for row in report.rows for one in row.listings)
     rejected = sum(row.row.outcome == "rejected" for row in report.rows)

@@ -9,13 +9,13 @@ from time import process_time
 
 import pytest
 
-from onestop.adapters.report.page import report_page
 from onestop.adapters.report.thumbnails import thumbnails
-from onestop.adapters.report.view import MOST_CARDS, page_view
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import ListingStatus
-from onestop.domain.listing.report import Report
+from onestop.domain.listing.report import MOST_SHOWN
+from tests.support import whole_report
 from tests.support.report_samples import demo_report, rejected_row, rejected_upload, relabelled, report_of
+from tests.support.whole_report import WholeReport, view_of
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&lt;'
 VOID = {"meta", "link", "input", "br", "hr", "img", "image", "rect", "use"}
@@ -31,9 +31,9 @@ def some_picture(key: str) -> bytes | None:
     return b"\xff\xd8" + key.encode()
 
 
-def page_of(report: Report, read=no_picture) -> str:
+def page_of(report: WholeReport, read=no_picture) -> str:
     """The page as text."""
-    return report_page(report, read).decode()
+    return whole_report.page_of(report, read).decode()
 
 
 class Document(HTMLParser):
@@ -157,7 +157,7 @@ def test_a_remark_with_a_cell_to_look_at_stays_with_its_product():
     good = demo_report().rows[0]
     report = report_of(relabelled(good, row, findings=(notice,)) for row in range(4, 9))
 
-    assert page_view(report, no_picture).notes == ()
+    assert view_of(report, no_picture).notes == ()
     assert page_of(report).count(notice.message_ko) == 5
 
 
@@ -231,12 +231,12 @@ def test_a_thousand_products_make_a_page_that_opens():
     made = [row for row in demo_report().rows if row.listings]
     report = report_of(relabelled(made[number % len(made)], number + 4) for number in range(1000))
     begun = process_time()
-    page = report_page(report, some_picture)
+    page = whole_report.page_of(report, some_picture)
     spent_s = process_time() - begun
-    shown = page_view(report, no_picture)
+    shown = view_of(report, no_picture)
     held = {row.row.row for row in report.rows if any(one.status is ListingStatus.BLOCKED for one in row.listings)}
 
     assert len(page) < 10_000_000
     assert spent_s < 10
-    assert len(shown.cards) == MOST_CARDS
+    assert len(shown.cards) == MOST_SHOWN
     assert held <= shown.shown_rows

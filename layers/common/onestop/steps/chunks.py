@@ -105,7 +105,10 @@ def send_chunks(
             continue
         require_time(time_left_ms)
         _send(upload, first, some, work, catalog, send)
-        upload = upload.model_copy(update={"chunks_sent": first + len(some), "rows": rows or upload.rows})
+        last_row = max(
+            (number for chunk in some for product in chunk.products for number, _ in product.group.rows), default=upload.last_row
+        )
+        upload = upload.model_copy(update={"chunks_sent": first + len(some), "rows": rows or upload.rows, "last_row": last_row})
         catalog.save_upload(upload)
     return upload
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from pydantic import BaseModel
 
     from onestop.domain.catalog.settings import SellerSettings
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from onestop.domain.commands import Command
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
+    from onestop.domain.listing.reported import ReportedRow
     from onestop.domain.pricing.fx import Decision, Observation, RateInForce
     from onestop.domain.text.edits import Edit
     from onestop.domain.text.memory import Entry, Key
@@ -42,8 +44,14 @@ class Objects(Protocol):
     def etag(self, key: str) -> str | None:
         """The object's entity tag without quotes, or None when there is none."""
 
+    def size(self, key: str) -> int | None:
+        """How many bytes the object has, or None when there is none; nothing of it is read."""
+
     def write(self, key: str, data: bytes, media_type: str) -> None:
         """Store the bytes; the same bytes again are the same object."""
+
+    def writing(self, key: str, media_type: str) -> AbstractContextManager[Callable[[bytes], None]]:
+        """What takes an object's bytes piece by piece; the object is there once the block ends, and only if it ends well."""
 
 
 class Catalog(Protocol):
@@ -116,6 +124,9 @@ class Listings(Protocol):
     """One listing per product and market."""
 
     def of_product(self, seller_id: str, sku: str) -> dict[str, PublishedListing]: ...
+    def of_products(self, seller_id: str, skus: Sequence[str], markets: Sequence[str]) -> dict[str, tuple[Listing, ...]]:
+        """SKU -> its listings in some markets, in the order of the markets' codes; only products that have any."""
+
     def save(self, listing: Listing, *, product_version: int) -> bool:
         """Store a listing; False when one made from a later version of the product is there."""
 
@@ -152,6 +163,20 @@ class PartnerEvents(Protocol):
 
     def save(self, event: PartnerEvent, *, received_at: datetime) -> bool: ...
     def get(self, partner: str, event_id: str) -> PartnerEvent | None: ...
+
+
+class ReturnedFile(Protocol):
+    """A seller's own file on its way back, marked while the rows of its report go by."""
+
+    @property
+    def name(self) -> str:
+        """What the file is called; known for certain once there are bytes."""
+
+    def row(self, reported: ReportedRow) -> bytes:
+        """Take in the next row of the file; the bytes that are ready by now, maybe none."""
+
+    def rest(self) -> bytes:
+        """All bytes that are left, once every row was taken in."""
 
 
 class Memory(Protocol):

@@ -13,7 +13,7 @@ from typing import IO, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, codes_of
-from onestop.domain.catalog.dropped import DroppedFile, FileKind, unpacked_prefix
+from onestop.domain.catalog.dropped import MAX_FILE_BYTES, DroppedFile, FileKind, unpacked_prefix
 from onestop.domain.catalog.profile import Profile, Recognition
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
@@ -86,6 +86,7 @@ def receive_object(
     if upload.state is UploadState.RECEIVING:
         try:
             markets.require(upload.settings.markets or ())
+            _require_size(uploads.size(dropped.key) or 0)
             with uploads.open(dropped.key) as file:
                 if dropped.kind is FileKind.SETTINGS:
                     _take_settings(file.read(), seller_id, catalog, markets)
@@ -99,6 +100,13 @@ def receive_object(
     if catalog.arrived(seller_id, upload.upload_id, "file") and _wants_report(dropped, upload):
         send([report(seller_id, upload.upload_id, at=upload.received_at)])
     return upload
+
+
+def _require_size(size_bytes: int) -> None:
+    """Refuse a file by its size before any of it is in memory."""
+    if size_bytes > MAX_FILE_BYTES:
+        size, limit = (f"{count // 2**20} MiB" for count in (size_bytes, MAX_FILE_BYTES))
+        raise PermanentError(Finding.of("FILE_TOO_LARGE", size=size, limit=limit))
 
 
 def _wants_report(dropped: DroppedFile, upload: Upload) -> bool:
@@ -165,7 +173,21 @@ def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile
     # Chunks are read with the lists in hand, so the upload is stored first.
     out.catalog.save_upload(upload)
     every = chain(chunks, listed(upload))
-    return send_chunks(upload, every, work=out.work, catalog=out.catalog, send=out.send, time_left_ms=out.time_left_ms)
+    try:
+        return send_chunks(upload, every, work=out.work, catalog=out.catalog, send=out.send, time_left_ms=out.time_left_ms)
+    except PermanentError as error:
+        return _read_partly(out.catalog.upload(upload.seller_id, upload.upload_id), error)
+
+
+def _read_partly(noted: Upload | None, error: PermanentError) -> Upload:
+    """The upload of a file that broke off: the products that are on their way go on, and the seller is told up to which row.
+
+    Raises:
+        PermanentError: nothing is on its way, so the file is refused as a whole.
+    """
+    if noted is None or not noted.last_row:
+        raise error
+    return noted.model_copy(update={"findings": (*error.findings, Finding.of("FILE_READ_PARTLY", row=noted.last_row))})
 
 
 def _read_as(upload: Upload, recognition: Recognition, opened: CatalogueFile) -> Upload:

@@ -1,17 +1,27 @@
-"""Tell the seller what became of an upload: a page to read, findings to work through, listings to take along."""
+"""Tell the seller what became of an upload: a page to read, findings to work through, listings to take along.
+
+The rows go by once, some at a time, and every file is written while they do: what is in memory does not grow with the upload.
+"""
 
 import json
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import NamedTuple, Protocol
 
-from onestop.domain.catalog.upload import UploadState
-from onestop.domain.channels.market import Markets
+from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
+from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import ReportUpload
-from onestop.domain.errors import RetryableError
-from onestop.domain.listing.report import Report, ReportedRow
-from onestop.steps.ports import Catalog, Listings, Objects
+from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
+from onestop.domain.listing.report import Gathering, Report
+from onestop.domain.listing.reported import ReportedRow
+from onestop.steps.chunks import batches
+from onestop.steps.ports import Catalog, Listings, Objects, ReturnedFile
+
+ROWS_AT_ONCE = 100
+"""Rows whose listings are read together, at some 15 kB a row."""
 
 ReadThumb = Callable[[str], bytes | None]
 
@@ -22,10 +32,32 @@ _MEDIA_TYPES = {
 }  # fmt: skip
 
 
+class ReturnFile(Protocol):
+    """Opens a seller's file to be given back."""
+
+    def __call__(self, data: bytes, name: str, upload: Upload, markets: tuple[Market, ...]) -> ReturnedFile:
+        """The file that goes back; raises PermanentError when there is none to be given."""
+
+
+class Words(NamedTuple):
+    """How what is told is written down.
+
+    Attributes:
+        page: the page, given a way to read thumbnails.
+        findings_head: how the table of findings begins.
+        findings_lines: the lines of some findings.
+        returned: the seller's own file, on its way back.
+    """
+
+    page: Callable[[Report, ReadThumb], bytes]
+    findings_head: Callable[[], bytes]
+    findings_lines: Callable[[Iterable[Occurrence]], bytes]
+    returned: ReturnFile
+
+
 def report_upload(
     command: ReportUpload, *, catalog: Catalog, listings: Listings, uploads: Objects, results: Objects, markets: Markets,
-    render_page: Callable[[Report, ReadThumb], bytes], render_findings: Callable[[Report], bytes],
-    render_returned: Callable[[bytes, str, Report], tuple[str, bytes] | None], now: datetime,
+    words: Words, now: datetime,
 ) -> Report:  # fmt: skip
     """Write ``report.html``, ``findings.csv``, ``summary.json``, one JSON Lines file per market, and the seller's file, marked.
 
@@ -40,24 +72,24 @@ def report_upload(
     if upload.state is UploadState.WORKING:
         upload = upload.model_copy(update={"state": UploadState.DONE})
         catalog.finish_upload(upload)
-    rows = []
-    for row in catalog.rows(command.seller_id, command.upload_id):
-        known = listings.of_product(command.seller_id, row.sku) if row.sku and row.outcome != "rejected" else {}
-        rows.append(ReportedRow(row=row, listings=tuple(known[market].listing for market in sorted(known))))
     # A file may have been rejected for a market that nobody knows; the page that says so shows none.
     told = () if upload.state is UploadState.REJECTED else upload.settings.markets or ()
     selling = tuple(markets.get(code) for code in told)
-    report = Report(upload=upload, markets=selling, rows=tuple(rows), as_of=now.date())
+    gathering = Gathering(upload, selling)
+    returned, marked = _returned(upload, selling, uploads, words)
     prefix = results_prefix(command.seller_id, command.upload_id)
-    results.write(f"{prefix}report.html", render_page(report, results.read), "text/html; charset=utf-8")
-    results.write(f"{prefix}findings.csv", render_findings(report), "text/csv; charset=utf-8")
+    with ExitStack() as open_files:
+        files = _Files(results, prefix, open_files)
+        files.write("findings.csv", words.findings_head() + words.findings_lines(of_file(upload.findings)))
+        for reported in _reported(upload, catalog, listings, tuple(sorted(markets.by_code))):
+            gathering.see(reported)
+            _write_row(reported, files, words, returned)
+        if returned and gathering.rows:
+            rest = returned.rest()
+            files.write(f"returned/{returned.name}", rest)
+    report = gathering.report(now.date(), marked=marked)
     results.write(f"{prefix}summary.json", _json(report.summary()), "application/json")
-    for market, lines in _lines(report).items():
-        results.write(f"{prefix}listings/{market}.jsonl", lines, "application/x-ndjson")
-    data = uploads.read(upload.key) if uploads.etag(upload.key) == upload.etag else None
-    returned = render_returned(data, PurePosixPath(upload.key).name, report) if data else None
-    if returned:
-        results.write(f"{prefix}returned/{returned[0]}", returned[1], media_type(returned[0]))
+    results.write(f"{prefix}report.html", words.page(report, results.read), "text/html; charset=utf-8")
     return report
 
 
@@ -76,13 +108,53 @@ def results_prefix(seller_id: str, upload_id: str) -> str:
     return f"{seller_id}/uploads/{upload_id}/"
 
 
+class _Files:
+    """The files of one report, each opened by the first bytes that are written to it."""
+
+    def __init__(self, results: Objects, prefix: str, open_files: ExitStack) -> None:
+        self._results, self._prefix, self._open_files = results, prefix, open_files
+        self._writers: dict[str, Callable[[bytes], None]] = {}
+
+    def write(self, name: str, data: bytes) -> None:
+        if not data:
+            return
+        if name not in self._writers:
+            kind = f"{media_type(name)}; charset=utf-8" if name == "findings.csv" else media_type(name)
+            self._writers[name] = self._open_files.enter_context(self._results.writing(self._prefix + name, kind))
+        self._writers[name](data)
+
+
+def _returned(upload: Upload, selling: tuple[Market, ...], uploads: Objects, words: Words) -> tuple[ReturnedFile | None, bool]:
+    """The seller's file to be marked, if there is one; and False when it is too large for that."""
+    if upload.state is UploadState.REJECTED or uploads.etag(upload.key) != upload.etag:
+        return None, True
+    data = uploads.read(upload.key)
+    try:
+        return (words.returned(data, PurePosixPath(upload.key).name, upload, selling) if data else None), True
+    except PermanentError as error:
+        return None, all(finding.code != "FILE_TOO_LARGE" for finding in error.findings)
+
+
+def _reported(upload: Upload, catalog: Catalog, listings: Listings, markets: tuple[str, ...]) -> Iterator[ReportedRow]:
+    """The upload's rows in the order of the file, each with what was made of it."""
+    for some in batches(catalog.rows(upload.seller_id, upload.upload_id), ROWS_AT_ONCE):
+        known = listings.of_products(upload.seller_id, list(dict.fromkeys(filter(None, map(_made, some)))), markets)
+        yield from (ReportedRow(row=row, listings=known.get(_made(row) or "", ())) for row in some)
+
+
+def _made(row: UploadRow) -> str | None:
+    """The code of the product that a row made or left as it was; None when it was rejected."""
+    return None if row.outcome == "rejected" else row.sku
+
+
+def _write_row(reported: ReportedRow, files: _Files, words: Words, returned: ReturnedFile | None) -> None:
+    files.write("findings.csv", words.findings_lines(of_row(reported)))
+    for listing in reported.listings:
+        files.write(f"listings/{listing.market}.jsonl", f"{listing.model_dump_json()}\n".encode())
+    if returned:
+        ready = returned.row(reported)
+        files.write(f"returned/{returned.name}", ready)
+
+
 def _json(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-
-
-def _lines(report: Report) -> dict[str, bytes]:
-    lines: defaultdict[str, list[str]] = defaultdict(list)
-    for row in report.rows:
-        for listing in row.listings:
-            lines[listing.market].append(listing.model_dump_json())
-    return {market: ("\n".join(found) + "\n").encode() for market, found in lines.items()}

@@ -1,11 +1,12 @@
 """How much of a seller's file is opened, and the errors that say no."""
 
+from onestop.domain.catalog import dropped
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 
 MIB = 1024 * 1024
 
-MAX_FILE_BYTES = 200 * MIB
+MAX_FILE_BYTES = dropped.MAX_FILE_BYTES
 """A text file lies on a function's own disk, 512 MiB, while its rows are read; a workbook or archive stays in memory, 2 GiB."""
 
 MAX_INFLATED_BYTES = 512 * MIB

@@ -1,11 +1,12 @@
 """``findings.csv``: every finding of an upload as a table that opens in Excel."""
 
 import csv
+from codecs import BOM_UTF8
+from collections.abc import Iterable
 from io import StringIO
 
 from onestop.domain.findings import Severity
-from onestop.domain.listing.occurrences import Occurrence, occurrences
-from onestop.domain.listing.report import Report
+from onestop.domain.listing.occurrences import Occurrence
 
 COLUMNS = ("행", "셀", "상품코드", "상품명", "나라", "심각도", "코드", "내용", "고치는 방법", "field", "message_en", "fix_en")
 
@@ -14,13 +15,14 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 """OWASP's list for CSV injection, with the full-width forms that East Asian editions of Excel read as the same signs."""
 
 
-def findings_csv(report: Report) -> bytes:
-    """One line per distinct finding of a row, its markets joined; UTF-8 with a byte-order mark, which Excel needs."""
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(map(_line, occurrences(report)))
-    return text.getvalue().encode("utf-8-sig")
+def findings_head() -> bytes:
+    """How the file begins: a byte-order mark, which Excel needs, and the header."""
+    return BOM_UTF8 + _written([COLUMNS])
+
+
+def findings_lines(found: Iterable[Occurrence]) -> bytes:
+    """One line per distinct finding of a row, its markets joined; UTF-8."""
+    return _written(map(_line, found))
 
 
 def inert(text: str) -> str:
@@ -31,6 +33,12 @@ def inert(text: str) -> str:
         ("'=HYPERLINK(A1)", '김치 라면')
     """
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def _written(lines: Iterable[Iterable[str]]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode()
 
 
 def _line(one: Occurrence) -> list[str]:

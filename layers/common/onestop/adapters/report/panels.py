@@ -10,7 +10,7 @@ from onestop.adapters.report.waterfall import Waterfall, waterfall
 from onestop.domain.channels.market import Market
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListedImage, Listing
-from onestop.domain.listing.report import ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 from onestop.domain.text.gloss import aligned
 
 Remark = tuple[str, str]
@@ -136,7 +136,7 @@ def remark(finding: Finding) -> Remark:
 
 
 def common_notes(rows: Iterable[ReportedRow], least: int = 3) -> tuple[Finding, ...]:
-    """Remarks that hold word for word for at least ``least`` products: told once, below, as footnotes.
+    """Remarks that hold word for word for at least ``least`` of the products shown: told once, below, as footnotes.
 
     A remark that asks for something in a cell stays with its product.
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from onestop.domain.listing.listing import ListedImage
-from onestop.domain.listing.report import ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 
 MOST_EMBEDDED = 800
 """A main picture before and after for 400 products. At up to 12 KiB each, more would make the page slow to open."""

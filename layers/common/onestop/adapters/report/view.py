@@ -11,11 +11,9 @@ from onestop.domain.channels.market import Market
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListingStatus
 from onestop.domain.listing.occurrences import Occurrence, of_row
-from onestop.domain.listing.readiness import Fix, rank_fixes
-from onestop.domain.listing.report import Report, ReportedRow
-
-MOST_CARDS = 500
-"""Products shown one by one: a phone can still open that. The listing files and the table of findings hold the rest."""
+from onestop.domain.listing.readiness import Fix
+from onestop.domain.listing.report import Report
+from onestop.domain.listing.reported import ReportedRow
 
 
 class MarketCount(NamedTuple):
@@ -41,8 +39,9 @@ class PageView(NamedTuple):
         file_name: the seller's own name of the file.
         counts: listings in each status, all markets together.
         products: rows that made a product.
-        cards: the products shown, at most ``MOST_CARDS``.
+        cards: the products shown; those that go out as they are make room where not all fit.
         shown_rows: their rows.
+        held: the rows that are listed as held back; ``report.tally`` says how many there are.
         notes: remarks that hold for many products; numbered from 1.
     """
 
@@ -56,6 +55,7 @@ class PageView(NamedTuple):
     fixes: tuple[Fix, ...]
     cards: tuple[Card, ...]
     shown_rows: frozenset[int]
+    held_rows: frozenset[int]
     held: tuple[Held, ...]
     notes: tuple[Finding, ...]
     thumbnails: Thumbnails
@@ -66,8 +66,10 @@ class PageView(NamedTuple):
         return ("ready", "needs_review", "blocked", *(("withdrawn",) if self.counts["withdrawn"] else ()))
 
     def anchor(self, row: int) -> str:
-        """Where the page tells more about a row: its card, or else where it is held."""
-        return f"#r{row}" if row in self.shown_rows else f"#held-{row}"
+        """Where the page tells more about a row: its card, or else where it is held; empty when it does neither."""
+        if row in self.shown_rows:
+            return f"#r{row}"
+        return f"#held-{row}" if row in self.held_rows else ""
 
 
 class Places(NamedTuple):
@@ -98,39 +100,25 @@ def grouped(places: Iterable[Occurrence]) -> tuple[Places, ...]:
 def page_view(report: Report, read: Read) -> PageView:
     """The content of a report's page; ``read`` gives the thumbnails."""
     markets = {market.code: market for market in report.markets}
-    products = [row for row in report.rows if any(listing.market in markets for listing in row.listings)]
-    shown = _most_in_need(products)
-    notes = common_notes(report.rows)
+    shown, held = report.shown, tuple(map(_held, report.held))
+    notes = common_notes(shown)
     numbers = {remark(finding): number for number, finding in enumerate(notes, start=1)}
     by_market = tuple(_market_counts(report))
     counts = sum((one.counts for one in by_market), Counter[str]())
     return PageView(
         report=report, file_name=report.upload.key.rpartition("/")[2], rejected=report.upload.state is UploadState.REJECTED,
-        counts=counts, listings=counts.total(), products=len(products), markets=by_market, fixes=rank_fixes(report),
+        counts=counts, listings=counts.total(), products=report.tally.shown, markets=by_market, fixes=report.fixes,
         cards=tuple(card(row, markets, numbers) for row in shown), shown_rows=frozenset(row.row.row for row in shown),
-        held=tuple(_held(report.rows)), notes=notes, thumbnails=thumbnails(shown, read),
+        held_rows=frozenset(row.row.row for row in report.held), held=held, notes=notes, thumbnails=thumbnails(shown, read),
     )  # fmt: skip
 
 
-def _most_in_need(products: list[ReportedRow]) -> list[ReportedRow]:
-    """As many products as the page shows, in the order of the file; where not all fit, those that go out as they are make room."""
-    if len(products) <= MOST_CARDS:
-        return products
-    urgency = [ListingStatus.BLOCKED, ListingStatus.NEEDS_REVIEW, ListingStatus.READY, ListingStatus.WITHDRAWN]
-    ranked = sorted(products, key=lambda row: min(urgency.index(one.status) for one in row.listings))
-    return sorted(ranked[:MOST_CARDS], key=lambda row: row.row.row)
-
-
 def _market_counts(report: Report) -> Iterable[MarketCount]:
-    by_status = report.by_status()
     for market in report.markets:
-        counts = Counter(by_status.get(market.code, {}))
+        counts = Counter(report.tally.listings[market.code])
         yield MarketCount(market, counts, counts.total())
 
 
-def _held(rows: Iterable[ReportedRow]) -> Iterable[Held]:
-    for row in rows:
-        blocked = tuple(one.market for one in row.listings if one.status is ListingStatus.BLOCKED)
-        if blocked or row.row.outcome == "rejected":
-            reasons = tuple(one for one in of_row(row) if one.finding.severity is Severity.ERROR)
-            yield Held(row, blocked, reasons)
+def _held(row: ReportedRow) -> Held:
+    blocked = tuple(one.market for one in row.listings if one.status is ListingStatus.BLOCKED)
+    return Held(row, blocked, tuple(one for one in of_row(row) if one.finding.severity is Severity.ERROR))

@@ -6,12 +6,11 @@ from zipfile import ZipFile
 
 from onestop.adapters.returned_file.package import CONTENT_TYPES, OFFICE, Package
 from onestop.adapters.returned_file.plain_sheet import NAMESPACE, page_xml, row_xml
-from onestop.adapters.returned_file.status_sheet import status_sheet
 from onestop.adapters.returned_file.styles import Styles
+from onestop.adapters.returned_file.told import Told
 from onestop.adapters.returned_file.verdict import TONE_OF, Tone, Verdict
 from onestop.domain.catalog.returned import RESULT_HEADER, STATUS_SHEET
 from onestop.domain.catalog.sheet import UNCOMPUTED, Row
-from onestop.domain.listing.report import Report
 
 SHEET = "고칠 상품"
 NOTICE = (
@@ -39,22 +38,21 @@ _NO_TYPES = (
 )
 
 
-def reduced_workbook(rows: Iterable[Row], report: Report, said: Mapping[int, Verdict]) -> bytes:
+def reduced_workbook(rows: Iterable[Row], told: Told) -> bytes:
     """The header and the rows that are held back or to be looked at, as text, with their results; and the status of everything.
 
     Args:
         rows: (row number from 1, cells) of the whole catalogue.
-        report: what is told.
-        said: row number -> what is said of it.
+        told: what is told of them.
     """
-    styles = Styles(_STYLES)
-    kept = [(number, cells) for number, cells in rows if number == report.upload.header_row or _wants_something(said.get(number))]
+    styles, said = Styles(_STYLES), told.said
+    kept = [(number, cells) for number, cells in rows if number == told.upload.header_row or _wants_something(said.get(number))]
     width = max((len(cells) for _, cells in kept), default=0)
     lines = [row_xml(1, (NOTICE,), (0,))]
     for at, (number, cells) in enumerate(kept, start=2):
         lines.append(_line(at, [*cells, *[""] * (width - len(cells))], said.get(number), number, styles))
     page = page_xml(lines, [_WIDTH_CHARS] * width + [_RESULT_WIDTH_CHARS], header_row=2, frozen=1)
-    return _packed({SHEET: page, STATUS_SHEET: status_sheet(report, styles, None)}, styles)
+    return _packed({SHEET: page, STATUS_SHEET: told.status_sheet(styles, None)}, styles)
 
 
 def _wants_something(verdict: Verdict | None) -> bool:

@@ -11,7 +11,7 @@ from onestop.domain.catalog.upload import UploadRow
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListingStatus
 from onestop.domain.listing.occurrences import Occurrence, of_row
-from onestop.domain.listing.report import Report, ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 
 NOTE_MARK = "[onestop]"
 """Every note begins with it, and so is found again when the file comes back."""
@@ -75,12 +75,32 @@ class Verdict(NamedTuple):
     marks: dict[Place, Mark]
 
 
-def verdicts(report: Report) -> dict[int, Verdict]:
-    """Row number -> what is said of it, for every row that the report speaks of."""
-    starts = [reported.row.row for reported in report.rows]
-    one_each = starts == list(range(starts[0], starts[0] + len(starts))) if starts else True
-    ends = [*starts[1:], starts[-1] + 1 if one_each else _NO_END] if starts else []
-    return {reported.row.row: _verdict(reported, end) for reported, end in zip(report.rows, ends, strict=True)}
+class Judged(NamedTuple):
+    """A row with what is said of it."""
+
+    reported: ReportedRow
+    verdict: Verdict
+
+
+class Judge:
+    """Says something of each row while the rows go by. A product's rows end where the next one begins, so it is judged one row late."""
+
+    def __init__(self) -> None:
+        self._waiting: ReportedRow | None = None
+        self._one_each = True
+
+    def see(self, reported: ReportedRow) -> Judged | None:
+        """Take in the next row of the file; the row before it, judged, if there was one."""
+        before, self._waiting = self._waiting, reported
+        if before is None:
+            return None
+        self._one_each = self._one_each and before.row.row + 1 == reported.row.row
+        return Judged(before, _verdict(before, reported.row.row))
+
+    def last(self) -> Judged | None:
+        """The last row, judged; where every product had a row of its own it has one, too."""
+        last, self._waiting = self._waiting, None
+        return Judged(last, _verdict(last, last.row.row + 1 if self._one_each else _NO_END)) if last else None
 
 
 def marks_of(said: Iterable[Verdict]) -> dict[Place, Mark]:

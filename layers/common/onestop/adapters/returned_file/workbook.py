@@ -11,12 +11,11 @@ from onestop.adapters.returned_file.grid import Cells
 from onestop.adapters.returned_file.notes import put_notes
 from onestop.adapters.returned_file.package import OFFICE, Package
 from onestop.adapters.returned_file.sheet import Sheet
-from onestop.adapters.returned_file.status_sheet import status_sheet
 from onestop.adapters.returned_file.styles import Styles
+from onestop.adapters.returned_file.told import Told
 from onestop.adapters.returned_file.verdict import NOTE_MARK, TONE_OF, Mark, Place, Tone, Verdict, marks_of
 from onestop.adapters.returned_file.xml_text import append, attribute, child, children, int_attribute, prefix_of, root_of
 from onestop.domain.catalog.returned import RESULT_HEADER, STATUS_SHEET
-from onestop.domain.listing.report import Report
 
 MAX_SHEET_BYTES = 48 * MIB
 """The sheet's XML is in memory several times while it is marked; this is some 30,000 rows of 32 columns."""
@@ -34,13 +33,12 @@ _STYLES = "xl/styles.xml"
 _PROGRAM = "docProps/app.xml"
 
 
-def marked_workbook(container: ZipFile, report: Report, said: Mapping[int, Verdict], *, own: int | None, width: int) -> bytes:
+def marked_workbook(container: ZipFile, told: Told, *, own: int | None, width: int) -> bytes:
     """The workbook with a column, notes and colours on the catalogue's sheet, and a sheet with the status in each country.
 
     Args:
         container: the workbook.
-        report: what is told.
-        said: row number -> what is said of it.
+        told: what is told of its rows.
         own: the column, from 0, where an earlier return put its results.
         width: how many columns the header and the rows below it have; without ``own``, the results stand to the right of them, and
             of any formula.
@@ -48,19 +46,19 @@ def marked_workbook(container: ZipFile, report: Report, said: Mapping[int, Verdi
     Raises:
         PermanentError: FILE_TOO_LARGE, or FILE_DAMAGED when the parts are not put together as expected.
     """
-    package, header_row = Package(container), report.upload.header_row
-    name = _catalogue_sheet(package, report.upload.sheet)
+    package, header_row = Package(container), told.upload.header_row
+    name = _catalogue_sheet(package, told.upload.sheet)
     part = part_of_sheet(container, name)
     if len(package.read(part)) > MAX_SHEET_BYTES:
         raise too_large(len(package.read(part)), MAX_SHEET_BYTES)
-    sheet, styles, marks = Sheet(package.text(part)), _styles(package), marks_of(said.values())
+    sheet, styles, marks = Sheet(package.text(part)), _styles(package), marks_of(told.said.values())
     column = max(width, sheet.grid().last_formula() + 1) if own is None else own
-    sheet.set_rows(sheet.grid().edited(_marker(styles, said, marks, column, header_row)))
+    sheet.set_rows(sheet.grid().edited(_marker(styles, told.said, marks, column, header_row)))
     sheet.widen(column, _RESULT_WIDTH_CHARS)
     sheet.reach(column, header_row)
     put_notes(package, part, sheet, {Place(column, header_row): LEGEND} | {place: mark.note for place, mark in marks.items()})
     package.write(part, sheet.to_xml())
-    _put_status(package, status_sheet(report, styles, name))
+    _put_status(package, told.status_sheet(styles, name))
     package.write(_STYLES, styles.to_xml())
     return package.to_bytes()
 

@@ -49,16 +49,19 @@ class Table:
         """The items that exist, in no order.
 
         Raises:
-            RetryableError: DynamoDB left some unread.
+            RetryableError: DynamoDB answered with none of them, as it does when it is throttled.
         """
         found: list[dict[str, Any]] = []
         for start in range(0, len(keys), READ_BATCH):
             wanted = [to_item({"pk": pk, "sk": sk}) for pk, sk in keys[start : start + READ_BATCH]]
-            with aws_errors():
-                reply = client("dynamodb").batch_get_item(RequestItems={self.name: {"Keys": wanted, "ConsistentRead": True}})
-            if reply.get("UnprocessedKeys"):
-                raise RetryableError("DynamoDB left keys unread")
-            found += [from_item(item) for item in reply["Responses"].get(self.name, [])]
+            while wanted:  # one answer holds 16 MB: what did not fit is asked for again
+                with aws_errors():
+                    reply = client("dynamodb").batch_get_item(RequestItems={self.name: {"Keys": wanted, "ConsistentRead": True}})
+                left = reply.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
+                if len(left) == len(wanted):
+                    raise RetryableError("DynamoDB left keys unread")
+                found += [from_item(item) for item in reply["Responses"].get(self.name, [])]
+                wanted = left
         return found
 
     def put(self, values: Mapping[str, Any], *, condition: str | None = None, given: Mapping[str, Any] | None = None) -> bool:

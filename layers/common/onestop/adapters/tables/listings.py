@@ -3,7 +3,8 @@
 Keys: ``product#<seller>#<sku> / market#<CC>``; the index ``by_market`` finds every listing of a market.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from onestop.adapters.tables.items import Table, pages, to_item
 from onestop.domain.listing.listing import Listing
@@ -27,6 +28,19 @@ class ListingsTable:
                 published_digest=item.get("published_digest", ""), channel_ref=item.get("channel_ref", ""),
             )  # fmt: skip
         return found
+
+    def of_products(self, seller_id: str, skus: Sequence[str], markets: Sequence[str]) -> dict[str, tuple[Listing, ...]]:
+        """SKU -> its listings in some markets, in the order of the markets' codes; only products that have any.
+
+        Raises:
+            RetryableError: DynamoDB left some unread.
+        """
+        items = self._table.get_many([(f"product#{seller_id}#{sku}", f"market#{market}") for sku in skus for market in markets])
+        found: defaultdict[str, list[Listing]] = defaultdict(list)
+        for item in items:
+            listing = Listing.model_validate_json(item["body"])
+            found[listing.sku].append(listing)
+        return {sku: tuple(sorted(some, key=lambda one: one.market)) for sku, some in found.items()}
 
     def save(self, listing: Listing, *, product_version: int) -> bool:
         """Store a listing; False when one made from a later version of the product is there.

@@ -21,6 +21,10 @@ EDIT_NAMES = frozenset({"overrides", "수정", "번역수정"})
 """Names of a file, without its ending, that holds a seller's edits."""
 
 
+MAX_FILE_BYTES = 200 * 1024 * 1024
+"""The bytes of a file stay in memory while its rows are read; a function has 2 GiB."""
+
+
 MAX_KEY_BYTES = 1024
 """What S3 takes; a longer name is that of no object."""
 

@@ -31,6 +31,7 @@ class Upload(BaseModel):
         ignored: headers that were not read.
         confidence: 0 to 1, how sure the recognition is, two digits.
         rows: data rows found so far.
+        last_row: the last row of the file that is on its way.
         chunks_sent: chunks that are on their way; reading goes on after them when it was interrupted.
         pictures_unpacked: pictures of an archive that are unpacked.
         settings: the seller's settings that it goes by, its markets filled in.
@@ -57,6 +58,7 @@ class Upload(BaseModel):
     ignored: tuple[str, ...] = ()
     confidence: str = "0"
     rows: int = 0
+    last_row: int = 0
     chunks_sent: int = 0
     pictures_unpacked: int = 0
     members: str = ""

@@ -1,10 +1,10 @@
-"""Every finding of a report once, with the row and the markets that it was found in."""
+"""Every finding of a row once, with the markets that it was found in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from onestop.domain.findings import Finding, Severity
-from onestop.domain.listing.report import Report, ReportedRow
+from onestop.domain.listing.reported import ReportedRow
 
 
 class Occurrence(NamedTuple):
@@ -23,10 +23,14 @@ class Occurrence(NamedTuple):
     markets: tuple[str, ...] = ()
 
 
-def occurrences(report: Report) -> tuple[Occurrence, ...]:
-    """Findings about the file first, then row by row in the order of the file; the worst of a row comes first."""
-    of_file = (Occurrence(finding) for finding in dict.fromkeys(report.upload.findings))
-    return (*of_file, *(one for row in report.rows for one in of_row(row)))
+def of_file(findings: Iterable[Finding]) -> tuple[Occurrence, ...]:
+    """The distinct findings about a file as a whole.
+
+    Example:
+        >>> [one.row for one in of_file([Finding.of("FILE_EMPTY"), Finding.of("FILE_EMPTY")])]
+        [None]
+    """
+    return tuple(Occurrence(finding) for finding in dict.fromkeys(findings))
 
 
 def of_row(reported: ReportedRow) -> tuple[Occurrence, ...]:

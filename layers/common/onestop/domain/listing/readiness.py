@@ -1,16 +1,19 @@
 """What to mend first: the fixes of an upload, ranked by how much each of them sets free."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Set
 from typing import Final, NamedTuple
 
 from onestop.domain.findings import Severity, State, state_of
 from onestop.domain.listing.listing import Listing, ListingStatus
-from onestop.domain.listing.occurrences import Occurrence, occurrences
-from onestop.domain.listing.report import Report
+from onestop.domain.listing.occurrences import Occurrence, of_row
+from onestop.domain.listing.reported import ReportedRow
 
 NO_CURE: Final = frozenset({"GOODS_PROHIBITED", "GOODS_ADULT_ONLY", "GOODS_RESTRICTED"})
 """Codes that no correction of the file takes away: a market must be left out, or a permit obtained. Nothing is promised for them."""
+
+MOST_PLACES: Final = 200
+"""Places that are kept of each code; how many there are is counted, and the table of findings names them all."""
 
 
 class Gain(NamedTuple):
@@ -33,7 +36,8 @@ class Fix(NamedTuple):
     Attributes:
         gain: counted on top of the fixes ranked before this one, so that the gains of a ranking may be added up.
         curable: whether a correction of the file takes the finding away; if not, the gain is nothing.
-        places: where it was found, in the order of the file.
+        places: where it was found, in the order of the file; the first ``MOST_PLACES``.
+        total: how many places there are.
     """
 
     code: str
@@ -41,6 +45,7 @@ class Fix(NamedTuple):
     gain: Gain
     curable: bool
     places: tuple[Occurrence, ...]
+    total: int
 
 
 class _Held(NamedTuple):
@@ -75,33 +80,69 @@ class _Stock(NamedTuple):
         return gain.ready + gain.review + gain.rows * self.markets, gain.ready
 
 
-def rank_fixes(report: Report) -> tuple[Fix, ...]:
-    """The codes that hold listings or rows back, the one that sets most free first.
+class _Found:
+    """What was found of one code: the first places, and how many there are of what kind."""
 
-    Greedy: each fix is weighed on top of the ones before it, so a listing with two faults counts where its last one goes.
-    Only what is known now is counted: a price made with a newly given weight may still turn out to be too low.
+    def __init__(self, severity: Severity) -> None:
+        self.severity = severity
+        self.places: list[Occurrence] = []
+        self.count = self.reach = 0
+        self.has_fix = False
+
+    def see(self, one: Occurrence) -> None:
+        self.count += 1
+        self.reach += max(1, len(one.markets))
+        self.has_fix = self.has_fix or bool(one.finding.fix)
+        if len(self.places) < MOST_PLACES:
+            self.places.append(one)
+
+
+class Readiness:
+    """Ranks the codes that hold listings or rows back, the one that sets most free first, while the rows go by.
+
+    What it keeps grows with the kinds of faults, not with the rows.
+
+    Args:
+        markets: how many the seller sells in; a row that becomes readable may make a listing in each.
 
     Example:
-        >>> from datetime import UTC, date, datetime
-        >>> from onestop.domain.catalog.settings import SellerSettings
-        >>> from onestop.domain.catalog.upload import Upload
-        >>> upload = Upload(seller_id="s-1", upload_id="u", key="s-1/a.csv", etag="e", settings=SellerSettings(),
-        ...                 received_at=datetime(2026, 11, 24, tzinfo=UTC))
-        >>> rank_fixes(Report(upload=upload, markets=(), rows=(), as_of=date(2026, 11, 24)))
-        ()
+        >>> from onestop.domain.catalog.upload import UploadRow
+        >>> from onestop.domain.findings import Finding
+        >>> readiness = Readiness(markets=3)
+        >>> found = Finding.of("PRICE_MISSING", cell="E4")
+        >>> readiness.see(ReportedRow(row=UploadRow(row=4, sku="A", title="양말", outcome="rejected", findings=(found,))))
+        >>> [(fix.code, fix.gain.rows, fix.total) for fix in readiness.ranked()]
+        [('PRICE_MISSING', 1, 1)]
     """
-    places = _places(report)
-    stock = _stock(report)
-    left = {code: found for code, found in places.items() if _curable(code, found)}
-    fixed: set[str] = set()
-    ranked = []
-    while left:
-        gains = {code: stock.gain(code, fixed) for code in left}
-        best = min(left, key=lambda code: (*(-figure for figure in stock.weight(gains[code])), -_reach(left[code]), code))
-        ranked.append(_fix(best, left.pop(best), gains[best], curable=True))
-        fixed.add(best)
-    stuck = sorted(places.keys() - fixed, key=lambda code: (code not in NO_CURE, -_reach(places[code]), code))
-    return (*ranked, *(_fix(code, places[code], Gain(), curable=False) for code in stuck))
+
+    def __init__(self, markets: int) -> None:
+        self._found: dict[str, _Found] = {}
+        self._stock = _Stock(Counter(), Counter(), markets)
+
+    def see(self, reported: ReportedRow) -> None:
+        """Take in the next row of the file."""
+        for one in of_row(reported):
+            if one.finding.severity is not Severity.INFO:
+                self._found.setdefault(one.finding.code, _Found(one.finding.severity)).see(one)
+        self._stock.listings.update(_held(one) for one in reported.listings if _accounted_for(one))
+        if reported.row.outcome == "rejected":
+            self._stock.rows[_codes(((one.code, one.severity) for one in reported.row.findings), Severity.ERROR)] += 1
+
+    def ranked(self) -> tuple[Fix, ...]:
+        """Greedy: each fix is weighed on top of the ones before it, so a listing with two faults counts where its last one goes.
+
+        Only what is known now is counted: a price made with a newly given weight may still turn out to be too low.
+        """
+        left = {code: found for code, found in self._found.items() if code not in NO_CURE and found.has_fix}
+        fixed: set[str] = set()
+        ranked = []
+        while left:
+            gains = {code: self._stock.gain(code, fixed) for code in left}
+            best = min(left, key=lambda code: (*(-figure for figure in self._stock.weight(gains[code])), -left[code].reach, code))
+            ranked.append(_fix(best, left.pop(best), gains[best], curable=True))
+            fixed.add(best)
+        stuck = sorted(self._found.keys() - fixed, key=lambda code: (code not in NO_CURE, -self._found[code].reach, code))
+        return (*ranked, *(_fix(code, self._found[code], Gain(), curable=False) for code in stuck))
 
 
 def status_after(listing: Listing, fixed: Set[str]) -> ListingStatus:
@@ -118,21 +159,6 @@ def _accounted_for(listing: Listing) -> bool:
     return listing.status.value == state_of(listing.findings).value
 
 
-def _places(report: Report) -> dict[str, tuple[Occurrence, ...]]:
-    places: defaultdict[str, list[Occurrence]] = defaultdict(list)
-    for one in occurrences(report):
-        if one.row is not None and one.finding.severity is not Severity.INFO:
-            places[one.finding.code].append(one)
-    return {code: tuple(found) for code, found in places.items()}
-
-
-def _stock(report: Report) -> _Stock:
-    listings = Counter(_held(one) for row in report.rows for one in row.listings if _accounted_for(one))
-    rejected = (row.row for row in report.rows if row.row.outcome == "rejected")
-    rows = Counter(_codes(((one.code, one.severity) for one in row.findings), Severity.ERROR) for row in rejected)
-    return _Stock(listings, rows, len(report.markets))
-
-
 def _held(listing: Listing) -> _Held:
     weighed = [(one.code, one.severity) for one in listing.findings]
     return _Held(_codes(weighed, Severity.ERROR), _codes(weighed, Severity.WARN))
@@ -142,13 +168,5 @@ def _codes(weighed: Iterable[tuple[str, Severity]], severity: Severity) -> froze
     return frozenset(code for code, weight in weighed if weight is severity)
 
 
-def _curable(code: str, found: tuple[Occurrence, ...]) -> bool:
-    return code not in NO_CURE and any(one.finding.fix for one in found)
-
-
-def _reach(found: tuple[Occurrence, ...]) -> int:
-    return sum(max(1, len(one.markets)) for one in found)
-
-
-def _fix(code: str, found: tuple[Occurrence, ...], gain: Gain, *, curable: bool) -> Fix:
-    return Fix(code, found[0].finding.severity, gain, curable, found)
+def _fix(code: str, found: _Found, gain: Gain, *, curable: bool) -> Fix:
+    return Fix(code, found.severity, gain, curable, tuple(found.places), found.count)

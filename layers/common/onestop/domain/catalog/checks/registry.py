@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from onestop.domain.catalog.checks.certificates import korean_certificate
+from onestop.domain.catalog.checks.cleaned import cleaned_text
 from onestop.domain.catalog.checks.export_rights import not_ours
 from onestop.domain.catalog.checks.names import name_en
 from onestop.domain.catalog.checks.packs import pack_prices
@@ -14,7 +15,7 @@ from onestop.domain.findings import Finding
 
 Check = Callable[[Product, CheckContext], Iterator[Finding]]
 
-PRODUCT_CHECKS: tuple[Check, ...] = (not_ours, declared_weight, name_en, pack_prices, short_expiry, korean_certificate)
+PRODUCT_CHECKS: tuple[Check, ...] = (not_ours, declared_weight, name_en, pack_prices, short_expiry, korean_certificate, cleaned_text)
 """A new check on one product is a module and a line here."""
 
 

@@ -1,0 +1,15 @@
+"""One row of a seller's file with what was made of it."""
+
+from pydantic import BaseModel, ConfigDict
+
+from onestop.domain.catalog.upload import UploadRow
+from onestop.domain.listing.listing import Listing
+
+
+class ReportedRow(BaseModel):
+    """One row of the seller's file with its listings, one per market; none when the row made no product."""
+
+    model_config = ConfigDict(frozen=True)
+
+    row: UploadRow
+    listings: tuple[Listing, ...] = ()

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from onestop.adapters.packs import markets, read_pack
 from onestop.adapters.price_rules import fx_policy, market_rules, rules_version
 from onestop.domain.errors import PermanentError
+from onestop.domain.pricing.dated import Grade, check_timeline
 from onestop.domain.pricing.endings import statutory
-from onestop.domain.pricing.rules import Basis, Grade, HomeVatRule, MarketRules, Threshold, check_timeline
+from onestop.domain.pricing.rules import HomeVatRule, MarketRules
+from onestop.domain.pricing.tax_rules import Basis, Threshold
 
 MARKETS = ("SG", "MY", "PH", "TH", "VN")
 EXAMPLES = {

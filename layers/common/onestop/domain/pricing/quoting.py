@@ -12,14 +12,16 @@ from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
-from onestop.domain.pricing.receipt import Costs, receipt_of
-from onestop.domain.pricing.regimes import PricedRegime, cheapest_lawful, near_thresholds
+from onestop.domain.pricing.receipt import Costs, percent, receipt_of
+from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
 from onestop.domain.values import plain
 
 __all__ = ["PricePolicy", "quote_product"]
 
-_NOT_SELLER_MONEY: Final = frozenset({"duty", "customs_charges", "commission", "payment_fee", "fixed_fee", "fee_vat", "vat"})
+_NOT_SELLER_MONEY: Final = frozenset(
+    {"duty", "customs_charges", "import_levy", "commission", "payment_fee", "other_fees", "fixed_fee", "fee_vat", "vat"}
+)
 
 
 class _Frame(NamedTuple):
@@ -74,7 +76,7 @@ def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRa
         A quote with a price and a receipt that sums exactly to it; or, blocked, a quote without a price and with the
         reasons: WEIGHT_MISSING, PRICE_WEIGHT_OUT_OF_BAND, FX_MISSING, FX_STALE, COST_MISSING, PRICE_INFEASIBLE,
         PRICE_BELOW_FLOOR, PRICE_RULE_MISSING. Told along with a price: PRICE_FEES_ASSUMED, PRICE_RULE_UNVERIFIED,
-        PRICE_NEAR_THRESHOLD.
+        PRICE_DUTY_DEFAULT, PRICE_NEAR_THRESHOLD.
 
     Raises:
         ValueError: rules, market and rate do not belong together: a programming error.
@@ -113,12 +115,13 @@ def _freight_krw(product: Product, market: Market, day: RulesOfTheDay) -> Decima
     cell = product.cell("weight_g")
     if product.weight_g is None:
         raise PermanentError(Finding.of("WEIGHT_MISSING", field="weight_g", cell=cell))
-    cost_krw = day.freight.cost_krw(product.weight_g)
+    charged_g = day.freight.charged_g(product.weight_g, (product.length_mm, product.width_mm, product.height_mm))
+    cost_krw = day.freight.cost_krw(charged_g)
     if cost_krw is None:
         raise PermanentError(
             Finding.of(
                 "PRICE_WEIGHT_OUT_OF_BAND", field="weight_g", cell=cell,
-                market=market.code, weight=product.weight_g, limit=day.freight.limit_g,
+                market=market.code, weight=charged_g, limit=day.freight.limit_g,
             )
         )  # fmt: skip
     return cost_krw
@@ -145,9 +148,11 @@ def _price(frame: _Frame, delta_krw: Decimal) -> _Priced:
     keep_krw = _keep_krw(frame, wish)
     proceeds, freight = frame.in_currency(keep_krw), frame.in_currency(frame.freight_krw)
     buffered = 1 + frame.buffer
-    regime = cheapest_lawful(
-        proceeds * buffered, frame.day, fees=frame.fees, freight=freight * buffered, listing_digits=frame.market.listing_digits,
+    sale = Sale(
+        frame.fees, freight * buffered, frame.market.listing_digits,
+        hs_code=frame.product.hs_code, buyer_clears=frame.policy.border == "dap",
     )  # fmt: skip
+    regime = cheapest_lawful(proceeds * buffered, frame.day, sale)
     if regime is None:
         raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
     costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)
@@ -207,6 +212,9 @@ def _remarks(frame: _Frame, base: _Priced) -> tuple[Finding, ...]:
         unverified = (*unverified, f"fx.{frame.market.currency}@{frame.rate.as_of}")
     if unverified:
         found.append(Finding.of("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
+    if base.regime.regime.duty_by_default:
+        rate, cell = percent(base.regime.regime.duty_rate), frame.product.cell("hs_code")
+        found.append(Finding.of("PRICE_DUTY_DEFAULT", field="hs_code", cell=cell, market=market, rate=rate))
     found += [
         Finding.of("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
         for amount in near_thresholds(base.regime, frame.day)

@@ -103,7 +103,7 @@ def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: 
         terms = terms.model_copy(update={"duty_rate": duty.rate, "flat_duty": flat, "levy_rate": duty.levy})
     return Regime(
         low_value=isinstance(tax, LowValueTax), band=number, tax_rate=tax_rate, duty_rate=duty.rate,
-        duty_exempt=band.up_to is not None and not (duty.rate or flat),
+        duty_exempt=band.up_to is not None and not (band.rate or flat),
         duty_by_default=listed is None and bool(band.by_heading),
         tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, terms=terms,
     )  # fmt: skip
@@ -126,7 +126,7 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegi
     """
     ways = [regime for regime in regimes(day, sale) if is_feasible(regime.terms)]
     priced = [_price(keep, regime, day, sale) for regime in ways]
-    agreeing = [each for each in priced if _agrees(each, day)]
+    agreeing = [each for each in priced if agrees(each, day)]
     if len(agreeing) < len(priced):
         agreeing += _elsewhere(priced, agreeing, keep, day, sale)
     if agreeing:
@@ -146,7 +146,7 @@ def _elsewhere(
         tries = [(one.exact.quantize(unit, rounding=ROUND_CEILING), one), *((one.listed, other) for other in priced if other != one)]
         for listed, way in tries:
             tried = way.model_copy(update={"listed": listed, "settlement": settle(listed, way.regime.terms)})
-            if tried.settlement.net >= keep - _LOST * listed and _agrees(tried, day):
+            if tried.settlement.net >= keep - _LOST * listed and agrees(tried, day):
                 yield tried
 
 
@@ -197,7 +197,8 @@ def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
     }
 
 
-def _agrees(priced: PricedRegime, day: RulesOfTheDay) -> bool:
+def agrees(priced: PricedRegime, day: RulesOfTheDay) -> bool:
+    """Whether a price lies on its regime's side of every threshold."""
     values = values_by_basis(priced.settlement)
     low_value = day.vat.low_value is not None and day.vat.low_value.covers(values)
     band = next(number for number, each in enumerate(day.duty.bands) if each.up_to is None or each.up_to.covers(values))

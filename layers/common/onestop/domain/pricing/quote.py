@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.findings import Finding, State
+from onestop.domain.pricing.given import Given
 from onestop.domain.values import ExactDecimal
 
 
@@ -60,9 +61,10 @@ class Quote(BaseModel):
         receipt: sums exactly to ``amount``.
         net_proceeds_krw: what is left for the seller after tax, duty, fees and freight, whole KRW.
         margin_pct: (net proceeds - cost basis) / net proceeds, percent with one digit.
-        fx: the rate the quote used.
+        fx: the rate the quote used, or found too old to use.
         state, findings: whether it may go out, and why not.
         rules_version: content address of the rules it was made with.
+        given: what else it was made from, so that it can be made again from itself; None in quotes of before.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -78,3 +80,4 @@ class Quote(BaseModel):
     state: State
     findings: tuple[Finding, ...] = ()
     rules_version: str = ""
+    given: Given | None = None

@@ -9,6 +9,7 @@ from onestop.domain.channels.market import Market
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.pricing.fee_terms import FeeTerms
+from onestop.domain.pricing.given import Given
 from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
@@ -82,18 +83,24 @@ def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRa
         ValueError: rules, market and rate do not belong together: a programming error.
     """
     _check_belongs(market, rules, fx)
+    given = Given.of(product, policy, listing_digits=market.listing_digits, on=on)
     try:
         day = rules.on(on)
         rate = _usable_rate(market, rules, fx, on)
         freight_krw = _freight_krw(product, market, day)
         frame = _Frame(product, market, rules, day, rate, policy.fees or day.fees, freight_krw, policy)
         with localcontext(EXACT):
-            return _quote(frame)
+            return _quote(frame, given)
     except PermanentError as error:
         return Quote(
             market=market.code, currency=market.currency, amount=None, state=State.BLOCKED,
-            findings=error.findings, rules_version=rules.version,
+            findings=error.findings, rules_version=rules.version, fx=_published(fx), given=given,
         )  # fmt: skip
+
+
+def _published(rate: FxRate | None) -> FxRate | None:
+    """A rate without what is only of use to whoever keeps it."""
+    return rate and FxRate.model_validate(rate.model_dump(include=set(FxRate.model_fields)))
 
 
 def _check_belongs(market: Market, rules: MarketRules, fx: FxRate | None) -> None:
@@ -127,7 +134,7 @@ def _freight_krw(product: Product, market: Market, day: RulesOfTheDay) -> Decima
     return cost_krw
 
 
-def _quote(frame: _Frame) -> Quote:
+def _quote(frame: _Frame, given: Given) -> Quote:
     by_delta: dict[Decimal, _Priced] = {}
     for delta_krw in (Decimal(0), *(variant.price_delta_krw for variant in frame.product.variants)):
         if delta_krw not in by_delta:
@@ -138,8 +145,7 @@ def _quote(frame: _Frame) -> Quote:
         market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed,
         variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
         receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
-        fx=FxRate.model_validate(frame.rate.model_dump(include=set(FxRate.model_fields))),
-        state=state_of(findings), findings=findings, rules_version=frame.rules.version,
+        fx=_published(frame.rate), state=state_of(findings), findings=findings, rules_version=frame.rules.version, given=given,
     )  # fmt: skip
 
 
@@ -186,9 +192,19 @@ def _check_floor(frame: _Frame, wish: Wish, net_krw: Decimal) -> None:
 
 def _net_krw(frame: _Frame, regime: PricedRegime, receipt: tuple[ReceiptLine, ...]) -> Decimal:
     """What is left at the rate in force, whole won, rounded down: never more than will arrive."""
-    taken = sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
-    left_krw = (regime.listed - taken) * frame.rate.rate - frame.freight_krw
+    left_krw = (regime.listed - taken(receipt)) * frame.rate.rate - frame.freight_krw
     return left_krw.quantize(Decimal(1), rounding=ROUND_FLOOR)
+
+
+def taken(receipt: tuple[ReceiptLine, ...]) -> Decimal:
+    """What of a price never reaches the seller: taxes, duties and fees, listing currency.
+
+    Example:
+        >>> lines = [ReceiptLine(line=name, amount=amount, currency="SGD") for name, amount in (("proceeds", "17"), ("vat", "2.30"))]
+        >>> taken(tuple(lines))
+        Decimal('2.30')
+    """
+    return sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
 
 
 def _margin_pct(priced: _Priced) -> Decimal:

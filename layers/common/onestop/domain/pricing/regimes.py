@@ -187,6 +187,11 @@ def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
     that only where it is charged apart.
 
     Source: Spanish customs' manual of low-value consignments, data element 14 14 000 000.
+
+    Example:
+        >>> coat = settle(Decimal(168), Terms(tax_rate="0.20"))
+        >>> str(values_by_basis(coat)[Basis.CONSIGNMENT_INTRINSIC])
+        '140'
     """
     untaxed = settlement.price - settlement.tax
     return {

@@ -180,6 +180,13 @@ def in_market_currency(duty: DutyRule, customs: CustomsRate | None) -> DutyRule:
 
     Raises:
         ValueError: a band speaks of a currency that has no customs rate.
+
+    Example:
+        >>> said = {"source": "law", "grade": "V", "valid_from": "2026-05-13"}
+        >>> bands = ({"up_to": {"basis": "consignment_cif", "amount": "50"}, "currency": "USD", "rate": "0"}, {"rate": "0.60"})
+        >>> usd = CustomsRate(currency="USD", rate="5.40", caution="0.02", **said)
+        >>> in_market_currency(DutyRule(base="cif", bands=bands, **said), usd).bands[0].up_to.amount
+        Decimal('264.6000')
     """
     foreign = {band.currency for band in duty.bands if band.currency}
     if not foreign:

@@ -1,7 +1,7 @@
 """A quote made again from itself: the same to the byte, on another day, or at another rate."""
 
 from datetime import date
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
 from onestop.domain.channels.market import Market
@@ -25,6 +25,29 @@ class FxCase(NamedTuple):
     move: Decimal
     amount: Decimal | None
     net_if_held_krw: Decimal
+
+
+class PriceMove(NamedTuple):
+    """A price by the rules of two days.
+
+    Attributes:
+        before, after: listing currency; None where the rules of that day make no price.
+    """
+
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def percent(self) -> Decimal | None:
+        """How far the price moves, one digit; None where there is none on one of the days.
+
+        Example:
+            >>> PriceMove(Decimal(200), Decimal(219)).percent
+            Decimal('9.5')
+        """
+        if self.before is None or self.after is None:
+            return None
+        return ((self.after / self.before - 1) * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def replay(quote: Quote, market: Market, rules: MarketRules, *, on: date | None = None, move: Decimal = Decimal(0)) -> Quote:
@@ -75,3 +98,12 @@ def fx_strip(quote: Quote, market: Market, rules: MarketRules) -> tuple[FxCase, 
         )
         for move in FX_MOVES
     )
+
+
+def rule_change(quote: Quote, market: Market, rules: MarketRules, day: date) -> PriceMove:
+    """How a price moves when the rules of another day hold and nothing else changes.
+
+    Raises:
+        ValueError: see ``replay``.
+    """
+    return PriceMove(quote.amount, replay(quote, market, rules, on=day).amount)

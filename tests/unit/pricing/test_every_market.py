@@ -45,12 +45,12 @@ def sale(code, freight_krw, hs_code, *, on=ON, buyer_clears=False):
     return Sale(day.fees, freight_krw / rate(code).rate, CURRENCIES[code][1], hs_code=hs_code, buyer_clears=buyer_clears)
 
 
-def product(price, *, weight=280, hs_code=None, sides=(None, None, None), deltas=(0,)):
+def product(price, *, former=None, weight=280, hs_code=None, sides=(None, None, None), deltas=(0,)):
     """Anything with these figures."""
     variants = tuple(Variant(sku=f"FA-101-{number}", price_delta_krw=delta) for number, delta in enumerate(deltas))
     length, width, height = sides
     return Product(
-        seller_id="demo-seller", sku="FA-101", title="티셔츠", price_krw=price, weight_g=weight, hs_code=hs_code,
+        seller_id="demo-seller", sku="FA-101", title="티셔츠", price_krw=price, list_price_krw=former, weight_g=weight, hs_code=hs_code,
         length_mm=length, width_mm=width, height_mm=height, variants=variants,
         cells={"price_krw": "D2", "weight_g": "G2", "hs_code": "H2"},
     )  # fmt: skip
@@ -252,3 +252,19 @@ def test_nepal_is_priced_with_its_importers_share_in_it():
     fees = sum(lines[name] for name in ("commission", "payment_fee", "other_fees", "fee_vat"))
     assert (fees / made.amount).quantize(Decimal("0.01")) == Decimal("0.52")
     assert lines["duty"] == lines["vat"] == 0
+
+
+@given(codes, won, won, st.lists(st.integers(0, 50_000), min_size=2, max_size=4))
+def test_a_former_price_and_options_keep_their_order(code, price, more, deltas):
+    """Given a list price and options, when priced, then the struck-out price is above the price or absent, and options keep their order."""
+    made = quote(code, product(price, former=price + more, deltas=deltas))
+    assert made.compare_at is None or made.compare_at > made.amount
+    assert (made.compare_at is None) or code not in {"ES", "PT", "FR", "DE"}
+    amounts = [amount for _, amount in sorted(zip(deltas, made.variant_amounts.values(), strict=True))]
+    assert amounts == sorted(amounts)
+
+
+def test_a_former_price_is_worth_what_it_was_at_home():
+    """Given a list price twice the price, when Singapore prices both, then it stands struck out; in Spain it does not."""
+    assert quote("SG", product(20_000, former=40_000)).compare_at == quote("SG", product(40_000)).amount
+    assert quote("ES", product(20_000, former=40_000)).compare_at is None

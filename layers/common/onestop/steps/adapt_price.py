@@ -14,7 +14,7 @@ from onestop.domain.values import digest
 from onestop.steps.ports import Adaptations, Catalog, Rates, Sender
 from onestop.steps.products import current, finish, markets_of
 
-PRICED = {"price_krw", "cost_krw", "weight_g", "length_mm", "width_mm", "height_mm", "hs_code", "origin", "category"}
+PRICED = {"price_krw", "list_price_krw", "cost_krw", "weight_g", "length_mm", "width_mm", "height_mm", "hs_code", "origin", "category"}
 """The product's fields that reach a price."""
 
 

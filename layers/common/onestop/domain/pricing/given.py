@@ -28,6 +28,7 @@ class Given(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     price_krw: ExactDecimal
+    list_price_krw: ExactDecimal | None = None
     cost_krw: ExactDecimal | None = None
     weight_g: int | None = None
     length_mm: int | None = None
@@ -43,13 +44,10 @@ class Given(BaseModel):
     @classmethod
     def of(cls, product: Product, policy: PricePolicy, *, listing_digits: int, on: date) -> Self:
         """What a quote for this product is made from."""
-        return cls(
-            price_krw=product.price_krw, cost_krw=product.cost_krw, weight_g=product.weight_g, length_mm=product.length_mm,
-            width_mm=product.width_mm, height_mm=product.height_mm, hs_code=product.hs_code,
-            deltas={variant.sku: variant.price_delta_krw for variant in product.variants},
-            cells={field: product.cells[field] for field in _NAMED if field in product.cells},
-            policy=policy, listing_digits=listing_digits, on=on,
-        )  # fmt: skip
+        facts = product.model_dump(include=set(cls.model_fields) - {"cells"})
+        deltas = {variant.sku: variant.price_delta_krw for variant in product.variants}
+        cells = {field: product.cells[field] for field in _NAMED if field in product.cells}
+        return cls(**facts, deltas=deltas, cells=cells, policy=policy, listing_digits=listing_digits, on=on)
 
     def product(self) -> Product:
         """A product that has this price; what does not reach a price is empty."""

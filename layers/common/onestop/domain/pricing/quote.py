@@ -57,6 +57,8 @@ class Quote(BaseModel):
     Attributes:
         market: ISO 3166-1 alpha-2.
         amount: what a buyer pays for the base variant, in the currency's listing digits; None when there is no price.
+        compare_at: what the list price at home is worth here, to stand struck out; None unless it is higher, and where the
+            law asks for a record of former prices.
         variant_amounts: variant SKU -> amount.
         receipt: sums exactly to ``amount``.
         net_proceeds_krw: what is left for the seller after tax, duty, fees and freight, whole KRW.
@@ -72,6 +74,7 @@ class Quote(BaseModel):
     market: str
     currency: str
     amount: ExactDecimal | None
+    compare_at: ExactDecimal | None = None
     variant_amounts: dict[str, ExactDecimal] = Field(default_factory=dict)
     receipt: tuple[ReceiptLine, ...] = ()
     net_proceeds_krw: ExactDecimal = Decimal(0)

@@ -142,11 +142,19 @@ def _quote(frame: _Frame, given: Given) -> Quote:
     base = by_delta[Decimal(0)]
     findings = _remarks(frame, base)
     return Quote(
-        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed,
+        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed, compare_at=_compare_at(frame, base),
         variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
         receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
         fx=_published(frame.rate), state=state_of(findings), findings=findings, rules_version=frame.rules.version, given=given,
     )  # fmt: skip
+
+
+def _compare_at(frame: _Frame, base: _Priced) -> Decimal | None:
+    former_krw = frame.product.list_price_krw
+    if former_krw is None or not frame.day.endings.compare_at or frame.policy.price_mode != "same_net":
+        return None
+    former = _price(frame, former_krw - frame.product.price_krw).regime.listed
+    return former if former > base.regime.listed else None
 
 
 def _price(frame: _Frame, delta_krw: Decimal) -> _Priced:

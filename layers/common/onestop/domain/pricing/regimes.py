@@ -139,12 +139,14 @@ def _elsewhere(
     priced: list[PricedRegime], agreeing: list[PricedRegime], keep: Decimal, day: RulesOfTheDay, sale: Sale
 ) -> Iterator[PricedRegime]:
     """The prices of regimes that do not agree with them: under the other regimes, and without their endings."""
-    unit = Decimal(1).scaleb(-sale.listing_digits)
+    unit, lowest = Decimal(1).scaleb(-sale.listing_digits), min((each.listed for each in agreeing), default=None)
     for one in priced:
         if one in agreeing:
             continue
         tries = [(one.exact.quantize(unit, rounding=ROUND_CEILING), one), *((one.listed, other) for other in priced if other != one)]
         for listed, way in tries:
+            if lowest is not None and listed >= lowest:
+                continue
             tried = way.model_copy(update={"listed": listed, "settlement": settle(listed, way.regime.terms)})
             if tried.settlement.net >= keep - _LOST * listed and agrees(tried, day):
                 yield tried

@@ -68,9 +68,14 @@ class FreightRule(DatedRow):
 
 
 class EndingRule(DatedRow):
-    """Price endings, bands from low to high; the last one open."""
+    """Price endings, bands from low to high; the last one open.
+
+    Attributes:
+        compare_at: a former price may stand struck out beside the price.
+    """
 
     bands: tuple[EndingBand, ...] = Field(min_length=1)
+    compare_at: bool = True
 
 
 class HomeVatRule(DatedRow):

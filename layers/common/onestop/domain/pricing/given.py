@@ -46,7 +46,7 @@ class Given(BaseModel):
         """What a quote for this product is made from."""
         facts = product.model_dump(include=set(cls.model_fields) - {"cells"})
         deltas = {variant.sku: variant.price_delta_krw for variant in product.variants}
-        cells = {field: product.cells[field] for field in _NAMED if field in product.cells}
+        cells: dict[str, str] = {field: product.cells[field] for field in _NAMED if field in product.cells}
         return cls(**facts, deltas=deltas, cells=cells, policy=policy, listing_digits=listing_digits, on=on)
 
     def product(self) -> Product:

@@ -268,3 +268,34 @@ def test_a_former_price_is_worth_what_it_was_at_home():
     """Given a list price twice the price, when Singapore prices both, then it stands struck out; in Spain it does not."""
     assert quote("SG", product(20_000, former=40_000)).compare_at == quote("SG", product(40_000)).amount
     assert quote("ES", product(20_000, former=40_000)).compare_at is None
+
+
+packs = st.lists(st.tuples(st.integers(1, 24).map(Decimal), st.integers(0, 90_000)), min_size=2, max_size=5, unique_by=lambda pack: pack[0])
+
+
+@given(codes, won, packs)
+def test_a_bigger_pack_is_no_dearer_by_the_piece_where_it_was_not_at_home(code, price, sizes):
+    """Given packs of several sizes, when priced, then what was no dearer by the piece at home is not abroad, and order and floor hold."""
+    variants = tuple(Variant(sku=str(pack), pack=pack, price_delta_krw=delta) for pack, delta in sizes)
+    item = product(price).model_copy(update={"variants": variants})
+    made = quote(code, item)
+    sums = [(pack, price + delta, made.variant_amounts[str(pack)]) for pack, delta in sizes]
+    for small, small_home, small_amount in sums:
+        for big, big_home, big_amount in sums:
+            if big > small and big_home * small <= small_home * big:
+                assert big_amount * small <= small_amount * big
+            assert small_home <= big_home or small_amount >= big_amount
+    assert sum(line.amount for line in made.receipt) == made.amount
+
+
+def test_an_ending_that_turns_packs_around_raises_the_smaller_one():
+    """Given one piece and two at exactly twice the price, when their endings would make two dearer by the piece, then one is raised."""
+    raised = 0
+    for price in range(100_000, 140_000, 2_500):
+        one = product(price, weight=50)
+        two = Variant(sku="2", pack=Decimal(2), price_delta_krw=price)
+        made = quote("PH", one.model_copy(update={"variants": (Variant(sku="1", pack=Decimal(1)), two)}))
+        assert made.variant_amounts["2"] <= 2 * made.variant_amounts["1"]
+        assert made.amount == made.variant_amounts["1"] == sum(line.amount for line in made.receipt)
+        raised += made.amount > quote("PH", one).amount
+    assert raised

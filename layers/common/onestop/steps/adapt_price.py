@@ -41,7 +41,7 @@ def adapt_price(
     for market in wanted:
         policy = PricePolicy(**wishes, fees=stored.settings.fees.get(market.code))
         rate, rule = in_force.get(market.currency), rules(market.code)
-        deltas = [(variant.sku, variant.price_delta_krw) for variant in product.variants]
+        deltas = [(variant.sku, variant.price_delta_krw, variant.pack) for variant in product.variants]
         facts = product.model_dump(mode="json", include=PRICED)
         used = rate and (rate.rate, rate.as_of.isoformat(), rate.source)
         source = digest(facts, deltas, policy, used, rule.version, now.date().isoformat())

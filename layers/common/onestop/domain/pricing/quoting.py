@@ -11,6 +11,7 @@ from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.given import Given
 from onestop.domain.pricing.gross_up import EXACT
+from onestop.domain.pricing.packs import least_amount
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
 from onestop.domain.pricing.receipt import Costs, percent, receipt_of
@@ -139,6 +140,7 @@ def _quote(frame: _Frame, given: Given) -> Quote:
     for delta_krw in (Decimal(0), *(variant.price_delta_krw for variant in frame.product.variants)):
         if delta_krw not in by_delta:
             by_delta[delta_krw] = _price(frame, delta_krw)
+    _put_in_order(frame, by_delta)
     base = by_delta[Decimal(0)]
     findings = _remarks(frame, base)
     return Quote(
@@ -149,6 +151,18 @@ def _quote(frame: _Frame, given: Given) -> Quote:
     )  # fmt: skip
 
 
+def _put_in_order(frame: _Frame, by_delta: dict[Decimal, _Priced]) -> None:
+    """Raise what must be raised for dearer options to stay dearer, and bigger packs no dearer by the piece."""
+    variants, price_krw = frame.product.variants, frame.product.price_krw
+    for _ in range(1 if len(by_delta) == 1 else 2 * len(by_delta)):
+        amounts = {delta: priced.regime.listed for delta, priced in by_delta.items()}
+        least = {delta: least_amount(delta, variants, amounts, price_krw) for delta in by_delta}
+        low = [delta for delta, amount in amounts.items() if amount < least[delta]]
+        if not low:
+            return
+        by_delta.update({delta: _price(frame, delta, least[delta]) for delta in low})
+
+
 def _compare_at(frame: _Frame, base: _Priced) -> Decimal | None:
     former_krw = frame.product.list_price_krw
     if former_krw is None or not frame.day.endings.compare_at or frame.policy.price_mode != "same_net":
@@ -157,7 +171,7 @@ def _compare_at(frame: _Frame, base: _Priced) -> Decimal | None:
     return former if former > base.regime.listed else None
 
 
-def _price(frame: _Frame, delta_krw: Decimal) -> _Priced:
+def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) -> _Priced:
     wish = frame.wish(delta_krw)
     keep_krw = _keep_krw(frame, wish)
     proceeds, freight = frame.in_currency(keep_krw), frame.in_currency(frame.freight_krw)
@@ -166,7 +180,7 @@ def _price(frame: _Frame, delta_krw: Decimal) -> _Priced:
         frame.fees, freight * buffered, frame.market.listing_digits,
         hs_code=frame.product.hs_code, buyer_clears=frame.policy.border == "dap",
     )  # fmt: skip
-    regime = cheapest_lawful(proceeds * buffered, frame.day, sale)
+    regime = cheapest_lawful(proceeds * buffered, frame.day, sale, at_least=at_least)
     if regime is None:
         raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
     costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)

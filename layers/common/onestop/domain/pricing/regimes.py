@@ -109,7 +109,7 @@ def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: 
     )  # fmt: skip
 
 
-def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | None:
+def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: Decimal = Decimal(0)) -> PricedRegime | None:
     """The lowest price that leaves ``keep`` under the taxes that this very price attracts, or None when there is none.
 
     Each regime's own price is tried under every regime: it counts where it lies on that regime's side of every threshold and
@@ -121,11 +121,12 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegi
         keep: what must remain, listing currency.
         day: the rules that hold.
         sale: fees, freight and how it is sold.
+        at_least: what the price must not be below for other reasons.
 
     Source: regime by regime with the threshold's corner as a candidate, the order of the pricing reference; own proof by test.
     """
     ways = [regime for regime in regimes(day, sale) if is_feasible(regime.terms)]
-    priced = [_price(keep, regime, day, sale) for regime in ways]
+    priced = [_price(keep, regime, day, sale, at_least) for regime in ways]
     agreeing = [each for each in priced if agrees(each, day)]
     if len(agreeing) < len(priced):
         agreeing += _elsewhere(priced, agreeing, keep, day, sale)
@@ -152,10 +153,10 @@ def _elsewhere(
                 yield tried
 
 
-def _price(keep: Decimal, regime: Regime, day: RulesOfTheDay, sale: Sale) -> PricedRegime:
+def _price(keep: Decimal, regime: Regime, day: RulesOfTheDay, sale: Sale, at_least: Decimal) -> PricedRegime:
     wanted = keep
     for _ in range(_MOST_STEPS):
-        exact = price_for(wanted, regime.terms)
+        exact = max(price_for(wanted, regime.terms), at_least)
         listed = round_up(exact, day.endings.bands, digits=sale.listing_digits)
         settlement = settle(listed, regime.terms)
         short = keep - _left_after_rounding(settlement, regime.terms, day)

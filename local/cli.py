@@ -1,4 +1,4 @@
-"""The ``onestop`` command: ``run`` a catalogue, keep the stack ``up``, or play the ``demo``."""
+"""The ``onestop`` command: ``run`` a catalogue, ``preview`` other rules, keep the stack ``up``, or play the ``demo``."""
 
 import argparse
 import sys
@@ -47,16 +47,20 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
     demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
     demo.set_defaults(command=demo_command)
+    preview = commands.add_parser("preview", help="which prices of a catalogue move, and by how much, when the rules of another day hold")
+    preview.add_argument("path", type=Path, metavar="PATH")
+    preview.add_argument("--to", type=date.fromisoformat, required=True, metavar="DATE", help="the other day, such as 2026-01-01")
+    preview.set_defaults(command=preview_command)
     up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
     up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
     up.set_defaults(command=up_command)
     add_commands(commands)
-    for command in (run, demo, up):
+    for command in (run, preview, demo, up):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
         command.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="price as of this day; default: the rates' last day")
-    for command in (run, demo):
+    for command in (run, preview, demo):
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
         command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
     return whole
@@ -118,6 +122,13 @@ def demo_command(options: argparse.Namespace, console: Console) -> int:
     from local.demo import play_demo
 
     return play_demo(options, console)
+
+
+def preview_command(options: argparse.Namespace, console: Console) -> int:
+    """``onestop preview``."""
+    from local.preview import preview_rules
+
+    return preview_rules(options, console)
 
 
 def up_command(options: argparse.Namespace, console: Console) -> int:

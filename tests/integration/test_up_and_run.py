@@ -43,6 +43,20 @@ def prices(out: Path, market: str) -> list[dict[str, Any]]:
     return [json.loads(line)["price"] for line in (out / f"listings/{market}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
+def test_a_coming_rule_is_previewed(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given Thai duty from the first baht on 2026-01-01, when it is previewed the day before, then Thai prices move and no other."""
+    out = tmp_path / "out"
+
+    dates = ["--as-of", "2025-12-31", "--to", "2026-01-01"]
+    assert main(["preview", str(folder), "--markets", "SG,TH", "--out", str(out), *dates]) == 0
+
+    _, *rows = (line.split(",") for line in (out / "preview.csv").read_text(encoding="utf-8-sig").splitlines())
+    moves = {market: (float(before), float(after), percent) for _, market, _, before, after, percent in rows}
+    assert moves["SG"][0] == moves["SG"][1]
+    assert moves["TH"][0] < moves["TH"][1]
+    assert f"TH: THB {rows[1][3]} -> {rows[1][4]} (+{moves['TH'][2]} %)" in capsys.readouterr().out
+
+
 def test_a_run_leaves_the_files_of_the_contract(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Given a folder with a catalogue, when it is run, then the results lie in the output folder and the table says what went where."""
     out = tmp_path / "out"

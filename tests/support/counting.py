@@ -49,7 +49,7 @@ class CountingObjects:
 
     def size(self, key: str) -> int:
         """Of a kept object."""
-        return len(self._kept.get(key, b""))
+        return self._kept[key].stat().st_size if key in self._kept else 0
 
     def write(self, key: str, data: bytes, _media_type: str) -> None:
         """Remember the size."""

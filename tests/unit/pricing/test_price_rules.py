@@ -1,9 +1,7 @@
 """Dated rules: one row a day, chosen by date, thresholds by their own basis."""
 
-import json
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -11,14 +9,11 @@ from pydantic import ValidationError
 from onestop.adapters.packs import markets, read_pack
 from onestop.adapters.price_rules import fx_policy, market_rules, rules_version
 from onestop.domain.errors import PermanentError
-from onestop.domain.pricing.endings import statutory
-from onestop.domain.pricing.rules import Basis, Grade, HomeVatRule, MarketRules, Threshold, check_timeline
+from onestop.domain.pricing.dated import Grade, check_timeline
+from onestop.domain.pricing.rules import HomeVatRule, MarketRules
+from onestop.domain.pricing.tax_rules import Basis, DutyRule, Threshold
 
 MARKETS = ("SG", "MY", "PH", "TH", "VN")
-EXAMPLES = {
-    example["id"]: example
-    for example in json.loads((Path(__file__).parents[2] / "vectors" / "pricing.json").read_text(encoding="utf-8"))["examples"]
-}
 
 
 def row(first, last=None):
@@ -89,29 +84,26 @@ def test_a_threshold_knows_its_boundary(inclusive, covered):
     assert {value: threshold.covers({Basis.CONSIGNMENT_CIF: Decimal(value)}) for value in covered} == covered
 
 
-def test_import_relief_looks_at_goods_and_freight_together():
-    """Given the published case of goods 280 and freight 25, when their CIF is asked, then the relief of 400 covers it."""
-    i, expected = EXAMPLES["SG-1"]["inputs"], EXAMPLES["SG-1"]["expected"]
-    cif = Decimal(i["goods"]) + Decimal(i["transport_insurance"])
-    assert cif == Decimal(expected["cif"])
-    assert Threshold(basis=Basis.CONSIGNMENT_CIF, amount="400").covers({Basis.CONSIGNMENT_CIF: cif})
+@pytest.mark.parametrize(
+    ("bands", "complaint"),
+    [
+        ([{"rate": "0.1", "up_to": {"basis": "consignment_cif", "amount": "5"}}], "the last one none"),
+        ([{"rate": "0"}, {"rate": "0.1"}], "needs a limit"),
+    ],
+)
+def test_duty_bands_end_open(bands, complaint):
+    """Given bands that end closed, or are open in the middle, when the row is read, then it is refused."""
+    with pytest.raises(ValidationError, match=complaint):
+        DutyRule(base="cif", bands=bands, source="a law", grade="V", valid_from=date(2024, 1, 1))
 
 
-def test_above_the_relief_the_whole_value_is_taxed():
-    """Given the published case of CIF 450 at the 7 % of its time, when taxed, then the tax falls on all of it."""
-    i = EXAMPLES["SG-3"]["inputs"]
-    assert not Threshold(basis=Basis.CONSIGNMENT_CIF, amount="400").covers({Basis.CONSIGNMENT_CIF: Decimal(i["cif"])})
-    assert statutory(Decimal(i["cif"]) * Decimal(i["rate"]), 2) == Decimal(EXAMPLES["SG-3"]["expected"]["import_gst"])
-
-
-def test_the_malaysian_low_value_tax_falls_on_the_goods_alone():
-    """Given the published case of 480 with shipping of 20, when taxed by the shipped rule, then 548 are paid."""
-    i, expected = EXAMPLES["MY-1"]["inputs"], EXAMPLES["MY-1"]["expected"]
-    low_value = market_rules("MY").vat[-1].low_value
-    assert low_value.covers({Basis.ITEM_PRICE_EX_TAX: Decimal(i["price"])})
-    tax = statutory(Decimal(i["price"]) * low_value.rate, 2)
-    assert tax == Decimal(expected["sales_tax"])
-    assert Decimal(i["price"]) + Decimal(i["shipping"]) + tax == Decimal(expected["buyer_pays"])
+def test_a_limit_in_another_currency_needs_a_customs_rate():
+    """Given a limit in dollars, when the market's file has a rate, then it is turned with caution; without one, it is refused."""
+    rules = market_rules("ID")
+    day = rules.on(date(2026, 10, 30))
+    assert [band.up_to.amount for band in day.duty.bands[:2]] == [Decimal(usd) * Decimal("18148.20") * Decimal("0.98") for usd in (3, 1500)]
+    with pytest.raises(ValueError, match="no customs rate for USD"):
+        rules.model_copy(update={"customs_rates": ()}).on(date(2026, 10, 30))
 
 
 @pytest.mark.parametrize("code", MARKETS)

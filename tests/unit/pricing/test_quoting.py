@@ -12,10 +12,12 @@ from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import market_rules
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.findings import State
+from onestop.domain.pricing.dated import Grade
+from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import FxRate
 from onestop.domain.pricing.quoting import quote_product
-from onestop.domain.pricing.rules import Basis, FeeTerms, Grade, Threshold
+from onestop.domain.pricing.tax_rules import Basis, DutyRule
 
 ON = date(2026, 10, 30)
 KRW_PER_UNIT = {"SG": "1044.5035709", "MY": "329.12520684", "PH": "20.968471951", "TH": "39.587081708", "VN": "0.0507513"}
@@ -161,7 +163,7 @@ def test_contract_fees_replace_the_example():
 def test_tax_that_checkout_adds_is_named_and_not_in_the_price():
     """Given Malaysia below its limit, when a product is priced, then the tax line is zero and says that checkout adds it."""
     vat = line(quote("MY"), "vat")
-    assert (vat.amount, vat.label_en) == (0, "Local sales tax 10 % (added at checkout)")
+    assert (vat.amount, vat.label_en) == (0, "Local sales tax 10 % (added at checkout: MYR 8.08)")
 
 
 @pytest.mark.parametrize(
@@ -205,14 +207,29 @@ def test_a_price_near_a_limit_is_told():
     assert "400 SGD" in made.findings[-1].message_en
 
 
-def test_a_price_in_the_notch_pays_every_tax():
-    """Given an ending that jumps over a limit which the taxed price stays below, when priced, then the dearer regime holds."""
-    rules = market_rules("MY")
-    base = quote("MY", product(130_000, cost=None))
-    notch = Threshold(basis=Basis.CONSIGNMENT_CIF, amount=base.amount - 1)
-    duty = rules.duty[-1].model_copy(update={"exempt": notch, "rate": Decimal("0.02")})
-    made = quote("MY", product(130_000, cost=None), rules=rules.model_copy(update={"duty": (duty,)}))
-    assert made.amount >= base.amount
+def with_relief(rules, basis, amount, **last):
+    """The rules with one duty row: free up to an amount, and ``last`` beyond."""
+    row = rules.duty[-1]
+    bands = [{"up_to": {"basis": basis, "amount": amount}, "rate": "0"}, last]
+    return rules.model_copy(update={"duty": (DutyRule.model_validate({**row.model_dump(), "bands": bands}),)})
+
+
+def test_an_ending_that_would_cost_a_duty_is_left_out():
+    """Given an ending that jumps over a limit which the price without it stays below, when priced, then there is no ending."""
+    rules, item = market_rules("MY"), product(130_000, cost=None)
+    base = quote("MY", item)
+    made = quote("MY", item, rules=with_relief(rules, Basis.CONSIGNMENT_CIF, base.amount - 1, rate="0.02"))
+    assert base.amount - 10 < made.amount <= base.amount - 1
+    assert line(made, "duty").amount == 0
+    assert made.net_proceeds_krw >= 130_000 / Decimal("1.1")
+
+
+def test_a_price_just_beyond_a_limit_pays_every_charge():
+    """Given goods that do not fit below a limit, when priced, then the price lies well above it and the duty is in it."""
+    rules, item = market_rules("MY"), product(130_000, cost=None)
+    base = quote("MY", item)
+    made = quote("MY", item, rules=with_relief(rules, Basis.CONSIGNMENT_CIF, base.amount - 50, rate="0.10"))
+    assert made.amount > base.amount
     assert line(made, "duty").amount > 0
 
 

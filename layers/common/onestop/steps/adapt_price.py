@@ -14,7 +14,7 @@ from onestop.domain.values import digest
 from onestop.steps.ports import Adaptations, Catalog, Rates, Sender
 from onestop.steps.products import current, finish, markets_of
 
-PRICED = {"price_krw", "cost_krw", "weight_g", "hs_code", "origin", "category"}
+PRICED = {"price_krw", "list_price_krw", "cost_krw", "weight_g", "length_mm", "width_mm", "height_mm", "hs_code", "origin", "category"}
 """The product's fields that reach a price."""
 
 
@@ -41,7 +41,7 @@ def adapt_price(
     for market in wanted:
         policy = PricePolicy(**wishes, fees=stored.settings.fees.get(market.code))
         rate, rule = in_force.get(market.currency), rules(market.code)
-        deltas = [(variant.sku, variant.price_delta_krw) for variant in product.variants]
+        deltas = [(variant.sku, variant.price_delta_krw, variant.pack) for variant in product.variants]
         facts = product.model_dump(mode="json", include=PRICED)
         used = rate and (rate.rate, rate.as_of.isoformat(), rate.source)
         source = digest(facts, deltas, policy, used, rule.version, now.date().isoformat())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from onestop.domain.catalog.checks.file_checks import FileChecks
+from onestop.domain.catalog.checks.packs import sized
 from onestop.domain.catalog.checks.rules import CheckContext
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row import RowResult, read_group
@@ -88,7 +89,7 @@ def _storable(result: RowResult) -> RowResult:
 
 
 def _checked(results: list[tuple[Named, RowResult]], chunk: Chunk, context: CheckContext) -> list[tuple[Named, RowResult]]:
-    """The rows that are about a product at all, with what comparing them found."""
+    """The rows that are about a product at all, with what comparing them found and the sizes of their packs."""
     checks = FileChecks(context)
     for named in chunk.neighbours:
         checks.see_neighbour(named.group.rows[0][0], named.title, named.title_en or None)
@@ -97,10 +98,13 @@ def _checked(results: list[tuple[Named, RowResult]], chunk: Chunk, context: Chec
             checks.see(named.group.rows[0][0], result.product, first_row=named.first_name_row)
     found = checks.findings()
     return [
-        (named, result._replace(findings=(*result.findings, *found.get(named.group.rows[0][0], ()))))
+        (named, result._replace(
+            product=result.product and sized(result.product, context),
+            findings=(*result.findings, *found.get(named.group.rows[0][0], ())),
+        ))
         for named, result in results
         if result.product or result.findings
-    ]
+    ]  # fmt: skip
 
 
 Placed = tuple[StoredProduct | None, str, tuple[Finding, ...]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onestop.adapters.check_rules import check_rules
 from onestop.adapters.termbase_files import termbase
-from onestop.domain.catalog.checks.packs import inverted, packs_of
+from onestop.domain.catalog.checks.packs import inverted, packs_of, sized
 from onestop.domain.catalog.checks.registry import check_product
 from onestop.domain.catalog.checks.rules import CheckContext
 from onestop.domain.catalog.product import Certification, Product, Variant
@@ -177,6 +177,23 @@ def test_a_rising_price_list_is_never_inverted(packs: list[tuple[int, int]]) -> 
         read += packs_of(name, Decimal(price), CONTEXT, field="options", cell="N2")
     assert len(read) == len(packs)
     assert inverted(read) == {}
+
+
+@pytest.mark.parametrize(
+    ("prices", "sizes"),
+    [
+        ({"500g": 9_000, "1kg": 16_000}, [500_000, 1_000_000]),
+        ({"1개": 5_000, "3개": 13_000, "선물세트": 20_000}, [1, 3, None]),
+        ({"500g": 9_000, "3개": 16_000}, [None, None]),
+        ({"500g": 9_000}, [None]),
+        ({"블랙": 9_000, "화이트": 9_000}, [None, None]),
+    ],
+)
+def test_options_that_are_packs_carry_their_size(
+    prices: dict[str, int], sizes: list[int | None], product: Make, context: CheckContext
+) -> None:
+    """Given options, when they are sizes of one thing, then each variant says how much it holds; else none does."""
+    assert [variant.pack for variant in sized(with_options(product, prices), context).variants] == sizes
 
 
 def test_checking_twice_finds_the_same(product: Make, context: CheckContext) -> None:

@@ -43,6 +43,7 @@ class Variant(BaseModel):
         price_delta_krw: added to the product's price, KRW, may be negative.
         stock: pieces that can be sold, 0 or more.
         barcode: GTIN as text, or None.
+        pack: how much it holds, milligrams, millilitres or pieces, where the variants are packs of several sizes; else None.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -52,6 +53,7 @@ class Variant(BaseModel):
     price_delta_krw: ExactDecimal = Decimal(0)
     stock: int = Field(default=0, ge=0)
     barcode: str | None = None
+    pack: ExactDecimal | None = Field(default=None, gt=0)
 
 
 class Certification(BaseModel):

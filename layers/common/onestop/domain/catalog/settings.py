@@ -18,6 +18,7 @@ class SellerSettings(BaseModel):
         margin_pct: for ``margin``, profit as a percentage of proceeds.
         min_margin_pct: the floor; no price leaves less, when the cost is known.
         fees: market -> the seller's own contract with its marketplace; example fees are used, and said, where there is none.
+        border: ``ddp`` puts import duty and tax into the price, ``dap`` leaves what customs collects to the buyer.
         vat_type: ``general`` sellers get the VAT inside their cost back on exports, ``simplified`` do not.
 
     Example:
@@ -32,4 +33,5 @@ class SellerSettings(BaseModel):
     margin_pct: ExactDecimal = Field(default=Decimal(30), ge=0, lt=95)
     min_margin_pct: ExactDecimal = Field(default=Decimal(5), ge=0, lt=95)
     fees: dict[str, FeeTerms] = Field(default_factory=dict)
+    border: Literal["ddp", "dap"] = "ddp"
     vat_type: Literal["general", "simplified"] = "general"

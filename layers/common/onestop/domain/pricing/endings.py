@@ -1,8 +1,8 @@
 """Price endings: which prices look right in a country, and how a statutory amount is rounded."""
 
 from collections.abc import Sequence
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
-from typing import Self
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -67,6 +67,29 @@ def round_up(price: Decimal, bands: Sequence[EndingBand], *, digits: int) -> Dec
             return found
         lowest = band.below if band.below is not None else lowest
     return price.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_CEILING)
+
+
+class Rounding(BaseModel):
+    """How an authority rounds an amount: to which unit, and which way.
+
+    Example:
+        >>> Rounding(unit="1000", mode="up").apply(Decimal("770585"))  # Indonesian customs
+        Decimal('771000')
+        >>> Rounding(unit="0.05", mode="half_up").apply(Decimal("82.03"))  # Malaysian cash
+        Decimal('82.05')
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    unit: ExactDecimal = Field(gt=0)
+    mode: Literal["half_up", "up", "down"]
+
+    def apply(self, amount: Decimal) -> Decimal:
+        """The amount as a multiple of the unit, with the unit's decimals."""
+        return ((amount / self.unit).quantize(Decimal(1), rounding=_MODES[self.mode]) * self.unit).quantize(self.unit)
+
+
+_MODES: Final = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 
 
 def statutory(amount: Decimal, digits: int) -> Decimal:

@@ -12,6 +12,7 @@ class FeeTerms(BaseModel):
 
     Attributes:
         fee_vat: VAT or GST that the marketplace adds to its fees.
+        other: further shares of the price without VAT on them: an importer of record, tax withheld.
         fixed: listing currency, an order, before that VAT.
         on_checkout_tax: fees are charged on what the buyer pays, also where checkout adds the tax.
 
@@ -24,6 +25,7 @@ class FeeTerms(BaseModel):
 
     commission: ExactDecimal = Field(ge=0, lt=1)
     payment: ExactDecimal = Field(ge=0, lt=1)
+    other: ExactDecimal = Field(default=Decimal(0), ge=0, lt=1)
     fee_vat: ExactDecimal = Field(default=Decimal(0), ge=0, lt=1)
     fixed: ExactDecimal = Field(default=Decimal(0), ge=0)
     on_checkout_tax: bool = False
@@ -31,7 +33,7 @@ class FeeTerms(BaseModel):
     @property
     def rate_with_vat(self) -> Decimal:
         """All fees charged on the price, as one fraction of it."""
-        return (self.commission + self.payment) * (1 + self.fee_vat)
+        return (self.commission + self.payment) * (1 + self.fee_vat) + self.other
 
     @property
     def fixed_with_vat(self) -> Decimal:

@@ -2,10 +2,11 @@
 
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onestop.domain.pricing.endings import Rounding
 from onestop.domain.values import ExactDecimal
 
 EXACT: Final = Context(prec=40)
@@ -37,7 +38,12 @@ class Terms(BaseModel):
         fixed_fee: marketplace fees that do not depend on the price.
         fee_rate: sum of the fee rates charged on the price, VAT on the fees included.
         fee_on_checkout_tax: the fees are charged on what the buyer pays, tax on top included.
-        flat_duty: import charges that do not depend on the value; they count into the tax base.
+        tax_rate: of the landed value; of the price itself where ``tax_on_itself``, as Brazil's ICMS.
+        tax_on_delivery: the tax also falls on delivery that the buyer is charged for.
+        levy_rate: what else customs charges on the same base as the tax, such as income tax in advance.
+        flat_duty: import charges that do not depend on the value, less what is deducted; they count into the tax base.
+        insurance: what customs adds to the goods' value for insurance, whether it was paid or not; CIF only.
+        landing: what customs adds to the insured value for unloading; CIF only.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -46,22 +52,56 @@ class Terms(BaseModel):
     fixed_fee: ExactDecimal = Decimal(0)
     fee_rate: ExactDecimal = Field(default=Decimal(0), ge=0)
     fee_on_checkout_tax: bool = False
-    tax_rate: ExactDecimal = Field(default=Decimal(0), ge=0)
+    tax_rate: ExactDecimal = Field(default=Decimal(0), ge=0, lt=1)
     tax_shown: TaxShown = TaxShown.INSIDE
+    tax_on_itself: bool = False
+    tax_on_delivery: bool = False
+    levy_rate: ExactDecimal = Field(default=Decimal(0), ge=0)
     duty_rate: ExactDecimal = Field(default=Decimal(0), ge=0)
     duty_base: DutyBase = DutyBase.CIF
     flat_duty: ExactDecimal = Decimal(0)
+    insurance: ExactDecimal = Field(default=Decimal(0), ge=0)
+    landing: ExactDecimal = Field(default=Decimal(0), ge=0)
 
     @property
-    def tax_factor(self) -> Decimal:
-        """Listed price over the part of it that is not tax."""
-        return 1 + self.tax_rate if self.tax_shown is TaxShown.INSIDE else Decimal(1)
+    def tax_on_net(self) -> Decimal:
+        """The tax as a fraction of what it is added to."""
+        return self.tax_rate / (1 - self.tax_rate) if self.tax_on_itself else self.tax_rate
+
+    @property
+    def charged_at_border(self) -> Decimal:
+        """Tax inside the price and levies, as one fraction of their base."""
+        inside = self.tax_on_net if self.tax_shown is TaxShown.INSIDE else Decimal(0)
+        return inside + self.levy_rate
 
     @property
     def fee_base_factor(self) -> Decimal:
         """What fees are charged on, over the listed price."""
         charged_on_more = self.tax_shown is TaxShown.ON_TOP and self.fee_on_checkout_tax
-        return 1 + self.tax_rate if charged_on_more else Decimal(1)
+        return 1 + self.tax_on_net if charged_on_more else Decimal(1)
+
+    @property
+    def valued(self) -> tuple[Decimal, Decimal]:
+        """The customs value of one unit of goods and of one unit of freight."""
+        if self.duty_base is DutyBase.FOB:
+            return Decimal(1), Decimal(0)
+        return (1 + self.insurance) * (1 + self.landing), 1 + self.landing
+
+
+class Levies(NamedTuple):
+    """What is charged at the border.
+
+    Attributes:
+        customs_value: what duty is a percentage of.
+        tax_base: what tax and levies are a percentage of.
+        tax: only where the price holds it.
+    """
+
+    customs_value: Decimal
+    duty: Decimal
+    tax_base: Decimal
+    tax: Decimal
+    levy: Decimal
 
 
 class Settlement(BaseModel):
@@ -76,6 +116,7 @@ class Settlement(BaseModel):
 
     price: ExactDecimal
     tax: ExactDecimal
+    levy: ExactDecimal = Decimal(0)
     duty: ExactDecimal
     flat_duty: ExactDecimal
     fees: ExactDecimal
@@ -85,6 +126,41 @@ class Settlement(BaseModel):
     net: ExactDecimal
 
 
+class Checkout(NamedTuple):
+    """What a buyer sees at checkout: the tax, inside or added, and the whole bill."""
+
+    tax: Decimal
+    total: Decimal
+
+
+def levies(goods: Decimal, terms: Terms, rounding: Rounding | None = None) -> Levies:
+    """Duty, tax and levies on goods of this value with the freight of ``terms``.
+
+    Args:
+        goods: value without freight.
+        terms: same currency.
+        rounding: of duty and tax, as the country's customs does it; the tax falls on the rounded duty. None: nothing is rounded.
+
+    Source: the customs' own order, duty on the value, tax on value and duty; Makassar customs via tribunnews 2020-01-16.
+
+    Example:
+        >>> thousands = Rounding(unit="1000", mode="up")
+        >>> [str(amount) for amount in levies(Decimal(7705850), Terms(duty_rate="0.10", tax_rate="0.11"), thousands)]
+        ['7705850', '771000', '8476850', '933000', '0']
+    """
+    of_goods, of_freight = terms.valued
+    customs_value = of_goods * goods + of_freight * terms.freight
+    duty = _rounded(customs_value * terms.duty_rate, rounding)
+    other_freight = terms.freight if terms.duty_base is DutyBase.FOB else Decimal(0)
+    tax_base = customs_value + other_freight + duty + terms.flat_duty
+    inside = terms.tax_on_net if terms.tax_shown is TaxShown.INSIDE else Decimal(0)
+    return Levies(customs_value, duty, tax_base, _rounded(tax_base * inside, rounding), tax_base * terms.levy_rate)
+
+
+def _rounded(amount: Decimal, rounding: Rounding | None) -> Decimal:
+    return rounding.apply(amount) if rounding else amount
+
+
 def share_kept(terms: Terms) -> Decimal:
     """How much of each further unit of price reaches the seller before duty and tax: the denominator of the gross-up.
 
@@ -92,7 +168,7 @@ def share_kept(terms: Terms) -> Decimal:
         >>> share_kept(Terms(tax_rate=Decimal("0.09"), fee_rate=Decimal("0.08")))
         Decimal('0.9128')
     """
-    return 1 - terms.fee_rate * terms.fee_base_factor * terms.tax_factor * (1 + terms.duty_rate)
+    return 1 - terms.fee_rate * terms.fee_base_factor * _goods_factor(terms)
 
 
 def is_feasible(terms: Terms) -> bool:
@@ -128,13 +204,7 @@ def price_for(keep: Decimal, terms: Terms) -> Decimal:
     if not is_feasible(terms):
         raise ValueError("fees and taxes leave nothing of a price")
     with localcontext(EXACT):
-        dutiable = keep + terms.fixed_fee
-        other = terms.flat_duty
-        if terms.duty_base is DutyBase.CIF:
-            dutiable += terms.freight
-        else:
-            other += terms.freight
-        return terms.tax_factor * (dutiable * (1 + terms.duty_rate) + other) / share_kept(terms)
+        return (_goods_factor(terms) * (keep + terms.fixed_fee) + _besides_goods(terms)) / share_kept(terms)
 
 
 def settle(price: Decimal, terms: Terms) -> Settlement:
@@ -146,18 +216,41 @@ def settle(price: Decimal, terms: Terms) -> Settlement:
         Decimal('93.73')
     """
     with localcontext(EXACT):
-        untaxed = price / terms.tax_factor
-        landed = untaxed - terms.flat_duty
-        if terms.duty_base is DutyBase.CIF:
-            goods = landed / (1 + terms.duty_rate) - terms.freight
-            duty = terms.duty_rate * (goods + terms.freight)
-        else:
-            goods = (landed - terms.freight) / (1 + terms.duty_rate)
-            duty = terms.duty_rate * goods
+        goods = (price - _besides_goods(terms)) / _goods_factor(terms)
+        charged = levies(goods, terms)
         fees = terms.fee_rate * terms.fee_base_factor * price
-        tax = price - untaxed
-        net = price - tax - duty - terms.flat_duty - fees - terms.fixed_fee - terms.freight
+        net = goods - fees - terms.fixed_fee
     return Settlement(
-        price=price, tax=tax, duty=duty, flat_duty=terms.flat_duty, fees=fees, fixed_fee=terms.fixed_fee,
-        freight=terms.freight, goods=goods, net=net,
+        price=price, tax=charged.tax, levy=charged.levy, duty=charged.duty, flat_duty=terms.flat_duty, fees=fees,
+        fixed_fee=terms.fixed_fee, freight=terms.freight, goods=goods, net=net,
     )  # fmt: skip
+
+
+def checkout(price: Decimal, terms: Terms, rounding: Rounding, *, delivery: Decimal = Decimal(0)) -> Checkout:
+    """What the buyer of a listed price pays, with delivery charged beside it, and the sales tax in that.
+
+    Source: Malaysia taxes the goods without delivery (inelogi.com, 2024-01), Australia both (Amazon E9ZHG4QK9NKT4AE).
+
+    Example:
+        >>> cents = Rounding(unit="0.01", mode="half_up")
+        >>> malaysia = Terms(tax_rate="0.10", tax_shown=TaxShown.ON_TOP)
+        >>> [str(amount) for amount in checkout(Decimal(480), malaysia, cents, delivery=Decimal(20))]
+        ['48.00', '548.00']
+    """
+    taxed = price + delivery if terms.tax_on_delivery else price
+    if terms.tax_shown is TaxShown.ON_TOP:
+        tax = rounding.apply(taxed * terms.tax_on_net)
+        return Checkout(tax, price + delivery + tax)
+    return Checkout(rounding.apply(taxed - taxed / (1 + terms.tax_on_net)), price + delivery)
+
+
+def _goods_factor(terms: Terms) -> Decimal:
+    """What one more unit of goods adds to the price: itself, its duty, and the tax on both."""
+    of_goods, _ = terms.valued
+    return 1 + of_goods * (terms.duty_rate + terms.charged_at_border * (1 + terms.duty_rate))
+
+
+def _besides_goods(terms: Terms) -> Decimal:
+    """What freight and flat charges add to the price, with their duty and tax."""
+    charged = levies(Decimal(0), terms)
+    return terms.freight + terms.flat_duty + charged.duty + charged.tax + charged.levy

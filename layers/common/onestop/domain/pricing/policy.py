@@ -18,6 +18,8 @@ class PricePolicy(BaseModel):
         min_margin_pct: the floor, counted the same way; it holds when the cost is known.
         vat_type: a ``general`` taxpayer's exports are zero-rated and the VAT inside the cost comes back;
             a ``simplified`` taxpayer gets nothing back.
+        border: ``ddp``, the seller pays what customs collects, so the price holds it; ``dap``, the buyer does, on delivery.
+            What the marketplace collects is in the price or added at checkout either way.
         fees: the seller's contract with the marketplace; None when unknown.
     """
 
@@ -27,6 +29,7 @@ class PricePolicy(BaseModel):
     margin_pct: ExactDecimal = Field(default=Decimal(30), ge=0, lt=95)
     min_margin_pct: ExactDecimal = Field(default=Decimal(5), ge=0, lt=95)
     vat_type: Literal["general", "simplified"] = "general"
+    border: Literal["ddp", "dap"] = "ddp"
     fees: FeeTerms | None = None
 
 

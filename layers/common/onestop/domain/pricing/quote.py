@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.findings import Finding, State
+from onestop.domain.pricing.given import Given
 from onestop.domain.values import ExactDecimal
 
 
@@ -56,13 +57,16 @@ class Quote(BaseModel):
     Attributes:
         market: ISO 3166-1 alpha-2.
         amount: what a buyer pays for the base variant, in the currency's listing digits; None when there is no price.
+        compare_at: what the list price at home is worth here, to stand struck out; None unless it is higher, and where the
+            law asks for a record of former prices.
         variant_amounts: variant SKU -> amount.
         receipt: sums exactly to ``amount``.
         net_proceeds_krw: what is left for the seller after tax, duty, fees and freight, whole KRW.
         margin_pct: (net proceeds - cost basis) / net proceeds, percent with one digit.
-        fx: the rate the quote used.
+        fx: the rate the quote used, or found too old to use.
         state, findings: whether it may go out, and why not.
         rules_version: content address of the rules it was made with.
+        given: what else it was made from, so that it can be made again from itself; None in quotes of before.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -70,6 +74,7 @@ class Quote(BaseModel):
     market: str
     currency: str
     amount: ExactDecimal | None
+    compare_at: ExactDecimal | None = None
     variant_amounts: dict[str, ExactDecimal] = Field(default_factory=dict)
     receipt: tuple[ReceiptLine, ...] = ()
     net_proceeds_krw: ExactDecimal = Decimal(0)
@@ -78,3 +83,4 @@ class Quote(BaseModel):
     state: State
     findings: tuple[Finding, ...] = ()
     rules_version: str = ""
+    given: Given | None = None

@@ -9,17 +9,21 @@ from onestop.domain.channels.market import Market
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.pricing.fee_terms import FeeTerms
+from onestop.domain.pricing.given import Given
 from onestop.domain.pricing.gross_up import EXACT
+from onestop.domain.pricing.packs import least_amount
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
-from onestop.domain.pricing.receipt import Costs, receipt_of
-from onestop.domain.pricing.regimes import PricedRegime, cheapest_lawful, near_thresholds
+from onestop.domain.pricing.receipt import Costs, percent, receipt_of
+from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
 from onestop.domain.values import plain
 
 __all__ = ["PricePolicy", "quote_product"]
 
-_NOT_SELLER_MONEY: Final = frozenset({"duty", "customs_charges", "commission", "payment_fee", "fixed_fee", "fee_vat", "vat"})
+_NOT_SELLER_MONEY: Final = frozenset(
+    {"duty", "customs_charges", "import_levy", "commission", "payment_fee", "other_fees", "fixed_fee", "fee_vat", "vat"}
+)
 
 
 class _Frame(NamedTuple):
@@ -74,24 +78,30 @@ def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRa
         A quote with a price and a receipt that sums exactly to it; or, blocked, a quote without a price and with the
         reasons: WEIGHT_MISSING, PRICE_WEIGHT_OUT_OF_BAND, FX_MISSING, FX_STALE, COST_MISSING, PRICE_INFEASIBLE,
         PRICE_BELOW_FLOOR, PRICE_RULE_MISSING. Told along with a price: PRICE_FEES_ASSUMED, PRICE_RULE_UNVERIFIED,
-        PRICE_NEAR_THRESHOLD.
+        PRICE_DUTY_DEFAULT, PRICE_NEAR_THRESHOLD.
 
     Raises:
         ValueError: rules, market and rate do not belong together: a programming error.
     """
     _check_belongs(market, rules, fx)
+    given = Given.of(product, policy, listing_digits=market.listing_digits, on=on)
     try:
         day = rules.on(on)
         rate = _usable_rate(market, rules, fx, on)
         freight_krw = _freight_krw(product, market, day)
         frame = _Frame(product, market, rules, day, rate, policy.fees or day.fees, freight_krw, policy)
         with localcontext(EXACT):
-            return _quote(frame)
+            return _quote(frame, given)
     except PermanentError as error:
         return Quote(
             market=market.code, currency=market.currency, amount=None, state=State.BLOCKED,
-            findings=error.findings, rules_version=rules.version,
+            findings=error.findings, rules_version=rules.version, fx=_published(fx), given=given,
         )  # fmt: skip
+
+
+def _published(rate: FxRate | None) -> FxRate | None:
+    """A rate without what is only of use to whoever keeps it."""
+    return rate and FxRate.model_validate(rate.model_dump(include=set(FxRate.model_fields)))
 
 
 def _check_belongs(market: Market, rules: MarketRules, fx: FxRate | None) -> None:
@@ -113,41 +123,64 @@ def _freight_krw(product: Product, market: Market, day: RulesOfTheDay) -> Decima
     cell = product.cell("weight_g")
     if product.weight_g is None:
         raise PermanentError(Finding.of("WEIGHT_MISSING", field="weight_g", cell=cell))
-    cost_krw = day.freight.cost_krw(product.weight_g)
+    charged_g = day.freight.charged_g(product.weight_g, (product.length_mm, product.width_mm, product.height_mm))
+    cost_krw = day.freight.cost_krw(charged_g)
     if cost_krw is None:
         raise PermanentError(
             Finding.of(
                 "PRICE_WEIGHT_OUT_OF_BAND", field="weight_g", cell=cell,
-                market=market.code, weight=product.weight_g, limit=day.freight.limit_g,
+                market=market.code, weight=charged_g, limit=day.freight.limit_g,
             )
         )  # fmt: skip
     return cost_krw
 
 
-def _quote(frame: _Frame) -> Quote:
+def _quote(frame: _Frame, given: Given) -> Quote:
     by_delta: dict[Decimal, _Priced] = {}
     for delta_krw in (Decimal(0), *(variant.price_delta_krw for variant in frame.product.variants)):
         if delta_krw not in by_delta:
             by_delta[delta_krw] = _price(frame, delta_krw)
+    _put_in_order(frame, by_delta)
     base = by_delta[Decimal(0)]
     findings = _remarks(frame, base)
     return Quote(
-        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed,
+        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed, compare_at=_compare_at(frame, base),
         variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
         receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
-        fx=FxRate.model_validate(frame.rate.model_dump(include=set(FxRate.model_fields))),
-        state=state_of(findings), findings=findings, rules_version=frame.rules.version,
+        fx=_published(frame.rate), state=state_of(findings), findings=findings, rules_version=frame.rules.version, given=given,
     )  # fmt: skip
 
 
-def _price(frame: _Frame, delta_krw: Decimal) -> _Priced:
+def _put_in_order(frame: _Frame, by_delta: dict[Decimal, _Priced]) -> None:
+    """Raise what must be raised for dearer options to stay dearer, and bigger packs no dearer by the piece."""
+    variants, price_krw = frame.product.variants, frame.product.price_krw
+    for _ in range(1 if len(by_delta) == 1 else 2 * len(by_delta)):
+        amounts = {delta: priced.regime.listed for delta, priced in by_delta.items()}
+        least = {delta: least_amount(delta, variants, amounts, price_krw) for delta in by_delta}
+        low = [delta for delta, amount in amounts.items() if amount < least[delta]]
+        if not low:
+            return
+        by_delta.update({delta: _price(frame, delta, least[delta]) for delta in low})
+
+
+def _compare_at(frame: _Frame, base: _Priced) -> Decimal | None:
+    former_krw = frame.product.list_price_krw
+    if former_krw is None or not frame.day.endings.compare_at or frame.policy.price_mode != "same_net":
+        return None
+    former = _price(frame, former_krw - frame.product.price_krw).regime.listed
+    return former if former > base.regime.listed else None
+
+
+def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) -> _Priced:
     wish = frame.wish(delta_krw)
     keep_krw = _keep_krw(frame, wish)
     proceeds, freight = frame.in_currency(keep_krw), frame.in_currency(frame.freight_krw)
     buffered = 1 + frame.buffer
-    regime = cheapest_lawful(
-        proceeds * buffered, frame.day, fees=frame.fees, freight=freight * buffered, listing_digits=frame.market.listing_digits,
+    sale = Sale(
+        frame.fees, freight * buffered, frame.market.listing_digits,
+        hs_code=frame.product.hs_code, buyer_clears=frame.policy.border == "dap",
     )  # fmt: skip
+    regime = cheapest_lawful(proceeds * buffered, frame.day, sale, at_least=at_least)
     if regime is None:
         raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
     costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)
@@ -181,9 +214,19 @@ def _check_floor(frame: _Frame, wish: Wish, net_krw: Decimal) -> None:
 
 def _net_krw(frame: _Frame, regime: PricedRegime, receipt: tuple[ReceiptLine, ...]) -> Decimal:
     """What is left at the rate in force, whole won, rounded down: never more than will arrive."""
-    taken = sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
-    left_krw = (regime.listed - taken) * frame.rate.rate - frame.freight_krw
+    left_krw = (regime.listed - taken(receipt)) * frame.rate.rate - frame.freight_krw
     return left_krw.quantize(Decimal(1), rounding=ROUND_FLOOR)
+
+
+def taken(receipt: tuple[ReceiptLine, ...]) -> Decimal:
+    """What of a price never reaches the seller: taxes, duties and fees, listing currency.
+
+    Example:
+        >>> lines = [ReceiptLine(line=name, amount=amount, currency="SGD") for name, amount in (("proceeds", "17"), ("vat", "2.30"))]
+        >>> taken(tuple(lines))
+        Decimal('2.30')
+    """
+    return sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
 
 
 def _margin_pct(priced: _Priced) -> Decimal:
@@ -207,6 +250,9 @@ def _remarks(frame: _Frame, base: _Priced) -> tuple[Finding, ...]:
         unverified = (*unverified, f"fx.{frame.market.currency}@{frame.rate.as_of}")
     if unverified:
         found.append(Finding.of("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
+    if base.regime.regime.duty_by_default:
+        rate, cell = percent(base.regime.regime.duty_rate), frame.product.cell("hs_code")
+        found.append(Finding.of("PRICE_DUTY_DEFAULT", field="hs_code", cell=cell, market=market, rate=rate))
     found += [
         Finding.of("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
         for amount in near_thresholds(base.regime, frame.day)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from onestop.domain.pricing.endings import statutory
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import TaxShown
+from onestop.domain.pricing.gross_up import Levies, TaxShown, checkout, levies
 from onestop.domain.pricing.quote import ReceiptLine
 from onestop.domain.pricing.regimes import PricedRegime
 from onestop.domain.pricing.rules import RulesOfTheDay
@@ -40,8 +40,8 @@ def receipt_of(
 ) -> tuple[ReceiptLine, ...]:
     """The lines of a price; they sum exactly to ``priced.listed``.
 
-    Taxes, duties and fees are rounded half up to the smallest unit; the last line, ``rounding``, holds what the price
-    ending adds and what the roundings leave.
+    Taxes and duties are rounded as the country's customs does it, the rest half up to the smallest unit; the last line,
+    ``rounding``, holds what the price ending adds and what the roundings leave.
 
     Args:
         priced: the price, and where it goes.
@@ -52,8 +52,10 @@ def receipt_of(
         fx_rule: which figure the buffer is.
         currency: ISO 4217.
     """
+    charged = levies(priced.settlement.goods, priced.regime.terms, day.rounding)
     parts = (
-        *_cost_parts(costs, day, fx_rule), *_duty_parts(priced, day), *_fee_parts(priced, fees, fees_rule), _tax_part(priced, day),
+        *_cost_parts(costs, day, fx_rule), *_duty_parts(priced, charged, day), *_fee_parts(priced, fees, fees_rule),
+        _tax_part(priced, charged, day, currency),
     )  # fmt: skip
     lines = [(part, statutory(part.amount, day.minor_digits)) for part in parts]
     rest = priced.listed - sum(amount for _, amount in lines)
@@ -80,13 +82,20 @@ def _cost_parts(costs: Costs, day: RulesOfTheDay, fx_rule: str) -> Iterator[_Par
     yield _Part("fx_buffer", costs.buffer, fx_rule, "환율 변동 대비", "Exchange-rate buffer")
 
 
-def _duty_parts(priced: PricedRegime, day: RulesOfTheDay) -> Iterator[_Part]:
-    rate = percent(priced.regime.terms.duty_rate)
-    exempt = priced.regime.duty_exempt
-    ko, en = ("관세 (소액 면세)", "Customs duty (low-value relief)") if exempt else (f"관세 {rate}", f"Customs duty {rate}")
-    yield _Part("duty", priced.settlement.duty, day.rule_id("duty"), ko, en)
-    if priced.settlement.flat_duty:
-        yield _Part("customs_charges", priced.settlement.flat_duty, day.rule_id("duty"), "통관 수수료", "Customs handling charges")
+def _duty_parts(priced: PricedRegime, charged: Levies, day: RulesOfTheDay) -> Iterator[_Part]:
+    regime, rule = priced.regime, day.rule_id("duty")
+    rate = percent(regime.duty_rate)
+    ko, en = f"관세 {rate}", f"Customs duty {rate}"
+    if regime.duty_exempt:
+        ko, en = "관세 (소액 면세)", "Customs duty (low-value relief)"
+    elif regime.duty_by_buyer:
+        ko, en = f"{ko} (받을 때 구매자가 냄)", f"{en} (the buyer pays it on delivery)"
+    yield _Part("duty", charged.duty, rule, ko, en)
+    if flat := priced.settlement.flat_duty:
+        ko, en = ("통관 수수료", "Customs handling charges") if flat > 0 else ("관세 공제", "Deducted from the duty")
+        yield _Part("customs_charges", flat, rule, ko, en)
+    if charged.levy:
+        yield _Part("import_levy", charged.levy, rule, "수입 부과금", "Import levies")
 
 
 def _fee_parts(priced: PricedRegime, fees: FeeTerms, rule: str) -> Iterator[_Part]:
@@ -94,6 +103,9 @@ def _fee_parts(priced: PricedRegime, fees: FeeTerms, rule: str) -> Iterator[_Par
     commission, payment = percent(fees.commission), percent(fees.payment)
     yield _Part("commission", base * fees.commission, rule, f"판매 수수료 {commission}", f"Marketplace commission {commission}")
     yield _Part("payment_fee", base * fees.payment, rule, f"결제 수수료 {payment}", f"Payment fee {payment}")
+    if fees.other:
+        other = percent(fees.other)
+        yield _Part("other_fees", base * fees.other, rule, f"수입 대행·원천징수 {other}", f"Importer of record and withholding {other}")
     if fees.fixed:
         yield _Part("fixed_fee", fees.fixed, rule, "건당 수수료", "Fee per order")
     if fees.fee_vat:
@@ -101,11 +113,16 @@ def _fee_parts(priced: PricedRegime, fees: FeeTerms, rule: str) -> Iterator[_Par
         yield _Part("fee_vat", vat, rule, f"수수료의 부가세 {percent(fees.fee_vat)}", f"VAT on the fees {percent(fees.fee_vat)}")
 
 
-def _tax_part(priced: PricedRegime, day: RulesOfTheDay) -> _Part:
-    terms = priced.regime.terms
-    rate, rule = percent(terms.tax_rate), day.rule_id("vat")
-    if not terms.tax_rate:
+def _tax_part(priced: PricedRegime, charged: Levies, day: RulesOfTheDay, currency: str) -> _Part:
+    regime, rule = priced.regime, day.rule_id("vat")
+    rate = percent(regime.tax_rate)
+    if regime.low_value and not regime.tax_rate:
         return _Part("vat", Decimal(0), rule, "현지 부가세 (소액 면세)", "Local sales tax (low-value relief)")
-    if terms.tax_shown is TaxShown.ON_TOP:
-        return _Part("vat", Decimal(0), rule, f"현지 판매세 {rate} (결제할 때 더해짐)", f"Local sales tax {rate} (added at checkout)")
-    return _Part("vat", priced.settlement.tax, rule, f"현지 부가세 {rate}", f"Local sales tax {rate}")
+    if regime.tax_by_buyer:
+        ko, en = f"현지 부가세 {rate} (받을 때 구매자가 냄)", f"Local sales tax {rate} (the buyer pays it on delivery)"
+        return _Part("vat", Decimal(0), rule, ko, en)
+    if regime.terms.tax_shown is TaxShown.ON_TOP:
+        added = f"{currency} {plain(checkout(priced.listed, regime.terms, day.rounding).tax)}"
+        ko, en = f"현지 판매세 {rate} (결제할 때 더해짐: {added})", f"Local sales tax {rate} (added at checkout: {added})"
+        return _Part("vat", Decimal(0), rule, ko, en)
+    return _Part("vat", charged.tax, rule, f"현지 부가세 {rate}", f"Local sales tax {rate}")

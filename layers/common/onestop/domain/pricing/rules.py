@@ -1,105 +1,20 @@
 """A market's dated rules of price: tax, duty, fees, freight, endings, each row with its source and how far it is checked."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from decimal import Decimal
-from enum import StrEnum
-from itertools import pairwise
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
+from onestop.domain.pricing.dated import DatedRow, Grade, check_timeline
 from onestop.domain.pricing.endings import EndingBand
 from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.fx import FxPolicy
-from onestop.domain.pricing.gross_up import DutyBase, TaxShown
+from onestop.domain.pricing.tax_rules import CustomsRate, DutyRule, RoundingRule, TaxRule, in_market_currency
 from onestop.domain.values import ExactDecimal
-
-
-class Grade(StrEnum):
-    """How far a row is checked: a source states it, one weak source, nobody confirmed it, or we propose it ourselves."""
-
-    STATED = "V"
-    WEAK = "W"
-    UNVERIFIED = "U"
-    ASSUMED = "ASSUMPTION"
-
-
-class Basis(StrEnum):
-    """The value that a threshold looks at; thresholds of different bases are never comparable."""
-
-    ITEM_PRICE_EX_TAX = "item_price_ex_tax"
-    CONSIGNMENT_CIF = "consignment_cif"
-    CONSIGNMENT_FOB = "consignment_fob"
-
-
-class Threshold(BaseModel):
-    """Up to which value something is treated as low value.
-
-    Example:
-        >>> relief = Threshold(basis="consignment_cif", amount="400")
-        >>> [relief.covers({Basis.CONSIGNMENT_CIF: Decimal(v)}) for v in ("399.99", "400.00", "400.01")]
-        [True, True, False]
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    basis: Basis
-    amount: ExactDecimal = Field(gt=0)
-    inclusive: bool = True
-
-    def covers(self, values: Mapping[Basis, Decimal]) -> bool:
-        """Whether the value of this basis lies within the threshold."""
-        value = values[self.basis]
-        return value <= self.amount if self.inclusive else value < self.amount
-
-
-class DatedRow(BaseModel):
-    """Anything that holds from one day to another.
-
-    Attributes:
-        valid_from: first day.
-        valid_to: last day, or None while no end is known.
-        source: who says so.
-        grade: of the weakest figure in the row.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    valid_from: date
-    valid_to: date | None = None
-    source: str
-    grade: Grade
-
-    def holds_on(self, on: date) -> bool:
-        """Whether the row is valid that day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
-
-
-class LowValueTax(Threshold):
-    """How low-value goods are taxed instead; a rate of 0 is an exemption."""
-
-    rate: ExactDecimal = Field(ge=0, lt=1)
-    shown: TaxShown
-
-
-class TaxRule(DatedRow):
-    """VAT, GST or sales tax on what a consumer buys from abroad."""
-
-    rate: ExactDecimal = Field(ge=0, lt=1)
-    shown: TaxShown
-    low_value: LowValueTax | None = None
-
-
-class DutyRule(DatedRow):
-    """Customs duty. ``flat`` is charged with it: brokerage and stamps that do not depend on the value."""
-
-    rate: ExactDecimal = Field(ge=0)
-    base: DutyBase
-    flat: ExactDecimal = Field(default=Decimal(0), ge=0)
-    exempt: Threshold | None = None
 
 
 class FeeRule(FeeTerms, DatedRow):
@@ -116,9 +31,31 @@ class FreightBand(BaseModel):
 
 
 class FreightRule(DatedRow):
-    """International shipping from Korea to the buyer's door, by weight; bands from light to heavy."""
+    """International shipping from Korea to the buyer's door, by weight; bands from light to heavy.
+
+    Attributes:
+        mm3_per_g: a parcel is charged as if it weighed a gram for so many cubic millimetres; None: size does not matter.
+    """
 
     bands: tuple[FreightBand, ...] = Field(min_length=1)
+    mm3_per_g: int | None = Field(default=None, gt=0)
+
+    def charged_g(self, weight_g: int, sides_mm: Sequence[int | None] = ()) -> int:
+        """The weight that is charged: the parcel's own, or its size's where that is more and all three sides are known.
+
+        Source: usual practice, length x width x height in cm over 5,000 or 6,000 is kg; no carrier's contract.
+
+        Example:
+            >>> card = FreightRule(bands=({"up_to_g": 30000, "cost_krw": "1"},), mm3_per_g=6000, source="ours", grade="ASSUMPTION",
+            ...                    valid_from=date(2023, 1, 1))
+            >>> card.charged_g(800, (400, 300, 200)), card.charged_g(800, (400, 300, None)), card.charged_g(800)
+            (4000, 800, 800)
+        """
+        known = [side for side in sides_mm if side is not None]
+        if self.mm3_per_g is None or len(known) != 3:
+            return weight_g
+        volume = Decimal(known[0] * known[1] * known[2])
+        return max(weight_g, int((volume / self.mm3_per_g).quantize(Decimal(1), rounding=ROUND_CEILING)))
 
     @property
     def limit_g(self) -> int:
@@ -131,9 +68,14 @@ class FreightRule(DatedRow):
 
 
 class EndingRule(DatedRow):
-    """Price endings, bands from low to high; the last one open."""
+    """Price endings, bands from low to high; the last one open.
+
+    Attributes:
+        compare_at: a former price may stand struck out beside the price.
+    """
 
     bands: tuple[EndingBand, ...] = Field(min_length=1)
+    compare_at: bool = True
 
 
 class HomeVatRule(DatedRow):
@@ -159,7 +101,9 @@ class RulesOfTheDay(BaseModel):
     fees: FeeRule
     freight: FreightRule
     endings: EndingRule
+    rounding: RoundingRule
     home_vat: HomeVatRule
+    customs_rates: CustomsRate | None = None
 
     def rule_id(self, table: str) -> str:
         """The name of the row that holds, such as ``SG.vat@2024-01-01``."""
@@ -170,8 +114,10 @@ class RulesOfTheDay(BaseModel):
     def unverified(self) -> tuple[str, ...]:
         """The names of tax, duty and freight rows that no source confirms."""
         weak = {Grade.UNVERIFIED, Grade.ASSUMED}
-        rows: dict[str, DatedRow] = {"vat": self.vat, "duty": self.duty, "freight": self.freight}
-        return tuple(self.rule_id(table) for table, row in rows.items() if row.grade in weak)
+        rows: dict[str, DatedRow | None] = {
+            "vat": self.vat, "duty": self.duty, "freight": self.freight, "customs_rates": self.customs_rates,
+        }  # fmt: skip
+        return tuple(self.rule_id(table) for table, row in rows.items() if row and row.grade in weak)
 
 
 class MarketRules(BaseModel):
@@ -180,7 +126,9 @@ class MarketRules(BaseModel):
     Attributes:
         market: ISO 3166-1 alpha-2.
         minor_digits: decimals of the currency's smallest unit (ISO 4217).
+        rounding: how customs rounds duty and tax.
         home_vat: Korea's, the same for every market.
+        customs_rates: for limits that the law states in another currency; empty where it states none.
         fx: how careful we are with exchange rates.
         version: content address of the files the rules came from.
     """
@@ -195,7 +143,9 @@ class MarketRules(BaseModel):
     fees: tuple[FeeRule, ...]
     freight: tuple[FreightRule, ...]
     endings: tuple[EndingRule, ...]
+    rounding: tuple[RoundingRule, ...]
     home_vat: tuple[HomeVatRule, ...]
+    customs_rates: tuple[CustomsRate, ...] = ()
     fx: FxPolicy
     version: str
 
@@ -206,10 +156,11 @@ class MarketRules(BaseModel):
         return self
 
     def _tables(self) -> dict[str, Sequence[DatedRow]]:
-        return {
+        tables: dict[str, Sequence[DatedRow]] = {
             "vat": self.vat, "duty": self.duty, "fees": self.fees, "freight": self.freight,
-            "endings": self.endings, "home_vat": self.home_vat,
+            "endings": self.endings, "rounding": self.rounding, "home_vat": self.home_vat,
         }  # fmt: skip
+        return {**tables, "customs_rates": self.customs_rates} if self.customs_rates else tables
 
     def on(self, day: date) -> RulesOfTheDay:
         """The rules that hold on a day.
@@ -223,27 +174,5 @@ class MarketRules(BaseModel):
             if row is None:
                 raise PermanentError(Finding.of("PRICE_RULE_MISSING", market=self.market, rule=table, day=day))
             chosen[table] = row
+        chosen["duty"] = in_market_currency(chosen["duty"], chosen.get("customs_rates"))
         return RulesOfTheDay(market=self.market, minor_digits=self.minor_digits, **chosen)
-
-
-def check_timeline(name: str, rows: Sequence[DatedRow]) -> None:
-    """Nothing, when each row begins the day after the one before it ends.
-
-    Raises:
-        ValueError: two rows overlap, or leave a day without a rule; the message names the table and both rows.
-
-    Example:
-        >>> row = HomeVatRule(rate="0.1", source="law", grade="V", valid_from=date(2024, 1, 1))
-        >>> check_timeline("KR.home_vat", [row, row.model_copy(update={"valid_from": date(2025, 1, 1)})])
-        Traceback (most recent call last):
-            ...
-        ValueError: KR.home_vat: the rows of 2024-01-01 and 2025-01-01 overlap
-    """
-    if not rows:
-        raise ValueError(f"{name}: there is no row")
-    for before, after in pairwise(rows):
-        pair = f"{name}: the rows of {before.valid_from} and {after.valid_from}"
-        if before.valid_to is None or before.valid_to >= after.valid_from:
-            raise ValueError(f"{pair} overlap")
-        if before.valid_to + timedelta(days=1) != after.valid_from:
-            raise ValueError(f"{pair} leave a gap")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onestop.domain.catalog.checks.quantities import COUNT, MASS, Quantities
 from onestop.domain.catalog.checks.rules import CheckContext
-from onestop.domain.catalog.product import Product
+from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.findings import Finding
 from onestop.domain.values import plain
 
@@ -36,14 +36,28 @@ class Pack(NamedTuple):
 
 def pack_prices(product: Product, context: CheckContext) -> Iterator[Finding]:
     """PACK_PRICE_INVERTED for every option that is more of the same and costs less."""
-    packs = []
-    for variant in product.variants:
-        for number, (option, value) in enumerate(variant.options.items(), start=1):
-            others = tuple(f"{name}={chosen}" for name, chosen in variant.options.items() if name != option)
-            field = next((field for field in (f"option_{number}_price", "options") if product.cell(field)), f"option_{number}_value")
-            price_krw = product.price_krw + variant.price_delta_krw
-            packs += packs_of(value, price_krw, context, same=(option, *others), field=field, cell=product.cell(field))
+    packs = [pack for variant in product.variants for pack in _packs_of_variant(variant, product, context)]
     yield from dict.fromkeys(inverted(packs).values())
+
+
+def sized(product: Product, context: CheckContext) -> Product:
+    """The product with the size of every variant that is a pack, where variants are packs of several sizes of one kind."""
+    found = [list(_packs_of_variant(variant, product, context)) for variant in product.variants]
+    packs = [own[0] if len(own) == 1 else None for own in found]
+    kinds = {(pack.thing[0], pack.thing[-1]) for pack in packs if pack}
+    if len(kinds) != 1 or len({pack.amount for pack in packs if pack}) == 1:
+        return product
+    pairs = zip(product.variants, packs, strict=True)
+    variants = tuple(variant.model_copy(update={"pack": pack.amount}) if pack else variant for variant, pack in pairs)
+    return product.model_copy(update={"variants": variants})
+
+
+def _packs_of_variant(variant: Variant, product: Product, context: CheckContext) -> Iterator[Pack]:
+    for number, (option, value) in enumerate(variant.options.items(), start=1):
+        others = tuple(f"{name}={chosen}" for name, chosen in variant.options.items() if name != option)
+        field = next((field for field in (f"option_{number}_price", "options") if product.cell(field)), f"option_{number}_value")
+        price_krw = product.price_krw + variant.price_delta_krw
+        yield from packs_of(value, price_krw, context, same=(option, *others), field=field, cell=product.cell(field))
 
 
 def pack_of_product(product: Product, context: CheckContext) -> Pack | None:
@@ -100,4 +114,9 @@ def _size(stated: Quantities) -> tuple[str, Decimal] | None:
     for dimension in (MASS, "volume_ml"):
         if stated.of(dimension):
             return dimension, max(stated.readings(dimension))
-    return (COUNT, max(stated.readings(COUNT))) if stated.loose and not stated.measures else None
+    if stated.measures:
+        return None
+    if stated.loose:
+        return COUNT, max(stated.readings(COUNT))
+    # One counted piece multiplies nothing, so the reader leaves it out; beside packs of several it is the smallest.
+    return (COUNT, Decimal(1)) if stated.numbers == {Decimal(1)} and not stated.bare else None

@@ -1,0 +1,58 @@
+"""What a quote was made from, kept with it, so that it can be made again from itself."""
+
+from datetime import date
+from typing import Final, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from onestop.domain.catalog.product import Product, Variant
+from onestop.domain.pricing.policy import PricePolicy
+from onestop.domain.values import ExactDecimal
+
+_NAMED: Final = ("price_krw", "cost_krw", "weight_g", "hs_code")
+# The cells that a finding about a price may name.
+
+
+class Given(BaseModel):
+    """Everything that reached a price, besides the rules and the rate.
+
+    Attributes:
+        deltas: variant SKU -> surcharge, KRW.
+        packs: variant SKU -> how much it holds, of variants that are packs.
+        cells: field -> the seller's cell, for the fields that a finding may name.
+        policy: the seller's wishes.
+        listing_digits: decimals that the channel lets a price have.
+        on: the day whose rules hold.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    price_krw: ExactDecimal
+    list_price_krw: ExactDecimal | None = None
+    cost_krw: ExactDecimal | None = None
+    weight_g: int | None = None
+    length_mm: int | None = None
+    width_mm: int | None = None
+    height_mm: int | None = None
+    hs_code: str | None = None
+    deltas: dict[str, ExactDecimal]
+    packs: dict[str, ExactDecimal] = {}
+    cells: dict[str, str] = {}
+    policy: PricePolicy
+    listing_digits: int
+    on: date
+
+    @classmethod
+    def of(cls, product: Product, policy: PricePolicy, *, listing_digits: int, on: date) -> Self:
+        """What a quote for this product is made from."""
+        facts = product.model_dump(include=set(cls.model_fields) - {"cells"})
+        deltas = {variant.sku: variant.price_delta_krw for variant in product.variants}
+        packs = {variant.sku: variant.pack for variant in product.variants if variant.pack}
+        cells: dict[str, str] = {field: product.cells[field] for field in _NAMED if field in product.cells}
+        return cls(**facts, deltas=deltas, packs=packs, cells=cells, policy=policy, listing_digits=listing_digits, on=on)
+
+    def product(self) -> Product:
+        """A product that has this price; what does not reach a price is empty."""
+        facts = self.model_dump(exclude={"deltas", "packs", "policy", "listing_digits", "on"})
+        variants = tuple(Variant(sku=sku, price_delta_krw=delta, pack=self.packs.get(sku)) for sku, delta in self.deltas.items())
+        return Product(seller_id="", sku="", title="", variants=variants, **facts)

@@ -2,6 +2,8 @@
 
 import ssl
 import threading
+import tracemalloc
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from onestop.adapters.rates.ecb_xml import MAX_BYTES, EcbRates, fetch_https, parse_daily
+from onestop.adapters.rates.ecb_xml import MAX_BYTES, EcbRates, parse_daily
+from onestop.adapters.rates.https import https_fetch
 from onestop.domain.errors import PermanentError, RetryableError
 
 HEAD = '<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">'
@@ -40,14 +43,10 @@ def test_the_daily_file_gives_its_day_and_its_rates():
         envelope(""),
         envelope(DAY + DAY),
         envelope(DAY.replace("2026-10-30", "30 October 2026")),
-        envelope(DAY.replace("1.1172", "1,1172")),
-        envelope(DAY.replace("1.1172", "0")),
-        envelope(DAY.replace("1.1172", "-1")),
         envelope(DAY.replace("1.1172", "NaN")),
         envelope(DAY.replace(" rate='1.1172'", "")),
         envelope(DAY, before=BOMB),
         envelope(DAY, before='<!DOCTYPE x SYSTEM "file:///etc/passwd">'),
-        envelope(DAY) + b" " * MAX_BYTES,
     ],
     ids=[
         "empty",
@@ -56,14 +55,10 @@ def test_the_daily_file_gives_its_day_and_its_rates():
         "no day",
         "two days",
         "day",
-        "comma",
-        "zero",
-        "negative",
         "nan",
         "no rate",
         "entities",
         "external",
-        "size",
     ],
 )
 def test_anything_else_is_refused(body):
@@ -73,10 +68,25 @@ def test_anything_else_is_refused(body):
     assert [finding.code for finding in caught.value.findings] == ["FX_FILE_INVALID"]
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (envelope(DAY.replace("1.1172", "1,1172")), "FX_DECIMAL_COMMA"),
+        (envelope(DAY.replace("1.1172", "0")), "FX_RATE_ZERO"),
+        (envelope(DAY.replace("1.1172", "-1")), "FX_RATE_NEGATIVE"),
+        *((envelope(DAY)[:length], "FX_FILE_TRUNCATED") for length in (60, 200, 300, len(envelope(DAY)) - 1)),
+    ],
+)
+def test_a_bad_figure_or_a_cut_file_has_a_code_of_its_own(body, code):
+    """Given a zero, a negative rate, a decimal comma or a file that ends in the middle, when it is read, then the code says which."""
+    with pytest.raises(PermanentError, match=code):
+        parse_daily(body)
+
+
 def test_a_file_without_won_gives_nothing():
     """Given a file without KRW, when rates are asked, then none can be crossed and none come."""
     body = envelope("<Cube time='2026-10-30'><Cube currency='USD' rate='1.1172'/></Cube>")
-    assert EcbRates(fetch=lambda _url: body).observations(("USD",), date(2026, 10, 30)) == ()
+    assert EcbRates(fetch=lambda _url, _form: body).observations(("USD",), date(2026, 10, 30)) == ()
 
 
 class _Ecb(BaseHTTPRequestHandler):
@@ -84,14 +94,15 @@ class _Ecb(BaseHTTPRequestHandler):
 
     def do_GET(self):
         """Answer by path."""
-        status, body = {"/daily.xml": (200, envelope(DAY)), "/huge": (200, b"x" * (2 * MAX_BYTES)), "/moved": (302, b"")}.get(
-            self.path, (503, b"later")
-        )
+        path = self.path.partition("?")[0]
+        status = {"/daily.xml": 200, "/huge": 200, "/moved": 302}.get(path, 503)
+        body = b"x" * 50_000_000 if path == "/huge" else envelope(DAY)
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Location", "/daily.xml")
+        self.send_header("Location", "https://elsewhere.example/daily.xml?key=SECRET")
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(OSError):  # whoever asked has read enough
+            self.wfile.write(body)
 
     def log_message(self, *_):
         """Keep quiet."""
@@ -141,33 +152,56 @@ def test_the_file_is_fetched_over_tls(trusted):
     assert observation.rate == Decimal("1491.76") / Decimal("1.1172")
 
 
-@pytest.mark.parametrize("path", ["/moved", "/broken"])
-def test_any_answer_but_the_file_may_be_better_later(trusted, path):
-    """Given a redirect or an error, when the file is fetched, then it is not followed and the failure may pass."""
-    with pytest.raises(RetryableError, match="answered"):
-        fetch_https(trusted + path)
+FETCH = https_fetch("ECB", MAX_BYTES)
 
 
-def test_a_huge_answer_is_cut_off_and_refused(trusted):
-    """Given an answer far too long, when it is fetched, then reading stops one byte past the limit and it is no ECB file."""
-    assert len(fetch_https(f"{trusted}/huge")) == MAX_BYTES + 1
-    with pytest.raises(PermanentError):
-        EcbRates(f"{trusted}/huge").observations(("USD",), date(2026, 10, 30))
+def test_any_error_may_be_better_later(trusted):
+    """Given a server in trouble, when the file is fetched, then the failure may pass."""
+    with pytest.raises(RetryableError, match="ECB answered 503"):
+        FETCH(f"{trusted}/broken", None)
+
+
+def test_a_redirect_to_another_host_is_not_followed(trusted):
+    """Given an address that points elsewhere, when the file is fetched, then nobody else is asked and the host is named."""
+    with pytest.raises(PermanentError, match="FX_REDIRECTED") as caught:
+        FETCH(f"{trusted}/moved", None)
+    (finding,) = caught.value.findings
+    assert "elsewhere.example" in finding.message_en
+    assert "SECRET" not in finding.model_dump_json()
+
+
+def test_fifty_megabytes_are_refused_after_the_first_64_kib(trusted):
+    """Given an answer of 50 MB, when it is fetched, then reading stops one byte past the limit and it is refused."""
+    tracemalloc.start()
+    with pytest.raises(PermanentError, match="FX_FILE_TOO_LARGE"):
+        FETCH(f"{trusted}/huge", None)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 70_000_000  # the server of this test holds the 50 MB; a second copy would be too much
 
 
 def test_an_unknown_certificate_is_refused(server):
     """Given a server whose certificate nobody signed, when the file is fetched, then nothing is read."""
     with pytest.raises(RetryableError, match="SSLError"):
-        fetch_https(f"{server[0]}/daily.xml")
+        FETCH(f"{server[0]}/daily.xml", None)
 
 
 def test_a_file_that_cannot_be_had_may_be_had_later():
     """Given a port where nobody listens, when the file is fetched, then the failure is one that may pass."""
     with pytest.raises(RetryableError):
-        fetch_https("https://127.0.0.1:1/eurofxref-daily.xml", connect_timeout_s=1, read_timeout_s=1)
+        https_fetch("ECB", 10, connect_timeout_s=1, read_timeout_s=1)("https://127.0.0.1:1/eurofxref-daily.xml", None)
 
 
 def test_only_https_is_fetched():
     """Given an address without TLS, when the file is fetched, then nothing is sent."""
     with pytest.raises(ValueError, match="not https"):
-        fetch_https("http://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")
+        FETCH("http://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml", None)
+
+
+def test_a_key_in_an_address_is_in_no_log_and_no_error(trusted, caplog):
+    """Given an address with a key, when it is asked with every log on, then neither log nor error holds the key."""
+    with caplog.at_level("DEBUG"):
+        FETCH(f"{trusted}/daily.xml?authkey=SECRET", None)
+        with pytest.raises(RetryableError) as failed:
+            FETCH(f"{trusted}/broken?authkey=SECRET", None)
+    assert "SECRET" not in caplog.text + str(failed.value) + repr(failed.value.__cause__)

@@ -36,7 +36,7 @@ def source(request):
     """Each source that ships, holding the rates of 2026-10-30."""
     return {
         "embedded": EmbeddedRates,
-        "ecb": lambda: EcbRates(fetch=lambda _url: ECB_XML),
+        "ecb": lambda: EcbRates(fetch=lambda _url, _form: ECB_XML),
         "file": lambda: RateFile(RATE_FILE, codes=fx_policy().codes),
     }[request.param]()
 

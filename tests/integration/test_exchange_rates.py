@@ -207,7 +207,7 @@ def test_a_stale_rate_makes_no_new_price_and_leaves_what_is_listed(listed: Watch
     before = stored(listed)
 
     decisions = refresh_on(listed, DAY + timedelta(days=30))
-    assert set(decisions.values()) == {"stale"}
+    assert set(decisions.values()) == {"stale", "missing"}
     assert commands(listed) == []
     assert stored(listed) == before
 

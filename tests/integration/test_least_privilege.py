@@ -43,8 +43,9 @@ NOT_PLAYED = {
     ("refresh_fx", "sqs:SendMessage", "RefreshFxDlq"),  # a failed invocation by the schedule is parked by the Lambda service
     ("adapt_text", "translate:TranslateText", "*"), ("adapt_text", "bedrock:InvokeModel", "BedrockModelId"),
     ("adapt_text", "secretsmanager:GetSecretValue", "TranslatorSecretsName"),
+    ("refresh_fx", "secretsmanager:GetSecretValue", "RateSecretsName"),
 }  # fmt: skip
-"""Granted for what the local stack does not play; a translator's grants are there only when a parameter asks for it."""
+"""Granted for what the local stack does not play; a translator's and a bank's grants are there only when a parameter asks for them."""
 
 Grants = dict[str, set[tuple[str, str]]]
 """Step -> (IAM action, what it works on)."""

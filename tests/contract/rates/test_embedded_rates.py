@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 
 from onestop.adapters.price_rules import fx_policy
-from onestop.adapters.rates.crossing import dong_table
+from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import EmbeddedRates, last_published
-from onestop.domain.pricing.fx import DecisionKind, judge, moved
+from onestop.domain.pricing.fx import moved
+from onestop.domain.pricing.guard import DecisionKind, judge
 
 
 def rate(currency, on):
     """The one print of a currency."""
-    (observation,) = EmbeddedRates().observations((currency,), on)
+    (observation,) = rate_source("embedded").observations((currency,), on)
     return observation
 
 
@@ -60,20 +61,10 @@ def test_the_dong_is_crossed_through_the_dollar():
     assert observation.as_of == date(2026, 10, 30)
 
 
-def test_the_dong_table_is_walked_back_and_ends():
-    """Given the dated dong table, when asked within, before and long after it, then the row before, nothing and nothing come."""
-    table = dong_table()
-    rows = {row.as_of: row.rate for row in table.rows}
-    assert table.on(date(2026, 5, 20)).rate == rows[date(2026, 5, 1)]
-    assert table.on(date(2025, 12, 31)) is None
-    assert table.on(table.rows[-1].as_of + timedelta(days=table.valid_for_days)) is not None
-    assert table.on(table.rows[-1].as_of + timedelta(days=table.valid_for_days + 1)) is None
-
-
 @pytest.mark.parametrize("currency", ["XAU", "RUB", "VND"])
 def test_a_currency_that_cannot_be_had_is_left_out(currency):
     """Given a currency without a rate that day, when asked beside another, then only the other comes."""
-    found = EmbeddedRates().observations((currency, "SGD"), date(2025, 6, 30))
+    found = rate_source("embedded").observations((currency, "SGD"), date(2025, 6, 30))
     assert [each.base for each in found] == ["SGD"]
 
 

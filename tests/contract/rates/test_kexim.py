@@ -76,6 +76,7 @@ class Bank:
         self.days, self.asked = days, []
 
     def __call__(self, url, form):
+        """Answer by the day that is searched for."""
         query = parse_qs(urlsplit(url).query)
         assert (query["authkey"], query["data"], form) == (["KEY"], ["AP01"], None)
         self.asked.append(query["searchdate"][0])
@@ -105,3 +106,11 @@ def test_a_used_up_quota_is_not_burnt_further():
     assert bank.asked == ["20261030"]
     assert "quota" in caught.value.findings[0].message_en
     assert "KEY" not in caught.value.findings[0].model_dump_json()
+
+
+def test_without_a_key_nobody_is_asked():
+    """Given no key, when rates are asked, then that is said without a request."""
+    bank = Bank()
+    with pytest.raises(PermanentError, match="FX_SOURCE_REFUSED"):
+        KeximRates("", fetch=bank).observations(("USD",), FRIDAY)
+    assert bank.asked == []

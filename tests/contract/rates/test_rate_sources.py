@@ -7,10 +7,11 @@ import pytest
 
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import fx_policy
+from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.ecb_xml import EcbRates
-from onestop.adapters.rates.embedded import EmbeddedRates
+from onestop.adapters.rates.gaps import Filled, Tables
 from onestop.adapters.rates.rate_file import RateFile
-from onestop.domain.pricing.fx import DecisionKind, judge
+from onestop.domain.pricing.guard import DecisionKind, judge
 
 ON = date(2026, 10, 30)
 CURRENCIES = tuple(market.currency for market in markets().by_code.values())
@@ -35,8 +36,8 @@ VND,0.0507513,2026-10-30,bank
 def source(request):
     """Each source that ships, holding the rates of 2026-10-30."""
     return {
-        "embedded": EmbeddedRates,
-        "ecb": lambda: EcbRates(fetch=lambda _url, _form: ECB_XML),
+        "embedded": lambda: rate_source("embedded"),
+        "ecb": lambda: Filled(EcbRates(fetch=lambda _url, _form: ECB_XML), Tables()),
         "file": lambda: RateFile(RATE_FILE, codes=fx_policy().codes),
     }[request.param]()
 
@@ -51,7 +52,7 @@ def test_every_market_gets_won_per_unit_in_the_order_asked_for(source):
 
 def test_the_sources_agree(source):
     """Given the same day, when sources are compared with the ECB's history, then they agree to a millionth."""
-    for mine, reference in zip(source.observations(CURRENCIES, ON), EmbeddedRates().observations(CURRENCIES, ON), strict=True):
+    for mine, reference in zip(source.observations(CURRENCIES, ON), rate_source("embedded").observations(CURRENCIES, ON), strict=True):
         assert abs(mine.rate / reference.rate - 1) < Decimal("0.000001")
 
 

@@ -12,7 +12,8 @@ _REDIRECTS: Final = range(300, 400)
 # Identity only: an unpacked body could be far larger than what was sent.
 _HEADERS: Final = {"Accept-Encoding": "identity", "User-Agent": "onestop"}
 
-Fetch = Callable[[str, Mapping[str, str] | None], bytes]
+Form = Mapping[str, str | list[str]]
+Fetch = Callable[[str, Form | None], bytes]
 """Gives the bytes behind a URL; with form fields they are posted."""
 
 
@@ -31,14 +32,14 @@ def https_fetch(source: str, max_bytes: int, *, connect_timeout_s: float = 3.0, 
         (FX_REDIRECTED, FX_FILE_TOO_LARGE) or ValueError (not https: a wrong setting).
     """
 
-    def fetch(url: str, form: Mapping[str, str] | None = None) -> bytes:
+    def fetch(url: str, form: Form | None = None) -> bytes:
         import urllib3
 
         if not url.startswith("https://"):
             raise ValueError(f"the address of {source} is not https")
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # at DEBUG it writes addresses, and keys in them
         timeout = urllib3.Timeout(connect=connect_timeout_s, read=read_timeout_s)
-        method, data = ("GET", None) if form is None else ("POST", urlencode(form))
+        method, data = ("GET", None) if form is None else ("POST", urlencode(form, doseq=True))
         headers = _HEADERS if form is None else {**_HEADERS, "Content-Type": "application/x-www-form-urlencoded"}
         try:
             with urllib3.PoolManager(timeout=timeout, retries=False) as pool:

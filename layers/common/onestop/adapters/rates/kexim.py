@@ -48,6 +48,8 @@ class KeximRates:
             RetryableError: the bank could not be reached.
             PermanentError: FX_SOURCE_REFUSED (the bank's own error), FX_FILE_INVALID and what ``exact_rate`` raises.
         """
+        if not self._key:
+            raise _refused("there is no key", "인증키가 없음")
         for days_back in range(_LONGEST_HOLIDAY_DAYS + 1):
             day = on - timedelta(days=days_back)
             query = urlencode({"authkey": self._key, "searchdate": f"{day:%Y%m%d}", "data": "AP01"})
@@ -97,7 +99,7 @@ def _check_result(row: Mapping[str, Any]) -> None:
     result = row.get("result")
     if result != 1:
         reason, reason_ko = _ERRORS.get(result if isinstance(result, int) else 0, ("an unknown answer", "알 수 없는 응답"))
-        raise PermanentError(Finding.of("FX_SOURCE_REFUSED", source="KEXIM", reason=reason, reason_ko=reason_ko))
+        raise _refused(reason, reason_ko)
 
 
 def _is_dealt_in(row: Mapping[str, Any]) -> bool:
@@ -108,6 +110,10 @@ def _is_dealt_in(row: Mapping[str, Any]) -> bool:
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     return without_thousands(str(row.get(name, "")).strip())
+
+
+def _refused(reason: str, reason_ko: str) -> PermanentError:
+    return PermanentError(Finding.of("FX_SOURCE_REFUSED", source="KEXIM", reason=reason, reason_ko=reason_ko))
 
 
 def _invalid(reason: str, reason_ko: str) -> PermanentError:

@@ -62,3 +62,16 @@ def _what_is_wrong(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         return "FX_FILE_INVALID"
     return "" if Decimal(text) else "FX_RATE_ZERO"
+
+
+def has_enough_digits(text: str, coarsest: Decimal) -> bool:
+    """Whether half of the last digit that was printed is less than this share of the number.
+
+    Example:
+        >>> has_enough_digits("0.004843", Decimal("0.0005")), has_enough_digits("0.0115", Decimal("0.0005"))
+        (True, False)
+    """
+    if _what_is_wrong(text):
+        return True  # not a question of digits; whoever reads it refuses it with its reason
+    number = Decimal(text)
+    return Decimal(5).scaleb(int(number.as_tuple().exponent) - 1) <= coarsest * number

@@ -11,6 +11,7 @@ from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.ecb_xml import EcbRates
 from onestop.adapters.rates.gaps import Filled, Tables
 from onestop.adapters.rates.rate_file import RateFile
+from onestop.domain.errors import PermanentError
 from onestop.domain.pricing.guard import DecisionKind, judge
 
 ON = date(2026, 10, 30)
@@ -67,8 +68,12 @@ def test_asking_twice_gives_the_same(source):
     assert source.observations(CURRENCIES, ON) == source.observations(CURRENCIES, ON)
 
 
-def test_nothing_of_a_later_day_is_told(source):
-    """Given rates of a day, when an earlier day is asked of the day's own sources, then nothing later comes."""
+def test_nothing_of_a_later_day_is_told(source, request):
+    """Given rates of a day, when an earlier day is asked, then nothing later comes; who has nothing else says why."""
     asked = date(2026, 10, 29)
-    if not isinstance(source, RateFile):
-        assert all(each.as_of <= asked for each in source.observations(("SGD",), asked))
+    code = {"ecb": "FX_IN_FUTURE", "file": "FX_CURRENCY_MISSING"}.get(request.node.callspec.params["source"])
+    if code:
+        with pytest.raises(PermanentError, match=code):
+            source.observations(("SGD",), asked)
+    else:
+        assert [each.as_of for each in source.observations(("SGD",), asked)] == [asked]

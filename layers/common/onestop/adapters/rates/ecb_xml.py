@@ -37,14 +37,17 @@ class EcbRates:
         self._fetch = fetch or https_fetch("ECB", MAX_BYTES)
 
     def observations(self, currencies: tuple[str, ...], on: date) -> tuple[Observation, ...]:
-        """Won per unit of each currency as published; nothing when the file is of a later day than ``on``.
+        """Won per unit of each currency as published.
 
         Raises:
             RetryableError: the file could not be had.
-            PermanentError: what came is not the ECB's file; see ``parse_daily`` and ``https_fetch``.
+            PermanentError: FX_IN_FUTURE, the file is of a later day than ``on``; or what came is not the ECB's file: see
+                ``parse_daily`` and ``https_fetch``.
         """
         as_of, per_euro = parse_daily(self._fetch(self._url, None))
-        return krw_observations(per_euro, currencies, source="ECB", as_of=as_of) if as_of <= on else ()
+        if as_of > on:
+            raise PermanentError(Finding.of("FX_IN_FUTURE", currency="ECB", as_of=as_of))
+        return krw_observations(per_euro, currencies, source="ECB", as_of=as_of)
 
 
 def parse_daily(body: bytes) -> tuple[date, dict[str, Decimal]]:

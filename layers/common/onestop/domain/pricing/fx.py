@@ -103,7 +103,7 @@ class FxPolicy(BaseModel):
 
         Example:
             >>> policy = FxPolicy(dead_band="0.01", max_days_ahead=2, days_between_sources=4, coarsest_leg="0.0005",
-        ...                   stale_after_days={"ECB": 6, "*": 4}, currencies={})
+            ...                   stale_after_days={"ECB": 6, "*": 4}, currencies={})
             >>> policy.days_until_stale("ECB via EUR"), policy.days_until_stale("someone")
             (6, 4)
         """

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.fx_plot import plot
-from local.fx_replay import STRICTEST, Curve, Replay, catalogue, covered, market_of, periods, prints
+from local.fx_replay import STRICTEST, Curve, Replay, catalogue, covered, market_of, periods, prints, replay
 from onestop.adapters.price_rules import fx_policy, market_rules
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.pricing.fx import Observation
@@ -72,6 +72,14 @@ def test_the_same_products_every_time():
     """Given the made-up catalogue, when it is made twice, then it is the same, and each product can be sent and costs less than it brings."""
     assert catalogue(50) == catalogue(50)
     assert all(0 < p.cost_krw < p.price_krw and 50 <= p.weight_g < 3000 for p in catalogue(1000))
+
+
+def test_a_replay_is_the_same_however_many_work_at_it():
+    """Given a few products in two markets, when they are replayed by one and by two processes, then the figures are the same and no floor breaks."""
+    alone, together = (replay(covered()[:2], 6, processes=number) for number in (1, 2))
+    assert alone == together
+    assert [each.floors_broken for each in alone] == [0, 0]
+    assert all(0 < each.changes_per_listing_per_year <= each.repricings_per_year for each in alone)
 
 
 def test_the_plot_is_one_picture_with_a_row_for_each_market():

@@ -8,7 +8,6 @@ from rich.table import Table
 from local.stack import Stack
 from onestop.adapters.packs import markets
 from onestop.adapters.tables.rates import RatesTable
-from onestop.domain.values import plain
 
 
 def show_rates(stack: Stack, last_day: date, days: int, currencies: tuple[str, ...] | None, console: Console) -> int:
@@ -25,6 +24,6 @@ def show_rates(stack: Stack, last_day: date, days: int, currencies: tuple[str, .
             table.add_row(f"{observation.as_of}", decision.kind.value, f"{observation.rate:.8g}", observation.source, decision.reason)
         console.print(table)
         in_force = rates.in_force(currency)
-        said = f"{plain(round(in_force.rate, 8))} of {in_force.as_of}, {in_force.source}" if in_force else "none"
+        said = f"{in_force.rate:.8g} of {in_force.as_of}, {in_force.source}" if in_force else "none"
         console.print(f"in force: {said}", soft_wrap=True)
     return 0

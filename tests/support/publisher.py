@@ -19,13 +19,14 @@ ELSEWHERE = "https://elsewhere.example/daily.xml?key=SECRET"
 
 
 class Publisher(ThreadingHTTPServer):
-    """Path -> status and body; anything else is answered with 503. ``asked`` holds the paths that were asked for."""
+    """Path -> status and body; anything else is answered with 503. ``asked`` holds the paths that were asked for, ``forms`` what was posted."""
 
     def __init__(self, pem: Path) -> None:
         """``pem`` holds the key and the certificate that it shows."""
         super().__init__(("127.0.0.1", 0), _Answer)
         self.answers: dict[str, tuple[int, bytes]] = {}
         self.asked: list[str] = []
+        self.forms: list[str] = []
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)
         self.socket = context.wrap_socket(self.socket, server_side=True)
@@ -55,6 +56,11 @@ class _Answer(BaseHTTPRequestHandler):
         self.end_headers()
         with suppress(OSError):  # whoever asked has read enough
             self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        """Remember the form and answer as to a GET."""
+        self.server.forms.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.do_GET()
 
     def log_message(self, *_: Any) -> None:
         """Keep quiet."""

@@ -3,6 +3,7 @@
 import tracemalloc
 from datetime import date
 from decimal import Decimal
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -87,15 +88,15 @@ def server(tmp_path_factory):
     """A publisher on this machine and the file with the certificate it shows."""
     with publishing(tmp_path_factory.mktemp("tls")) as (publisher, pem):
         publisher.answers = {"/daily.xml": (200, envelope(DAY)), "/huge": (200, b"x" * 50_000_000), "/moved": (302, b"")}
-        yield publisher.url, pem
+        yield publisher, pem
 
 
 @pytest.fixture
 def trusted(server, monkeypatch):
     """The server's address, its certificate trusted."""
-    url, pem = server
+    publisher, pem = server
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-    return url
+    return publisher.url
 
 
 def test_the_file_is_fetched_over_tls(trusted):
@@ -135,13 +136,20 @@ def test_fifty_megabytes_are_refused_after_the_first_64_kib(trusted):
 def test_an_unknown_certificate_is_refused(server):
     """Given a server whose certificate nobody signed, when the file is fetched, then nothing is read."""
     with pytest.raises(RetryableError, match="SSLError"):
-        FETCH(f"{server[0]}/daily.xml", None)
+        FETCH(f"{server[0].url}/daily.xml", None)
 
 
 def test_a_file_that_cannot_be_had_may_be_had_later():
     """Given a port where nobody listens, when the file is fetched, then the failure is one that may pass."""
     with pytest.raises(RetryableError):
         https_fetch("ECB", 10, connect_timeout_s=1, read_timeout_s=1)("https://127.0.0.1:1/eurofxref-daily.xml", None)
+
+
+def test_a_form_is_posted_with_each_value_of_a_name(trusted, server):
+    """Given a form with one name for several values, when it is posted, then all of them arrive."""
+    FETCH(f"{trusted}/daily.xml", {"chk_cur[]": ["USD~US Dollar", "PKR~Pakistan Rupee"], "rangeType": "dates"})
+    (form,) = server[0].forms
+    assert parse_qs(form) == {"chk_cur[]": ["USD~US Dollar", "PKR~Pakistan Rupee"], "rangeType": ["dates"]}
 
 
 def test_only_https_is_fetched():

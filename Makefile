@@ -1,7 +1,7 @@
 # Everything a developer runs. No target touches a cloud account.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test check format format-check lint types template bench eval build build-test requirements clean
+.PHONY: help setup run up test check format format-check lint types template bench eval fx-replay build build-test requirements clean
 
 # ---- What is used ----------------------------------------------------------------------------------------------------------
 
@@ -87,6 +87,9 @@ bench: setup ## Measure throughput, AWS calls, import time and memory; writes ou
 
 eval: setup ## Measure the titles in every locale: coverage, facts, checks, likeness to references; writes out/eval.json
 	@$(BIN)/python -m tests.eval
+
+fx-replay: setup ## Replay the ECB's rates since 2020 over 1,000 products: price changes a year, floors; writes out/fx_replay.svg
+	@$(BIN)/python -m local.fx_replay --out "$(OUT)"
 
 # SAM CLI pins other versions of what we use, so it has an environment of its own.
 .cache/sam/.ready: .venv/.ready

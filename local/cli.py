@@ -55,8 +55,12 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
     up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
     up.set_defaults(command=up_command)
+    rates = commands.add_parser("rates", help="show what is decided about each day's exchange rates, and why")
+    rates.add_argument("--days", type=int, default=5, help="so many days up to --as-of (default: 5)")
+    rates.add_argument("--currencies", type=_codes, help="comma-separated, such as SGD,THB; default: all")
+    rates.set_defaults(command=rates_command)
     add_commands(commands)
-    for command in (run, preview, demo, up):
+    for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
         command.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="price as of this day; default: the rates' last day")
@@ -82,8 +86,14 @@ def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = N
     rate_source(source)
     with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
         stack.rates_from(source)
-        stack.live_on(options.as_of or (datetime.now(UTC).date() if options.rates else last_published()))
+        stack.live_on(last_day(options))
         yield stack
+
+
+def last_day(options: argparse.Namespace) -> date:
+    """The day to live on: as asked; else today with a rate file, or the last day that the carried history knows."""
+    asked: date | None = options.as_of
+    return asked or (datetime.now(UTC).date() if options.rates else last_published())
 
 
 @contextmanager
@@ -136,6 +146,14 @@ def up_command(options: argparse.Namespace, console: Console) -> int:
     from local.up import keep_up
 
     return keep_up(options, console)
+
+
+def rates_command(options: argparse.Namespace, console: Console) -> int:
+    """``onestop rates``."""
+    from local.rates import show_rates
+
+    with stack_for(options) as stack:
+        return show_rates(stack, last_day(options), options.days, options.currencies, console)
 
 
 def show(console: Console, outcome: Outcome, out: Path) -> None:

@@ -104,7 +104,7 @@ class Stack:
         self._set("ONESTOP_AS_OF", day.isoformat())
 
     def rates_from(self, source: str) -> None:
-        """Where refresh_fx takes rates from: ``embedded``, ``ecb`` or ``file:<path>``."""
+        """Where refresh_fx takes rates from: what ``rate_source`` knows, such as ``embedded`` or ``file:<path>``."""
         self._set("RATE_SOURCE", source)
 
     def keep_secret(self, name: str, document: dict[str, Any]) -> None:

@@ -207,7 +207,7 @@ def test_a_stale_rate_makes_no_new_price_and_leaves_what_is_listed(listed: Watch
     before = stored(listed)
 
     decisions = refresh_on(listed, DAY + timedelta(days=30))
-    assert set(decisions.values()) == {"stale"}
+    assert set(decisions.values()) == {"stale", "missing"}
     assert commands(listed) == []
     assert stored(listed) == before
 
@@ -271,7 +271,7 @@ def test_a_rate_file_that_breaks_changes_nothing(shop: WatchedStack, book: RateB
     before = everything(shop)
     (tmp_path / "rates.csv").write_text(f"currency,krw_per_unit,as_of\nSGD,1010,{book.day}\nTHB,0,{book.day}\n")
 
-    with pytest.raises(PermanentError, match="FX_FILE_INVALID"):
+    with pytest.raises(PermanentError, match="FX_RATE_ZERO"):
         refresh_on(shop, book.day + timedelta(days=1))
 
     assert everything(shop) == before

@@ -44,8 +44,9 @@ NOT_PLAYED = {
     ("adapt_text", "translate:TranslateText", "*"), ("adapt_text", "bedrock:InvokeModel", "BedrockModelId"),
     ("adapt_text", "secretsmanager:GetSecretValue", "TranslatorSecretsName"),
     ("report_upload", "s3:AbortMultipartUpload", "ResultsBucket"),  # when writing a file of more than 8 MiB breaks off
+    ("refresh_fx", "secretsmanager:GetSecretValue", "RateSecretsName"),
 }  # fmt: skip
-"""Granted for what the local stack does not play; a translator's grants are there only when a parameter asks for it."""
+"""Granted for what the local stack does not play; a translator's and a bank's grants are there only when a parameter asks for them."""
 
 Grants = dict[str, set[tuple[str, str]]]
 """Step -> (IAM action, what it works on)."""

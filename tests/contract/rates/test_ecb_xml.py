@@ -1,19 +1,16 @@
 """The ECB's daily file, as it should be and as it should not."""
 
-import ssl
-import threading
-from datetime import UTC, date, datetime, timedelta
+import tracemalloc
+from datetime import date
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from onestop.adapters.rates.ecb_xml import MAX_BYTES, EcbRates, fetch_https, parse_daily
+from onestop.adapters.rates.ecb_xml import MAX_BYTES, EcbRates, parse_daily
+from onestop.adapters.rates.https import https_fetch
 from onestop.domain.errors import PermanentError, RetryableError
+from tests.support.publisher import publishing
 
 HEAD = '<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">'
 TAIL = "</gesmes:Envelope>"
@@ -40,14 +37,10 @@ def test_the_daily_file_gives_its_day_and_its_rates():
         envelope(""),
         envelope(DAY + DAY),
         envelope(DAY.replace("2026-10-30", "30 October 2026")),
-        envelope(DAY.replace("1.1172", "1,1172")),
-        envelope(DAY.replace("1.1172", "0")),
-        envelope(DAY.replace("1.1172", "-1")),
         envelope(DAY.replace("1.1172", "NaN")),
         envelope(DAY.replace(" rate='1.1172'", "")),
         envelope(DAY, before=BOMB),
         envelope(DAY, before='<!DOCTYPE x SYSTEM "file:///etc/passwd">'),
-        envelope(DAY) + b" " * MAX_BYTES,
     ],
     ids=[
         "empty",
@@ -56,14 +49,10 @@ def test_the_daily_file_gives_its_day_and_its_rates():
         "no day",
         "two days",
         "day",
-        "comma",
-        "zero",
-        "negative",
         "nan",
         "no rate",
         "entities",
         "external",
-        "size",
     ],
 )
 def test_anything_else_is_refused(body):
@@ -73,66 +62,41 @@ def test_anything_else_is_refused(body):
     assert [finding.code for finding in caught.value.findings] == ["FX_FILE_INVALID"]
 
 
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (envelope(DAY.replace("1.1172", "1,1172")), "FX_DECIMAL_COMMA"),
+        (envelope(DAY.replace("1.1172", "0")), "FX_RATE_ZERO"),
+        (envelope(DAY.replace("1.1172", "-1")), "FX_RATE_NEGATIVE"),
+        *((envelope(DAY)[:length], "FX_FILE_TRUNCATED") for length in (60, 200, 300, len(envelope(DAY)) - 1)),
+    ],
+)
+def test_a_bad_figure_or_a_cut_file_has_a_code_of_its_own(body, code):
+    """Given a zero, a negative rate, a decimal comma or a file that ends in the middle, when it is read, then the code says which."""
+    with pytest.raises(PermanentError, match=code):
+        parse_daily(body)
+
+
 def test_a_file_without_won_gives_nothing():
     """Given a file without KRW, when rates are asked, then none can be crossed and none come."""
     body = envelope("<Cube time='2026-10-30'><Cube currency='USD' rate='1.1172'/></Cube>")
-    assert EcbRates(fetch=lambda _url: body).observations(("USD",), date(2026, 10, 30)) == ()
-
-
-class _Ecb(BaseHTTPRequestHandler):
-    """A server whose paths answer with the file, an error, a redirect or far too much."""
-
-    def do_GET(self):
-        """Answer by path."""
-        status, body = {"/daily.xml": (200, envelope(DAY)), "/huge": (200, b"x" * (2 * MAX_BYTES)), "/moved": (302, b"")}.get(
-            self.path, (503, b"later")
-        )
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Location", "/daily.xml")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        """Keep quiet."""
+    assert EcbRates(fetch=lambda _url, _form: body).observations(("USD",), date(2026, 10, 30)) == ()
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A TLS server on this machine and the file with the certificate it shows."""
-    pem = tmp_path_factory.mktemp("tls") / "localhost.pem"
-    pem.write_bytes(self_signed("localhost"))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    http = ThreadingHTTPServer(("127.0.0.1", 0), _Ecb)
-    http.handle_error = lambda *_: None  # a refused certificate is what a test wants
-    http.socket = context.wrap_socket(http.socket, server_side=True)
-    threading.Thread(target=http.serve_forever, daemon=True).start()
-    yield f"https://localhost:{http.server_port}", pem
-    http.shutdown()
-    http.server_close()
-
-
-def self_signed(name):
-    """A key and a certificate for ``name`` that signs itself, PEM."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    begin = datetime.now(UTC) - timedelta(days=1)
-    certificate = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-        .serial_number(1).not_valid_before(begin).not_valid_after(begin + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False).sign(key, hashes.SHA256())
-    )  # fmt: skip
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return private + certificate.public_bytes(serialization.Encoding.PEM)
+    """A publisher on this machine and the file with the certificate it shows."""
+    with publishing(tmp_path_factory.mktemp("tls")) as (publisher, pem):
+        publisher.answers = {"/daily.xml": (200, envelope(DAY)), "/huge": (200, b"x" * 50_000_000), "/moved": (302, b"")}
+        yield publisher, pem
 
 
 @pytest.fixture
 def trusted(server, monkeypatch):
     """The server's address, its certificate trusted."""
-    url, pem = server
+    publisher, pem = server
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
-    return url
+    return publisher.url
 
 
 def test_the_file_is_fetched_over_tls(trusted):
@@ -141,33 +105,63 @@ def test_the_file_is_fetched_over_tls(trusted):
     assert observation.rate == Decimal("1491.76") / Decimal("1.1172")
 
 
-@pytest.mark.parametrize("path", ["/moved", "/broken"])
-def test_any_answer_but_the_file_may_be_better_later(trusted, path):
-    """Given a redirect or an error, when the file is fetched, then it is not followed and the failure may pass."""
-    with pytest.raises(RetryableError, match="answered"):
-        fetch_https(trusted + path)
+FETCH = https_fetch("ECB", MAX_BYTES)
 
 
-def test_a_huge_answer_is_cut_off_and_refused(trusted):
-    """Given an answer far too long, when it is fetched, then reading stops one byte past the limit and it is no ECB file."""
-    assert len(fetch_https(f"{trusted}/huge")) == MAX_BYTES + 1
-    with pytest.raises(PermanentError):
-        EcbRates(f"{trusted}/huge").observations(("USD",), date(2026, 10, 30))
+def test_any_error_may_be_better_later(trusted):
+    """Given a server in trouble, when the file is fetched, then the failure may pass."""
+    with pytest.raises(RetryableError, match="ECB answered 503"):
+        FETCH(f"{trusted}/broken", None)
+
+
+def test_a_redirect_to_another_host_is_not_followed(trusted):
+    """Given an address that points elsewhere, when the file is fetched, then nobody else is asked and the host is named."""
+    with pytest.raises(PermanentError, match="FX_REDIRECTED") as caught:
+        FETCH(f"{trusted}/moved", None)
+    (finding,) = caught.value.findings
+    assert "elsewhere.example" in finding.message_en
+    assert "SECRET" not in finding.model_dump_json()
+
+
+def test_fifty_megabytes_are_refused_after_the_first_64_kib(trusted):
+    """Given an answer of 50 MB, when it is fetched, then reading stops one byte past the limit and it is refused."""
+    tracemalloc.start()
+    with pytest.raises(PermanentError, match="FX_FILE_TOO_LARGE"):
+        FETCH(f"{trusted}/huge", None)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 def test_an_unknown_certificate_is_refused(server):
     """Given a server whose certificate nobody signed, when the file is fetched, then nothing is read."""
     with pytest.raises(RetryableError, match="SSLError"):
-        fetch_https(f"{server[0]}/daily.xml")
+        FETCH(f"{server[0].url}/daily.xml", None)
 
 
 def test_a_file_that_cannot_be_had_may_be_had_later():
     """Given a port where nobody listens, when the file is fetched, then the failure is one that may pass."""
     with pytest.raises(RetryableError):
-        fetch_https("https://127.0.0.1:1/eurofxref-daily.xml", connect_timeout_s=1, read_timeout_s=1)
+        https_fetch("ECB", 10, connect_timeout_s=1, read_timeout_s=1)("https://127.0.0.1:1/eurofxref-daily.xml", None)
+
+
+def test_a_form_is_posted_with_each_value_of_a_name(trusted, server):
+    """Given a form with one name for several values, when it is posted, then all of them arrive."""
+    FETCH(f"{trusted}/daily.xml", {"chk_cur[]": ["USD~US Dollar", "PKR~Pakistan Rupee"], "rangeType": "dates"})
+    (form,) = server[0].forms
+    assert parse_qs(form) == {"chk_cur[]": ["USD~US Dollar", "PKR~Pakistan Rupee"], "rangeType": ["dates"]}
 
 
 def test_only_https_is_fetched():
     """Given an address without TLS, when the file is fetched, then nothing is sent."""
     with pytest.raises(ValueError, match="not https"):
-        fetch_https("http://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")
+        FETCH("http://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml", None)
+
+
+def test_a_key_in_an_address_is_in_no_log_and_no_error(trusted, caplog):
+    """Given an address with a key, when it is asked with every log on, then neither log nor error holds the key."""
+    with caplog.at_level("DEBUG"):
+        FETCH(f"{trusted}/daily.xml?authkey=SECRET", None)
+        with pytest.raises(RetryableError) as failed:
+            FETCH(f"{trusted}/broken?authkey=SECRET", None)
+    assert "SECRET" not in caplog.text + str(failed.value) + repr(failed.value.__cause__)

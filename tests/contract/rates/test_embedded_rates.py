@@ -2,18 +2,21 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
+from local.fx_replay import prints
 from onestop.adapters.price_rules import fx_policy
-from onestop.adapters.rates.crossing import dong_table
+from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import EmbeddedRates, last_published
-from onestop.domain.pricing.fx import DecisionKind, judge, moved
+from onestop.domain.pricing.fx import moved
+from onestop.domain.pricing.guard import DecisionKind, judge
 
 
 def rate(currency, on):
     """The one print of a currency."""
-    (observation,) = EmbeddedRates().observations((currency,), on)
+    (observation,) = rate_source("embedded").observations((currency,), on)
     return observation
 
 
@@ -60,20 +63,10 @@ def test_the_dong_is_crossed_through_the_dollar():
     assert observation.as_of == date(2026, 10, 30)
 
 
-def test_the_dong_table_is_walked_back_and_ends():
-    """Given the dated dong table, when asked within, before and long after it, then the row before, nothing and nothing come."""
-    table = dong_table()
-    rows = {row.as_of: row.rate for row in table.rows}
-    assert table.on(date(2026, 5, 20)).rate == rows[date(2026, 5, 1)]
-    assert table.on(date(2025, 12, 31)) is None
-    assert table.on(table.rows[-1].as_of + timedelta(days=table.valid_for_days)) is not None
-    assert table.on(table.rows[-1].as_of + timedelta(days=table.valid_for_days + 1)) is None
-
-
 @pytest.mark.parametrize("currency", ["XAU", "RUB", "VND"])
 def test_a_currency_that_cannot_be_had_is_left_out(currency):
     """Given a currency without a rate that day, when asked beside another, then only the other comes."""
-    found = EmbeddedRates().observations((currency, "SGD"), date(2025, 6, 30))
+    found = rate_source("embedded").observations((currency, "SGD"), date(2025, 6, 30))
     assert [each.base for each in found] == ["SGD"]
 
 
@@ -119,3 +112,46 @@ def test_the_dead_band_reprices_a_few_times_a_month_at_most():
             in_force = in_force.model_copy(update={"anchor": observation.rate})
             times += 1
     assert 20 <= times <= 60
+
+
+@pytest.mark.parametrize(
+    ("currency", "day", "then"),
+    [
+        ("IDR", "2013-10-18", "accepted"), ("GBP", "2016-06-24", "released"), ("JPY", "2016-06-24", "released"),
+        ("MXN", "2016-11-09", "released"), ("TRY", "2018-08-13", "accepted"), ("TRY", "2021-12-21", "released"),
+        ("USD", "2022-11-11", "released"), ("PHP", "2022-11-11", "accepted"), ("JPY", "2024-08-05", "accepted"),
+        ("AUD", "2025-04-04", "released"), ("BRL", "2026-10-26", "accepted"),
+    ],
+)  # fmt: skip
+def test_real_jumps_wait_one_publication(currency, day, then):
+    """Given the days that the limits were chosen by, when they are judged, then each waits until the next publication and no longer.
+
+    They are kept as they are, not proof: events of the ECB file 2010-2026 in the pricing reference, section 4.2.
+    """
+    day = date.fromisoformat(day)
+    decisions = replay(currency, day - timedelta(days=4), day + timedelta(days=6))
+    after = [decision.kind.value for when, decision in decisions.items() if when > day]
+    if (currency, then) == ("TRY", "accepted"):  # 11.8 % lies under the lira's own limit of 12.43 %
+        assert decisions[day].kind is DecisionKind.ACCEPTED
+    else:
+        assert decisions[day].kind is DecisionKind.QUARANTINED
+    assert after[0] == then
+    assert "quarantined" not in after
+
+
+def test_a_trending_crisis_is_followed_with_limits_of_calm_years():
+    """Given the lira of 2018-2026 and a limit that only 2010-2017 gave, when it is judged, then it waits 14 times, at most 2 in a row.
+
+    The rule that wanted the next print near the first one froze the lira for 13 publications here (pricing reference, 4.2).
+    """
+    early, late = prints("TRY", date(2010, 1, 1), date(2017, 12, 31)), prints("TRY", date(2018, 1, 1), last_published())
+    moves = sorted(abs(after.rate / before.rate - 1) for before, after in pairwise(early))
+    limit = max(Decimal("0.03"), Decimal("1.25") * moves[len(moves) * 999 // 1000])
+    lira = fx_policy().currencies["TRY"].model_copy(update={"outlier_move": limit})
+    policy = fx_policy().model_copy(update={"currencies": {"TRY": lira}})
+    waits, in_force, longest, now = 0, None, 0, 0
+    for observation in late:
+        decision = judge(observation, in_force, policy, on=observation.as_of)
+        in_force, now = decision.in_force, now + 1 if decision.kind is DecisionKind.QUARANTINED else 0
+        waits, longest = waits + (now > 0), max(longest, now)
+    assert (waits, longest) == (14, 2)

@@ -7,10 +7,12 @@ import pytest
 
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import fx_policy
+from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.ecb_xml import EcbRates
-from onestop.adapters.rates.embedded import EmbeddedRates
+from onestop.adapters.rates.gaps import Filled, Tables
 from onestop.adapters.rates.rate_file import RateFile
-from onestop.domain.pricing.fx import DecisionKind, judge
+from onestop.domain.errors import PermanentError
+from onestop.domain.pricing.guard import DecisionKind, judge
 
 ON = date(2026, 10, 30)
 CURRENCIES = tuple(market.currency for market in markets().by_code.values())
@@ -35,8 +37,8 @@ VND,0.0507513,2026-10-30,bank
 def source(request):
     """Each source that ships, holding the rates of 2026-10-30."""
     return {
-        "embedded": EmbeddedRates,
-        "ecb": lambda: EcbRates(fetch=lambda _url: ECB_XML),
+        "embedded": lambda: rate_source("embedded"),
+        "ecb": lambda: Filled(EcbRates(fetch=lambda _url, _form: ECB_XML), Tables()),
         "file": lambda: RateFile(RATE_FILE, codes=fx_policy().codes),
     }[request.param]()
 
@@ -51,7 +53,7 @@ def test_every_market_gets_won_per_unit_in_the_order_asked_for(source):
 
 def test_the_sources_agree(source):
     """Given the same day, when sources are compared with the ECB's history, then they agree to a millionth."""
-    for mine, reference in zip(source.observations(CURRENCIES, ON), EmbeddedRates().observations(CURRENCIES, ON), strict=True):
+    for mine, reference in zip(source.observations(CURRENCIES, ON), rate_source("embedded").observations(CURRENCIES, ON), strict=True):
         assert abs(mine.rate / reference.rate - 1) < Decimal("0.000001")
 
 
@@ -66,8 +68,12 @@ def test_asking_twice_gives_the_same(source):
     assert source.observations(CURRENCIES, ON) == source.observations(CURRENCIES, ON)
 
 
-def test_nothing_of_a_later_day_is_told(source):
-    """Given rates of a day, when an earlier day is asked of the day's own sources, then nothing later comes."""
+def test_nothing_of_a_later_day_is_told(source, request):
+    """Given rates of a day, when an earlier day is asked, then nothing later comes; who has nothing else says why."""
     asked = date(2026, 10, 29)
-    if not isinstance(source, RateFile):
-        assert all(each.as_of <= asked for each in source.observations(("SGD",), asked))
+    code = {"ecb": "FX_IN_FUTURE", "file": "FX_CURRENCY_MISSING"}.get(request.node.callspec.params["source"])
+    if code:
+        with pytest.raises(PermanentError, match=code):
+            source.observations(("SGD",), asked)
+    else:
+        assert [each.as_of for each in source.observations(("SGD",), asked)] == [asked]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from onestop.adapters.price_rules import fx_policy
-from onestop.domain.pricing.fx import DecisionKind, FxPolicy, Observation, RateInForce, cross, judge, moved
+from onestop.domain.pricing.fx import FxPolicy, Observation, RateInForce, cross, moved
+from onestop.domain.pricing.guard import DecisionKind, judge
 
 DAY = date(2026, 10, 20)
 
@@ -102,26 +103,26 @@ def test_an_older_print_never_replaces_a_newer_one():
 def test_a_print_past_its_age_limit_is_stale():
     """Given a print older than its source allows, when it is judged, then it is stale even as the first one."""
     decision = judge(seen("1000"), None, fx_policy(), on=DAY + timedelta(days=7))
-    assert (decision.kind, decision.in_force) == (DecisionKind.STALE, None)
+    assert (decision.kind, decision.in_force, decision.finding.code) == (DecisionKind.STALE, None, "FX_PRINT_STALE")
 
 
 @pytest.mark.parametrize(
-    ("observation", "reason"),
+    ("observation", "code"),
     [
-        (seen("0.000957"), "outside"),
-        (seen("104450"), "outside"),
-        (seen("1000", currency="XAU"), "no policy"),
-        (seen("1000").model_copy(update={"quote": "USD"}), "no policy"),
-        (seen("1000", days=3), "future"),
+        (seen("0.000957"), "FX_IMPLAUSIBLE"),
+        (seen("104450"), "FX_IMPLAUSIBLE"),
+        (seen("1000", currency="XAU"), "FX_NOT_PUBLISHED"),
+        (seen("1000").model_copy(update={"quote": "USD"}), "FX_NOT_PUBLISHED"),
+        (seen("1000", days=3), "FX_IN_FUTURE"),
     ],
     ids=["direction", "unit", "currency", "pair", "future"],
 )
-def test_a_print_that_cannot_be_is_rejected(observation, reason):
+def test_a_print_that_cannot_be_is_rejected(observation, code):
     """Given a mistake of direction, unit, currency, pair or date, when it is judged, then the rate in force stays."""
     before = in_force()
     decision = judge(observation, before, fx_policy(), on=DAY)
     assert (decision.kind, decision.in_force) == (DecisionKind.REJECTED, before)
-    assert reason in decision.reason
+    assert decision.finding.code == code
 
 
 @given(st.lists(st.decimals("600", "1900", places=2), min_size=1, max_size=12))
@@ -178,7 +179,7 @@ def test_a_rate_is_exact_and_above_zero(rate):
 def test_a_policy_covers_sources_it_does_not_know():
     """Given a policy without a limit for unknown sources, when it is made, then it is refused."""
     with pytest.raises(ValidationError, match="stale_after_days has no"):
-        FxPolicy(dead_band="0.01", max_days_ahead=2, stale_after_days={"ECB": 6}, currencies={})
+        FxPolicy.model_validate({**fx_policy().model_dump(), "stale_after_days": {"ECB": 6}})
 
 
 def test_a_rate_in_force_survives_storage():

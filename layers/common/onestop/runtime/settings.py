@@ -107,6 +107,7 @@ class RefreshFxSettings(FunctionSettings):
     listings_table: str
     price_queue_url: str
     rate_source: str
+    rate_secrets_name: str = ""
 
 
 class LearnDemandSettings(FunctionSettings):

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
     from onestop.domain.listing.reported import ReportedRow
-    from onestop.domain.pricing.fx import Decision, Observation, RateInForce
+    from onestop.domain.pricing.fx import Observation, RateInForce
+    from onestop.domain.pricing.guard import Decision
     from onestop.domain.text.edits import Edit
     from onestop.domain.text.memory import Entry, Key
     from onestop.domain.text.tables import Locale
@@ -147,7 +148,7 @@ class Rates(Protocol):
     def in_force_of(self, currencies: Iterable[str]) -> Mapping[str, RateInForce]:
         """The rates that quotes use, by currency; those that there are."""
 
-    def save_observation(self, observation: Observation, decision: Decision) -> None: ...
+    def save_observation(self, observation: Observation, decision: Decision, *, at: datetime) -> None: ...
     def save_in_force(self, rate: RateInForce) -> None: ...
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AdaptPrice
-from onestop.domain.pricing.fx import Decision, FxPolicy, Observation, RateInForce, judge, moved
+from onestop.domain.pricing.fx import FxPolicy, Observation, RateInForce, moved
+from onestop.domain.pricing.guard import Decision, judge, missing
 from onestop.domain.values import digest
 from onestop.steps.ports import Listings, Rates, RateSource, Sender
 
@@ -29,7 +30,7 @@ def refresh_fx(
     for observation in source.observations(tuple(wanted), today):
         currency, before = observation.currency, rates.in_force(observation.currency)
         decision = judge(observation, before, policy, on=today)
-        rates.save_observation(observation, decision)
+        rates.save_observation(observation, decision, at=now)
         kept = decision.in_force
         if kept and _has_moved(before, kept, policy):
             reprice[currency] = kept.model_copy(update={"anchor": kept.rate})
@@ -42,6 +43,7 @@ def refresh_fx(
         if kept and kept != before:
             rates.save_in_force(kept)
         decisions[currency] = decision
+    decisions |= {currency: missing(currency, rates.in_force(currency)) for currency in wanted if currency not in decisions}
     _ask_for_prices(reprice, only_unpriced, listings, send, markets, now)
     for rate in reprice.values():
         rates.save_in_force(rate)

@@ -3,20 +3,18 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from onestop.adapters.rates.numbers import exact_rate, shown
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.fx import Observation
 
 MAX_BYTES: Final = 1_048_576
 _COLUMNS: Final = ("currency", "krw_per_unit", "as_of")
-_PLAIN_NUMBER: Final = re.compile(r"\d{1,12}(\.\d{1,18})?", re.ASCII)
-_DECIMAL_COMMA: Final = re.compile(r"-?\d+(\.\d{3})*,\d+", re.ASCII)
 
 
 class _Row(NamedTuple):
@@ -43,7 +41,8 @@ class RateFile:
             codes: every ISO 4217 code that may stand in it.
 
         Raises:
-            PermanentError: FX_FILE_INVALID with what is wrong and where.
+            PermanentError: what is wrong and where: FX_FILE_INVALID, FX_FILE_TOO_LARGE, FX_RATE_ZERO, FX_RATE_NEGATIVE,
+                FX_DECIMAL_COMMA.
         """
         found: dict[tuple[str, date], Observation] = {}
         for row in _rows(content):
@@ -58,20 +57,20 @@ class RateFile:
         """Won per unit of every currency asked for, of the newest day up to ``on``.
 
         Raises:
-            PermanentError: FX_FILE_INVALID, a currency is missing; a file that a person gives must be complete.
+            PermanentError: FX_CURRENCY_MISSING; a file that a person gives must be complete.
         """
         return tuple(self._latest(currency, on) for currency in currencies)
 
     def _latest(self, currency: str, on: date) -> Observation:
         dated = [each for each in self._observations if each.base == currency and each.as_of <= on]
         if not dated:
-            raise _invalid("file", f"there is no rate of {currency} up to {on}", f"{on}까지의 {currency} 환율이 없음")
+            raise PermanentError(Finding.of("FX_CURRENCY_MISSING", field="currency", currency=currency, on=on))
         return max(dated, key=lambda each: each.as_of)
 
 
 def _rows(content: bytes) -> Iterator[_Row]:
     if len(content) > MAX_BYTES:
-        raise _invalid("file", f"larger than {MAX_BYTES} bytes", f"{MAX_BYTES}바이트보다 큼")
+        raise PermanentError(Finding.of("FX_FILE_TOO_LARGE", source="file", limit=MAX_BYTES))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,7 +118,7 @@ def _row(where: str, values: Mapping[str, object]) -> _Row:
 def _observation(row: _Row, codes: frozenset[str]) -> Observation:
     currency = str(row.currency or "").strip()
     if currency not in codes:
-        raise _invalid(row.where, f"{_shown(currency)} is not an ISO 4217 code", f"{_shown(currency)}은(는) ISO 4217 코드가 아님")
+        raise _invalid(row.where, f"{shown(currency)} is not an ISO 4217 code", f"{shown(currency)}은(는) ISO 4217 코드가 아님")
     source = str(row.source or "").strip()[:60]
     return Observation(
         base=currency, quote="KRW", rate=_rate(row), as_of=_day(row), source=f"file: {source}" if source else "file",
@@ -130,16 +129,8 @@ def _rate(row: _Row) -> Decimal:
     if isinstance(row.rate, float):
         raise _invalid(row.where, "a number with a fraction must stand in quotes", "소수는 따옴표 안에 적어야 함")
     text = "" if row.rate is None or isinstance(row.rate, bool) else str(row.rate).strip()
-    if _DECIMAL_COMMA.fullmatch(text):
-        raise _invalid(row.where, f"{_shown(text)} has a comma; write a point and no thousands", f"{_shown(text)}에 쉼표가 있음")
-    if text.startswith("-") and _PLAIN_NUMBER.fullmatch(text[1:]):
-        raise _invalid(row.where, f"{_shown(text)} is negative", f"{_shown(text)}은(는) 음수")
-    if not _PLAIN_NUMBER.fullmatch(text):
-        raise _invalid(row.where, f"{_shown(text)} is not a number", f"{_shown(text)}은(는) 숫자가 아님")
-    rate = Decimal(text)
-    if rate == 0:
-        raise _invalid(row.where, "the rate is zero", "환율이 0")
-    return rate
+    cell = None if row.where == "file" else row.where
+    return exact_rate(text, where=row.where, field="krw_per_unit", cell=cell)
 
 
 def _day(row: _Row) -> date:
@@ -147,12 +138,7 @@ def _day(row: _Row) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise _invalid(row.where, f"{_shown(text)} is not a day (YYYY-MM-DD)", f"{_shown(text)}은(는) 날짜(YYYY-MM-DD)가 아님") from error
-
-
-def _shown(text: str) -> str:
-    """What the file says, short enough for a message and without anything that breaks a line."""
-    return f"'{''.join(c for c in text if c.isprintable())[:40]}'"
+        raise _invalid(row.where, f"{shown(text)} is not a day (YYYY-MM-DD)", f"{shown(text)}은(는) 날짜(YYYY-MM-DD)가 아님") from error
 
 
 def _invalid(where: str, reason: str, reason_ko: str) -> PermanentError:

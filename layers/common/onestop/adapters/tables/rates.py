@@ -1,9 +1,11 @@
-"""Exchange rates. Keys: ``rate#<currency> / in_force | observation#<date>#<source>``."""
+"""Exchange rates. Keys: ``rate#<currency> / in_force | observation#<date>#<source>#<decision>#<rate>``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from onestop.adapters.tables.items import Table
-from onestop.domain.pricing.fx import Decision, Observation, RateInForce
+from onestop.domain.pricing.fx import Observation, RateInForce
+from onestop.domain.pricing.guard import Decision, DecisionKind
 
 
 class RatesTable:
@@ -24,11 +26,20 @@ class RatesTable:
         found = [RateInForce.model_validate_json(item["body"]) for item in items]
         return {rate.currency: rate for rate in found}
 
-    def save_observation(self, observation: Observation, decision: Decision) -> None:
-        """Keep what was published and what was decided about it; the first decision about an observation stays."""
-        sort_key = f"observation#{observation.as_of.isoformat()}#{observation.source}"
-        body = {"body": observation.model_dump_json(), "decision": decision.model_dump_json()}
-        self._table.put({"pk": f"rate#{observation.currency}", "sk": sort_key, **body}, condition="attribute_not_exists(pk)")
+    def save_observation(self, observation: Observation, decision: Decision, *, at: datetime) -> None:
+        """Keep what was published and what was decided about it, in a log that only grows; what was seen before is not news."""
+        if decision.kind is DecisionKind.DUPLICATE:
+            return
+        names = (observation.as_of.isoformat(), observation.source, decision.kind.value, f"{observation.rate:.12g}")
+        body = {"body": observation.model_dump_json(), "decision": decision.model_dump_json(), "at": at.isoformat()}
+        key = {"pk": f"rate#{observation.currency}", "sk": "#".join(("observation", *names))}
+        self._table.put({**key, **body}, condition="attribute_not_exists(pk)")
+
+    def decisions(self, currency: str) -> Iterator[tuple[datetime, Observation, Decision]]:
+        """The log of one currency, by the day that a print is of: when it was decided on, the print, and the decision."""
+        for item in self._table.query(f"rate#{currency}", "observation#"):
+            made = datetime.fromisoformat(item["at"])
+            yield made, Observation.model_validate_json(item["body"]), Decision.model_validate_json(item["decision"])
 
     def save_in_force(self, rate: RateInForce) -> None:
         """Replace the rate that quotes use."""

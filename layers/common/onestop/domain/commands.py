@@ -48,10 +48,20 @@ class AdaptText(ProductCommand):
 
 
 class AdaptPrice(ProductCommand):
-    """Price the product in every market, or only in ``markets``."""
+    """Price the product in every market, or only in ``markets``; or take its last change of price back.
+
+    Attributes:
+        undo: the cause whose change is taken back, such as a refresh, or ``last`` for whatever it was.
+    """
 
     type: Literal["AdaptPrice"] = "AdaptPrice"
     markets: tuple[str, ...] | None = None
+    undo: str | None = None
+
+    @property
+    def cause_undone(self) -> str | None:
+        """The cause of the change to take back; None for the last one whatever it was."""
+        return None if self.undo == "last" else self.undo
 
 
 class AdaptImages(ProductCommand):

@@ -75,6 +75,19 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, *, fees: FeeTerms, freigh
     return max(feasible, key=lambda each: each.listed) if len(feasible) == len(priced) else None
 
 
+def listed_at(price: Decimal, day: RulesOfTheDay, *, fees: FeeTerms, freight: Decimal) -> PricedRegime | None:
+    """Where a price that somebody set goes, under the taxes that it attracts; where none agrees, those that leave least.
+
+    Args:
+        price: what a buyer pays, listing currency.
+        day, fees, freight: as for :func:`cheapest_lawful`.
+    """
+    lawful = [regime for regime in regimes(day, fees, freight) if is_feasible(regime.terms)]
+    priced = [PricedRegime(regime=one, exact=price, listed=price, settlement=settle(price, one.terms)) for one in lawful]
+    agreeing = [each for each in priced if _agrees(each, day)]
+    return min(agreeing or priced, key=lambda each: each.settlement.net, default=None)
+
+
 def _price(keep: Decimal, regime: Regime, day: RulesOfTheDay, listing_digits: int) -> PricedRegime | None:
     if not is_feasible(regime.terms):
         return None

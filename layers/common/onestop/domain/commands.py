@@ -51,7 +51,7 @@ class AdaptPrice(ProductCommand):
     """Price the product in every market, or only in ``markets``; or take its last change of price back.
 
     Attributes:
-        undo: the cause whose change is taken back, such as a refresh, or ``last`` for whatever it was.
+        undo: how the cause begins whose change is taken back, such as a refresh, or ``last`` for whatever it was.
     """
 
     type: Literal["AdaptPrice"] = "AdaptPrice"
@@ -82,6 +82,23 @@ class PublishListing(ProductCommand):
     type: Literal["PublishListing"] = "PublishListing"
 
 
+class SweepPrices(Message):
+    """Go through a market's listings, and have priced again what a rate reaches; or have an event's changes taken back.
+
+    Attributes:
+        rate_id: which print it is for; one that is no longer in force is not swept for.
+        after: where the segments before ended.
+        undo: how the cause begins whose changes are taken back.
+    """
+
+    type: Literal["SweepPrices"] = "SweepPrices"
+    market: str
+    currency: str
+    rate_id: str = ""
+    after: str = ""
+    undo: str | None = None
+
+
 class ReportUpload(Message):
     """Tell the seller what became of an upload."""
 
@@ -97,4 +114,6 @@ class ApplyPartnerEvent(Message):
     partner_event_id: str
 
 
-Command = ReadChunk | AdaptText | AdaptPrice | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
+Command = (
+    ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
+)

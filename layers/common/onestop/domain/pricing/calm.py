@@ -21,6 +21,7 @@ class CalmPolicy(BaseModel):
         dead_band: a price stands while its rate has moved less than this fraction since it was made.
         band: a lower price must still be lower at a rate that is this fraction less favourable.
         changes_per_week: how often a price may change in seven days.
+        sweep_weekday: the day (1 Monday to 7 Sunday, UTC) on which what was held back is looked at again.
         freezes: the operator's days on which nothing moves.
     """
 
@@ -29,6 +30,7 @@ class CalmPolicy(BaseModel):
     dead_band: ExactDecimal = Field(gt=0, lt=1)
     band: ExactDecimal = Field(ge=0, lt=1)
     changes_per_week: int = Field(ge=1)
+    sweep_weekday: int = Field(ge=1, le=7)
     freezes: tuple[Freeze, ...] = ()
     source: str
     grade: str

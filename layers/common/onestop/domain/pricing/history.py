@@ -62,10 +62,9 @@ class PriceHistory(BaseModel):
         return sum(on - WEEK < change.on <= on and change.cause != besides for change in self.changes)
 
     def undo_of(self, cause: str | None) -> PriceChange | None:
-        """The change to take back: the last one, or that of a cause when it is the last. None when there is none, or it was."""
+        """The change to take back: the last one, if its cause begins like this. None when there is none, or it was taken back."""
         last = self.changes[-1] if self.changes else None
-        wanted = last is not None and cause in (None, last.cause) and last.cause not in self.undone
-        return last if wanted else None
+        return last if last and last.cause.startswith(cause or "") and last.cause not in self.undone else None
 
     def after_undoing(self, change: PriceChange, at: datetime) -> "PriceHistory":
         """The history once a change was taken back."""

@@ -61,5 +61,6 @@ def _sweep(reprice: Mapping[str, RateInForce], rates: Rates, send: Sender, marke
         by_currency.setdefault(market.currency, []).append(market.code)
     due: Mapping[str, RateInForce] = reprice
     if now.isoweekday() == calm.sweep_weekday:
-        due = {**rates.in_force_of(by_currency), **reprice}
+        held = {currency: rate for currency in by_currency if (rate := rates.in_force(currency))}
+        due = {**held, **reprice}
     send([command for currency, rate in due.items() for command in sweeps(by_currency[currency], markets, rate, now)])

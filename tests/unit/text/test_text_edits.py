@@ -143,7 +143,7 @@ def test_an_option_is_named_as_the_product_has_it(korean: str):
     assert edit_field(f"옵션:{korean}") == "option:" + " ".join(korean.split())
 
 
-@pytest.mark.parametrize("name", ["", "price", "highlight_0", "option:", "titles"])
+@pytest.mark.parametrize("name", ["", "weight", "highlight_0", "option:", "titles"])
 def test_other_fields_cannot_be_edited(name: str):
     """Given a name that is no field of a text, when read, then there is none."""
     assert edit_field(name) is None

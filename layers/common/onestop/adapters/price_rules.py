@@ -3,10 +3,12 @@
 from functools import cache
 
 from onestop.adapters.packs import pack_version, read_pack
+from onestop.domain.pricing.calm import CalmPolicy
 from onestop.domain.pricing.fx import FxPolicy
 from onestop.domain.pricing.rules import MarketRules
 
 _FX = "pricing/fx.json"
+_CALM = "pricing/calm.json"
 _HOME = "pricing/home.json"
 
 
@@ -14,6 +16,12 @@ _HOME = "pricing/home.json"
 def fx_policy() -> FxPolicy:
     """How careful we are with exchange rates (``pricing/fx.json``)."""
     return FxPolicy.model_validate(read_pack(_FX))
+
+
+@cache
+def calm_policy() -> CalmPolicy:
+    """How calm prices are, and the operator's freezes (``pricing/calm.json``)."""
+    return CalmPolicy.model_validate(read_pack(_CALM))
 
 
 @cache

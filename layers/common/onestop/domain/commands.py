@@ -48,10 +48,20 @@ class AdaptText(ProductCommand):
 
 
 class AdaptPrice(ProductCommand):
-    """Price the product in every market, or only in ``markets``."""
+    """Price the product in every market, or only in ``markets``; or take its last change of price back.
+
+    Attributes:
+        undo: how the cause begins whose change is taken back, such as a refresh, or ``last`` for whatever it was.
+    """
 
     type: Literal["AdaptPrice"] = "AdaptPrice"
     markets: tuple[str, ...] | None = None
+    undo: str | None = None
+
+    @property
+    def cause_undone(self) -> str | None:
+        """The cause of the change to take back; None for the last one whatever it was."""
+        return None if self.undo == "last" else self.undo
 
 
 class AdaptImages(ProductCommand):
@@ -72,6 +82,23 @@ class PublishListing(ProductCommand):
     type: Literal["PublishListing"] = "PublishListing"
 
 
+class SweepPrices(Message):
+    """Go through a market's listings, and have priced again what a rate reaches; or have an event's changes taken back.
+
+    Attributes:
+        rate_id: which print it is for; one that is no longer in force is not swept for.
+        after: where the segments before ended.
+        undo: how the cause begins whose changes are taken back.
+    """
+
+    type: Literal["SweepPrices"] = "SweepPrices"
+    market: str
+    currency: str
+    rate_id: str = ""
+    after: str = ""
+    undo: str | None = None
+
+
 class ReportUpload(Message):
     """Tell the seller what became of an upload."""
 
@@ -87,4 +114,6 @@ class ApplyPartnerEvent(Message):
     partner_event_id: str
 
 
-Command = ReadChunk | AdaptText | AdaptPrice | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
+Command = (
+    ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
+)

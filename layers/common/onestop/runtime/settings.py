@@ -105,6 +105,7 @@ class RefreshFxSettings(FunctionSettings):
 
     rates_table: str
     listings_table: str
+    sweep_queue_url: str
     price_queue_url: str
     rate_source: str
     rate_secrets_name: str = ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from decimal import Decimal
 
     from pydantic import BaseModel
 
@@ -121,6 +122,15 @@ class Adaptations(Protocol):
     def save_picture(self, seller_id: str, source_sha256: str, spec_id: str, body: BaseModel) -> None: ...
 
 
+class IndexedListing(NamedTuple):
+    """What a market's index knows of a listing. ``rate`` is the one that its price was made at; None when it has no price."""
+
+    seller_id: str
+    sku: str
+    revision: int
+    rate: Decimal | None
+
+
 class Listings(Protocol):
     """One listing per product and market."""
 
@@ -137,8 +147,8 @@ class Listings(Protocol):
     def forget_published(self, told: PublishedListing) -> None:
         """Note that it is not known what the channel shows, so that it is told again."""
 
-    def in_market(self, market: str, *, unpriced_only: bool = False) -> Iterator[tuple[str, str, int]]:
-        """(seller_id, sku, revision) of every listing in a market, or of those that have no price."""
+    def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[Sequence[IndexedListing], str]:
+        """Some listings of a market in one read, and where they end; that is empty behind the last one."""
 
 
 class Rates(Protocol):

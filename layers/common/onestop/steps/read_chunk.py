@@ -153,7 +153,9 @@ def _place(result: RowResult, before: StoredProduct | None, upload: Upload) -> P
 
 
 def _work_digest(product: Product, settings: SellerSettings, findings: Iterable[Finding], decision: Decision, members: str) -> str:
-    return digest(product.digest(), settings, [finding.code for finding in findings], decision.withdrawn, members)
+    # What the seller did not decide does not count, so that a new kind of decision makes no old product look changed.
+    decided = settings.model_dump(mode="json", exclude_defaults=True)
+    return digest(product.digest(), decided, [finding.code for finding in findings], decision.withdrawn, members)
 
 
 def _listed(chunk: Chunk, upload: Upload, catalog: Catalog) -> list[Done]:

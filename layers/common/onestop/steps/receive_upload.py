@@ -151,7 +151,7 @@ def _take_settings(data: bytes, seller_id: str, catalog: Catalog, markets: Marke
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "JSON"
         raise PermanentError(Finding.of("SETTINGS_INVALID", field=where, where=where)) from error
-    markets.require((*(settings.markets or ()), *settings.fees))
+    markets.require(settings.named_markets)
     catalog.save_settings(seller_id, settings)
 
 

@@ -1,23 +1,24 @@
 """Take in the day's exchange rates and have the listings re-priced whose currency really moved."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptPrice
+from onestop.domain.pricing.calm import CalmPolicy
 from onestop.domain.pricing.fx import FxPolicy, Observation, RateInForce, moved
 from onestop.domain.pricing.guard import Decision, judge, missing
-from onestop.domain.values import digest
-from onestop.steps.ports import Listings, Rates, RateSource, Sender
+from onestop.steps.ports import Rates, RateSource, Sender
+from onestop.steps.sweep_prices import sweeps
 
 
 def refresh_fx(
-    *, source: RateSource, rates: Rates, listings: Listings, send: Sender, markets: Markets, policy: FxPolicy, now: datetime
+    *, source: RateSource, rates: Rates, send: Sender, markets: Markets, policy: FxPolicy, calm: CalmPolicy, now: datetime
 ) -> dict[str, Decision]:
-    """Judge each currency's latest print, keep what was decided, and re-price the currencies that left the dead band.
+    """Judge each currency's latest print, keep what was decided, and have the markets swept whose currency left the dead band.
 
-    A currency's anchor is set only after its listings were asked to be priced again: a crash in between leaves the old
-    anchor, and the next refresh asks once more. Running it twice on one day changes nothing.
+    A currency's anchor is set only after its sweeps were sent: a crash in between leaves the old anchor, and the next refresh
+    sends once more. Running it twice on one day changes nothing. Once a week every market is swept, for what a freeze or the
+    weekly limit held back. After an outage the first fresh rate sweeps too: what could not be priced meanwhile is asked for.
 
     Returns:
         Currency -> the decision.
@@ -25,7 +26,6 @@ def refresh_fx(
     today = now.date()
     decisions: dict[str, Decision] = {}
     reprice: dict[str, RateInForce] = {}
-    only_unpriced: set[str] = set()
     wanted = sorted({market.currency for market in markets.by_code.values()})
     for observation in source.observations(tuple(wanted), today):
         currency, before = observation.currency, rates.in_force(observation.currency)
@@ -36,15 +36,13 @@ def refresh_fx(
             reprice[currency] = kept.model_copy(update={"anchor": kept.rate})
             kept = kept.model_copy(update={"anchor": before.anchor if before else None})
         elif kept and before and (before.returning or _returns(before, kept, policy, today)):
-            # The first fresh rate after an outage: what could not be priced meanwhile is asked for, the rest is left alone.
             reprice[currency] = kept.model_copy(update={"returning": False})
-            only_unpriced.add(currency)
             kept = kept.model_copy(update={"returning": True})
         if kept and kept != before:
             rates.save_in_force(kept)
         decisions[currency] = decision
     decisions |= {currency: missing(currency, rates.in_force(currency)) for currency in wanted if currency not in decisions}
-    _ask_for_prices(reprice, only_unpriced, listings, send, markets, now)
+    _sweep(reprice, rates, send, markets, calm, now)
     for rate in reprice.values():
         rates.save_in_force(rate)
     return decisions
@@ -59,20 +57,12 @@ def _returns(before: RateInForce, kept: RateInForce, policy: FxPolicy, today: da
     return policy.is_stale(before, today) and not policy.is_stale(kept, today)
 
 
-def _ask_for_prices(
-    reprice: dict[str, RateInForce], only_unpriced: set[str], listings: Listings, send: Sender, markets: Markets, now: datetime
-) -> None:
-    affected: defaultdict[tuple[str, str, int], list[str]] = defaultdict(list)
+def _sweep(reprice: Mapping[str, RateInForce], rates: Rates, send: Sender, markets: Markets, calm: CalmPolicy, now: datetime) -> None:
+    by_currency: dict[str, list[str]] = {}
     for market in markets.by_code.values():
-        if market.currency in reprice:
-            for product in listings.in_market(market.code, unpriced_only=market.currency in only_unpriced):
-                affected[product].append(market.code)
-    cause = digest("refresh_fx", {currency: [rate.rate, rate.as_of.isoformat()] for currency, rate in reprice.items()})
-    commands = [
-        AdaptPrice(
-            event_id=digest(cause, seller_id, sku, revision), occurred_at=now, seller_id=seller_id, correlation_id=cause,
-            sku=sku, revision=revision, markets=tuple(sorted(codes)),
-        )
-        for (seller_id, sku, revision), codes in affected.items()
-    ]  # fmt: skip
-    send(commands)
+        by_currency.setdefault(market.currency, []).append(market.code)
+    due: Mapping[str, RateInForce] = reprice
+    if now.isoweekday() == calm.sweep_weekday:
+        held = {currency: rate for currency in by_currency if (rate := rates.in_force(currency))}
+        due = {**held, **reprice}
+    send([command for currency, rate in due.items() for command in sweeps(by_currency[currency], markets, rate, now)])

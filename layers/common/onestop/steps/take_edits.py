@@ -1,19 +1,21 @@
-"""An overrides file: each edit is kept for good, remembered for like titles, and its product's text is written anew."""
+"""An overrides file: each edit is kept for good, remembered for like titles, and its product's text or price is made anew."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from onestop.domain.catalog.edit_rows import EditRow, check_option, read_edits
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptText
+from onestop.domain.commands import AdaptPrice, AdaptText, Command, ProductCommand
 from onestop.domain.findings import Finding
-from onestop.domain.text.edits import TITLE, Edit, source_digest_of
+from onestop.domain.text.edits import PRICE, TITLE, Edit, source_digest_of
 from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
 from onestop.domain.text.termbase import Termbase
 from onestop.domain.values import digest
 from onestop.steps.ports import Catalog, Memory, Sender
+
+C = TypeVar("C", bound=ProductCommand)
 
 
 class EditFile(Protocol):
@@ -31,7 +33,7 @@ def take_edits(
     upload: Upload, opened: EditFile, *, catalog: Catalog, memory: Memory, send: Sender, markets: Markets,
     termbase: Termbase,
 ) -> Upload:  # fmt: skip
-    """Store the edits of a file and have the texts that they reach written anew; the upload with what was read.
+    """Store the edits of a file and have the texts and prices that they reach made anew; the upload with what was read.
 
     An edit of a product that was never uploaded waits for it. Repeating all of it changes nothing.
 
@@ -42,15 +44,17 @@ def take_edits(
     sheet = read_edits(opened.rows(), sheet=opened.sheet, markets=markets, at=upload.received_at)
     known = catalog.products(seller_id, list(dict.fromkeys(row.sku for row in sheet.rows if row.edit)))
     rows: list[UploadRow] = []
+    reached: dict[str, list[Edit]] = {}
     for read in sheet.rows:
         stored = known.get(read.sku)
         row = check_option(read, _options(stored)) if stored else read
         if row.edit:
             keep_edit(seller_id, row.edit, stored, catalog=catalog, memory=memory, termbase=termbase)
+        if row.edit and stored:
+            reached.setdefault(row.sku, []).append(row.edit)
         rows.append(_told(row, stored))
     catalog.save_rows(seller_id, upload.upload_id, rows)
-    reached = dict.fromkeys(row.sku for row in rows if row.sku and row.outcome == "product")
-    _write_anew(upload, [known[sku] for sku in reached if sku in known], catalog, send)
+    _do_anew(upload, reached, known, catalog, send)
     return upload.model_copy(update={
         "profile": "edits", "sheet": opened.sheet or "", "header_row": sheet.header_row, "columns": sheet.columns,
         "confidence": "1.00", "rows": len(rows),
@@ -94,15 +98,27 @@ def _remember(seller_id: str, edit: Edit, memory: Memory, termbase: Termbase, co
     (memory.save if edit.value else memory.take_back)(seller_id, keeps(entry, what), entry)
 
 
-def _write_anew(upload: Upload, products: list[StoredProduct], catalog: Catalog, send: Sender) -> None:
+def _do_anew(
+    upload: Upload, reached: Mapping[str, Sequence[Edit]], known: Mapping[str, StoredProduct], catalog: Catalog, send: Sender
+) -> None:
+    """Have each reached product's text or prices made anew, or both."""
     # A product that is being worked on is waited for by the upload that it came with.
-    waiting = [f"product#{stored.product.sku}" for stored in products if not stored.pending]
-    catalog.expect(upload.seller_id, upload.upload_id, *waiting)
-    send([
-        AdaptText(
-            event_id=digest("edits", upload.upload_id, stored.product.sku, stored.revision), occurred_at=upload.received_at,
-            seller_id=upload.seller_id, correlation_id=upload.upload_id, sku=stored.product.sku, revision=stored.revision,
-            upload_id=upload.upload_id if not stored.pending else stored.upload_id,
-        )
-        for stored in products
-    ])  # fmt: skip
+    catalog.expect(upload.seller_id, upload.upload_id, *(f"product#{sku}" for sku in reached if not known[sku].pending))
+    commands: list[Command] = []
+    for sku, edits in reached.items():
+        markets = tuple(sorted({edit.scope for edit in edits if edit.field == PRICE}))
+        if markets:
+            commands.append(_command(AdaptPrice, upload, known[sku]).model_copy(update={"markets": markets}))
+        if any(edit.field != PRICE for edit in edits):
+            commands.append(_command(AdaptText, upload, known[sku]))
+    send(commands)
+
+
+def _command(kind: type[C], upload: Upload, stored: StoredProduct) -> C:
+    sku = stored.product.sku
+    named = ("edits",) if kind is AdaptText else ("edits", kind.__name__)
+    return kind(
+        event_id=digest(*named, upload.upload_id, sku, stored.revision), occurred_at=upload.received_at,
+        seller_id=upload.seller_id, correlation_id=upload.upload_id, sku=sku, revision=stored.revision,
+        upload_id=upload.upload_id if not stored.pending else stored.upload_id,
+    )  # fmt: skip

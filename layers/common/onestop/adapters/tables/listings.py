@@ -4,11 +4,19 @@ Keys: ``product#<seller>#<sku> / market#<CC>``; the index ``by_market`` finds ev
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
-from onestop.adapters.tables.items import Table, pages, to_item
+from onestop.adapters.aws import aws_errors, client
+from onestop.adapters.tables.items import Table, from_item, to_item
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
+from onestop.domain.values import plain
+from onestop.steps.ports import IndexedListing
+
+SEGMENT = 1_000
+"""Listings of one read: some 200 kB of the megabyte that DynamoDB gives at once."""
 
 
 class ListingsTable:
@@ -50,7 +58,7 @@ class ListingsTable:
         item = self._table.update(
             f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
             "SET market = :market, revision = :revision, product_version = :version, priced = :priced, body = :body",
-            {":market": listing.market, ":revision": listing.revision, ":version": product_version, ":priced": listing.price is not None,
+            {":market": listing.market, ":revision": listing.revision, ":version": product_version, ":priced": _made_at(listing),
              ":body": listing.model_dump_json()},
             condition="attribute_not_exists(pk) OR product_version <= :version",
         )  # fmt: skip
@@ -75,13 +83,33 @@ class ListingsTable:
             "SET published_digest = :unknown", {":unknown": ""}, condition="attribute_exists(pk)",
         )  # fmt: skip
 
-    def in_market(self, market: str, *, unpriced_only: bool = False) -> Iterator[tuple[str, str, int]]:
-        """(seller_id, sku, revision) of every listing in a market, or of those that have no price."""
-        ask = {
-            "TableName": self._table.name, "IndexName": "by_market", "KeyConditionExpression": "market = :market",
-            "ExpressionAttributeValues": to_item({":market": market}),
+    def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[list[IndexedListing], str]:
+        """Up to a thousand listings of a market in one read, and where they end; that is empty behind the last one.
+
+        Args:
+            after: where the segment before ended.
+            product: (seller_id, sku) of the only one to look for.
+        """
+        wanted = {":market": market, **({":pk": "product#{}#{}".format(*product)} if product else {})}
+        ask: dict[str, Any] = {
+            "TableName": self._table.name, "IndexName": "by_market", "ExpressionAttributeValues": to_item(wanted), "Limit": SEGMENT,
+            "KeyConditionExpression": "market = :market" + (" AND pk = :pk" if product else ""),
         }  # fmt: skip
-        for item in pages(ask):
-            _, seller_id, sku = item["pk"].split("#", 2)
-            if not (unpriced_only and item.get("priced")):
-                yield seller_id, sku, int(item["revision"])
+        if after:
+            ask["ExclusiveStartKey"] = to_item({"market": market, "pk": after, "sk": f"market#{market}"})
+        with aws_errors():
+            reply = client("dynamodb").query(**ask)
+        last = from_item(reply.get("LastEvaluatedKey", {})).get("pk", "")
+        return [_indexed(from_item(item)) for item in reply["Items"]], last
+
+
+def _made_at(listing: Listing) -> str | bool:
+    """The won per unit that a listing's price was made at; False when it has no price."""
+    return plain(listing.price.fx.rate) if listing.price and listing.price.fx else listing.price is not None
+
+
+def _indexed(item: Mapping[str, Any]) -> IndexedListing:
+    _, seller_id, sku = item["pk"].split("#", 2)
+    rate = item.get("priced")
+    # A listing of an older version knows only whether it has a price; it is looked at once.
+    return IndexedListing(seller_id, sku, int(item["revision"]), Decimal(rate) if isinstance(rate, str) else None)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from onestop.domain.catalog.columns import normalise_header
 from onestop.domain.catalog.places import MARKS, Row, cell_name
 from onestop.domain.catalog.variant_rows import CODE
-from onestop.domain.channels.market import Markets
+from onestop.domain.channels.market import Market, Markets
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
-from onestop.domain.text.edits import DESCRIPTION, Edit, edit_field
+from onestop.domain.pricing.orders import PriceMode, fits_digits, order_of
+from onestop.domain.text.edits import DESCRIPTION, PRICE, Edit, edit_field
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.safe_html import safe_html
@@ -22,7 +23,7 @@ _HEADERS = {
     "sku": ("sku", "상품코드", "판매자 상품코드"), "market": ("market", "나라", "국가"), "locale": ("locale", "language", "언어"),
     "field": ("field", "항목"), "value": ("value", "값", "내용"),
 }  # fmt: skip
-_FIELDS = "title, description, brand, option:<한글>, highlight_1..9"
+_FIELDS = "title, description, brand, option:<한글>, highlight_1..9, price"
 _LONGEST = {DESCRIPTION: 20_000}
 _LONGEST_LINE = 500
 _SHOWN = 40
@@ -86,6 +87,7 @@ class _Places:
     """What a cell may call a market or a language."""
 
     def __init__(self, markets: Markets) -> None:
+        self.by_code = markets.by_code
         known = markets.by_code.values()
         self._markets = {name.lower(): one.code for one in known for name in (one.code, one.name_ko, one.name_en)}
         self._locales = {locale_code(one.locale): one.locale for one in known}
@@ -118,7 +120,11 @@ def _read(number: int, texts: Mapping[str, str], cells: Mapping[str, str], place
     if field is None:
         written = texts["field"].strip()[:_SHOWN]
         findings.append(Finding.of("EDIT_FIELD_UNKNOWN", field="field", cell=cells["field"], value=written, known=_FIELDS))
-    value, problems = _value(texts["value"], field or "", cells["value"])
+    market_named = places.by_code.get(scope or "")
+    if field == PRICE and scope:
+        value, problems = _price(texts["value"], market_named, cells["value"])
+    else:
+        value, problems = _value(texts["value"], field or "", cells["value"])
     findings += problems
     if scope is None or field is None or problems:
         return EditRow(number, cells, sku, None, tuple(findings))
@@ -126,21 +132,37 @@ def _read(number: int, texts: Mapping[str, str], cells: Mapping[str, str], place
     return EditRow(number, cells, sku, edit, ())
 
 
+def _refused(cell: str, reason_ko: str, reason_en: str) -> tuple[str, list[Finding]]:
+    return "", [Finding.of("EDIT_VALUE_INVALID", field="value", cell=cell, reason_ko=reason_ko, reason_en=reason_en)]
+
+
+def _price(text: str, market: Market | None, cell: str) -> tuple[str, list[Finding]]:
+    """What is ordered of a price, as it is kept, and why it cannot be."""
+    if market is None:
+        return _refused(cell, "가격은 나라마다 정합니다", "a price needs a market, not a language")
+    try:
+        order = order_of(text)
+    except ValueError:
+        return _refused(cell, "가격은 12.90 같은 수, pin 또는 빈 칸", "a price is a number such as 12.90, pin, or blank")
+    if order.amount is not None and not fits_digits(order.amount, market.listing_digits):
+        digits = market.listing_digits
+        return _refused(
+            cell, f"{market.currency} 가격의 소수는 {digits}자리까지", f"a {market.currency} price has at most {digits} decimals"
+        )
+    return ("", []) if order.mode is PriceMode.FOLLOW else (text.strip().lower(), [])
+
+
 def _value(text: str, field: str, cell: str) -> tuple[str, list[Finding]]:
     """The words as they are kept, and why they cannot be."""
-
-    def refused(reason_ko: str, reason_en: str) -> tuple[str, list[Finding]]:
-        return "", [Finding.of("EDIT_VALUE_INVALID", field="value", cell=cell, reason_ko=reason_ko, reason_en=reason_en)]
-
     limit = _LONGEST.get(field, _LONGEST_LINE)
     if len(text) > limit:
-        return refused(f"{limit:,}자를 넘습니다", f"it is over {limit:,} characters")
+        return _refused(cell, f"{limit:,}자를 넘습니다", f"it is over {limit:,} characters")
     if field == DESCRIPTION:
         safe, tags = safe_html("\n".join(normalise(line) for line in text.splitlines()))
         names = ", ".join(tags)[:_SHOWN]
-        return refused(f"쓸 수 없는 태그 {names}", f"tags that cannot be used: {names}") if tags else (safe, [])
+        return _refused(cell, f"쓸 수 없는 태그 {names}", f"tags that cannot be used: {names}") if tags else (safe, [])
     line = normalise(text)
-    return refused("꺾쇠괄호(<, >)", "angle brackets (<, >)") if "<" in line or ">" in line else (line, [])
+    return _refused(cell, "꺾쇠괄호(<, >)", "angle brackets (<, >)") if "<" in line or ">" in line else (line, [])
 
 
 def check_option(row: EditRow, options: frozenset[str]) -> EditRow:

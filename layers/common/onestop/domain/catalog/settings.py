@@ -3,9 +3,10 @@
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from onestop.domain.pricing.fee_terms import FeeTerms
+from onestop.domain.pricing.orders import EVERYWHERE, Freeze, order_of
 from onestop.domain.values import ExactDecimal
 
 
@@ -19,6 +20,8 @@ class SellerSettings(BaseModel):
         min_margin_pct: the floor; no price leaves less, when the cost is known.
         fees: market -> the seller's own contract with its marketplace; example fees are used, and said, where there is none.
         border: ``ddp`` puts import duty and tax into the price, ``dap`` leaves what customs collects to the buyer.
+        prices: product code or ``*`` -> market or ``*`` -> a price in listing currency, ``pin`` or ``follow``.
+        freezes: days on which the prices of a market stand still.
         vat_type: ``general`` sellers get the VAT inside their cost back on exports, ``simplified`` do not.
 
     Example:
@@ -35,3 +38,20 @@ class SellerSettings(BaseModel):
     fees: dict[str, FeeTerms] = Field(default_factory=dict)
     border: Literal["ddp", "dap"] = "ddp"
     vat_type: Literal["general", "simplified"] = "general"
+    prices: dict[str, dict[str, str]] = Field(default_factory=dict)
+    freezes: tuple[Freeze, ...] = ()
+
+    @field_validator("prices")
+    @classmethod
+    def _prices_are_read(cls, prices: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        for by_market in prices.values():
+            for text in by_market.values():
+                order_of(text)
+        return prices
+
+    @property
+    def named_markets(self) -> tuple[str, ...]:
+        """Every market that the settings speak of."""
+        spoken = [*self.fees, *(name for by_market in self.prices.values() for name in by_market)]
+        spoken += [freeze.market for freeze in self.freezes]
+        return (*(self.markets or ()), *(name for name in spoken if name != EVERYWHERE))

@@ -1,6 +1,8 @@
 """What a quote was made from, kept with it, so that it can be made again from itself."""
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +25,7 @@ class Given(BaseModel):
         policy: the seller's wishes.
         listing_digits: decimals that the channel lets a price have.
         on: the day whose rules hold.
+        set_amounts: prices that were set and not computed, as (surcharge in KRW, listing currency).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,18 +44,22 @@ class Given(BaseModel):
     policy: PricePolicy
     listing_digits: int
     on: date
+    set_amounts: tuple[tuple[ExactDecimal, ExactDecimal], ...] = ()
 
     @classmethod
-    def of(cls, product: Product, policy: PricePolicy, *, listing_digits: int, on: date) -> Self:
+    def of(cls, product: Product, policy: PricePolicy, *, listing_digits: int, on: date, at: Mapping[Decimal, Decimal]) -> Self:
         """What a quote for this product is made from."""
         facts = product.model_dump(include=set(cls.model_fields) - {"cells"})
         deltas = {variant.sku: variant.price_delta_krw for variant in product.variants}
         packs = {variant.sku: variant.pack for variant in product.variants if variant.pack}
         cells: dict[str, str] = {field: product.cells[field] for field in _NAMED if field in product.cells}
-        return cls(**facts, deltas=deltas, packs=packs, cells=cells, policy=policy, listing_digits=listing_digits, on=on)
+        return cls(
+            **facts, deltas=deltas, packs=packs, cells=cells, policy=policy, listing_digits=listing_digits, on=on,
+            set_amounts=tuple(sorted(at.items())),
+        )  # fmt: skip
 
     def product(self) -> Product:
         """A product that has this price; what does not reach a price is empty."""
-        facts = self.model_dump(exclude={"deltas", "packs", "policy", "listing_digits", "on"})
+        facts = self.model_dump(exclude={"deltas", "packs", "policy", "listing_digits", "on", "set_amounts"})
         variants = tuple(Variant(sku=sku, price_delta_krw=delta, pack=self.packs.get(sku)) for sku, delta in self.deltas.items())
         return Product(seller_id="", sku="", title="", variants=variants, **facts)

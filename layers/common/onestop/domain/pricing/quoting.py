@@ -1,7 +1,9 @@
 """The price of one product in one market, or why there is none."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from onestop.domain.catalog.product import Product
@@ -15,12 +17,13 @@ from onestop.domain.pricing.packs import least_amount
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
 from onestop.domain.pricing.receipt import Costs, percent, receipt_of
-from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, near_thresholds
+from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, listed_at, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
 from onestop.domain.values import plain
 
 __all__ = ["PricePolicy", "quote_product"]
 
+_COMPUTED: Final[Mapping[Decimal, Decimal]] = MappingProxyType({})
 _NOT_SELLER_MONEY: Final = frozenset(
     {"duty", "customs_charges", "import_levy", "commission", "payment_fee", "other_fees", "fixed_fee", "fee_vat", "vat"}
 )
@@ -37,6 +40,7 @@ class _Frame(NamedTuple):
     fees: FeeTerms
     freight_krw: Decimal
     policy: PricePolicy
+    at: Mapping[Decimal, Decimal]
 
     def in_currency(self, krw: Decimal) -> Decimal:
         return krw / self.rate.rate
@@ -59,7 +63,10 @@ class _Priced(NamedTuple):
     net_krw: Decimal
 
 
-def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRate | None, *, policy: PricePolicy, on: date) -> Quote:
+def quote_product(
+    product: Product, market: Market, rules: MarketRules, fx: FxRate | None, *, policy: PricePolicy, on: date,
+    at: Mapping[Decimal, Decimal] = _COMPUTED,
+) -> Quote:  # fmt: skip
     """The retail price of a product in a market: shipping free to the buyer, duties and taxes paid by the seller.
 
     What the seller must keep, plus freight, both with the exchange-rate buffer, is grossed up for duty, tax and fees; the
@@ -73,6 +80,7 @@ def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRa
         fx: KRW per one unit of the market's currency; None when there is none.
         policy: the seller's wishes.
         on: the day whose rules hold, UTC.
+        at: prices that somebody set, by the won that an option adds; what is not in it is computed.
 
     Returns:
         A quote with a price and a receipt that sums exactly to it; or, blocked, a quote without a price and with the
@@ -84,12 +92,10 @@ def quote_product(product: Product, market: Market, rules: MarketRules, fx: FxRa
         ValueError: rules, market and rate do not belong together: a programming error.
     """
     _check_belongs(market, rules, fx)
-    given = Given.of(product, policy, listing_digits=market.listing_digits, on=on)
+    given = Given.of(product, policy, listing_digits=market.listing_digits, on=on, at=at)
     try:
-        day = rules.on(on)
-        rate = _usable_rate(market, rules, fx, on)
-        freight_krw = _freight_krw(product, market, day)
-        frame = _Frame(product, market, rules, day, rate, policy.fees or day.fees, freight_krw, policy)
+        day, rate = rules.on(on), _usable_rate(market, rules, fx, on)
+        frame = _Frame(product, market, rules, day, rate, policy.fees or day.fees, _freight_krw(product, market, day), policy, at)
         with localcontext(EXACT):
             return _quote(frame, given)
     except PermanentError as error:
@@ -180,7 +186,10 @@ def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) ->
         frame.fees, freight * buffered, frame.market.listing_digits,
         hs_code=frame.product.hs_code, buyer_clears=frame.policy.border == "dap",
     )  # fmt: skip
-    regime = cheapest_lawful(proceeds * buffered, frame.day, sale, at_least=at_least)
+    if delta_krw in frame.at:
+        regime = listed_at(frame.at[delta_krw], frame.day, sale)
+    else:
+        regime = cheapest_lawful(proceeds * buffered, frame.day, sale, at_least=at_least)
     if regime is None:
         raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
     costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)

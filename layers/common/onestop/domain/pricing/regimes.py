@@ -136,6 +136,19 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: 
     return max(priced, key=lambda each: each.listed) if len(priced) == every_way else None
 
 
+def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | None:
+    """Where a price that somebody set goes, under the taxes that it attracts; where none agrees, those that leave least.
+
+    Args:
+        price: what a buyer pays, listing currency.
+        day, sale: as for :func:`cheapest_lawful`.
+    """
+    lawful = [regime for regime in regimes(day, sale) if is_feasible(regime.terms)]
+    priced = [PricedRegime(regime=one, exact=price, listed=price, settlement=settle(price, one.terms)) for one in lawful]
+    agreeing = [each for each in priced if agrees(each, day)]
+    return min(agreeing or priced, key=lambda each: each.settlement.net, default=None)
+
+
 def _elsewhere(
     priced: list[PricedRegime], agreeing: list[PricedRegime], keep: Decimal, day: RulesOfTheDay, sale: Sale
 ) -> Iterator[PricedRegime]:

@@ -75,7 +75,8 @@ def replay(quote: Quote, market: Market, rules: MarketRules, *, on: date | None 
         rate = FxRate.model_validate({**rate.model_dump(), "rate": rate.rate * (1 + move), "as_of": on or rate.as_of})
     given = quote.given
     where = market.model_copy(update={"listing_digits": given.listing_digits})
-    return quote_product(given.product(), where, rules, rate, policy=given.policy, on=on or given.on)
+    at = dict(given.set_amounts)
+    return quote_product(given.product(), where, rules, rate, policy=given.policy, on=on or given.on, at=at)
 
 
 def fx_strip(quote: Quote, market: Market, rules: MarketRules) -> tuple[FxCase, ...]:

@@ -1,4 +1,4 @@
-"""What a person wrote over the machine's text: one value for one field of one product, in a language or in one market."""
+"""What a person wrote over the machine's text or price: one value for one field of one product, in a language or in one market."""
 
 import re
 import unicodedata
@@ -16,10 +16,10 @@ from onestop.domain.text.normalise import normalise
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.values import digest
 
-TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT = "title", "description", "brand", "option:", "highlight_"
+TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE = "title", "description", "brand", "option:", "highlight_", "price"
 _FIELD_NAMES = {
     "title": TITLE, "제목": TITLE, "상품명": TITLE, "description": DESCRIPTION, "설명": DESCRIPTION, "상세설명": DESCRIPTION,
-    "brand": BRAND, "브랜드": BRAND,
+    "brand": BRAND, "브랜드": BRAND, "price": PRICE, "가격": PRICE,
 }  # fmt: skip
 _KOREAN_NAMES = {TITLE: "상품명", DESCRIPTION: "상세설명", BRAND: "브랜드"}
 _MARKET = re.compile("[A-Z]{2}")
@@ -32,7 +32,7 @@ class Edit(BaseModel):
 
     Attributes:
         scope: a locale, or the code of the one market that it is for.
-        field: ``title``, ``description``, ``brand``, ``option:<Korean>`` or ``highlight_<n>``.
+        field: ``title``, ``description``, ``brand``, ``option:<Korean>``, ``highlight_<n>``, or ``price`` in a market.
         value: what shows instead; empty when the edit was taken back.
         source: the Korean title that a title was written for, as it is remembered; empty for other fields.
         source_digest: of what the field said in Korean when the edit was made; empty while the product is not there yet.
@@ -72,8 +72,8 @@ def edit_field(text: str) -> str | None:
     """The field that a cell names in English or Korean, or None.
 
     Example:
-        >>> [edit_field(name) for name in ("Title", "상품명", "옵션: 350g*3개", "highlight 2", "price")]
-        ['title', 'title', 'option:350g*3개', 'highlight_2', None]
+        >>> [edit_field(name) for name in ("Title", "상품명", "옵션: 350g*3개", "highlight 2", "가격", "weight")]
+        ['title', 'title', 'option:350g*3개', 'highlight_2', 'price', None]
     """
     # An option is named as the product has it, not in the spelling that texts are compared in.
     if option := _OPTION.fullmatch(" ".join(unicodedata.normalize("NFC", text).split())):
@@ -106,7 +106,7 @@ def edits_for(edits: Iterable[Edit], locale: str, market: str | None = None) -> 
     """The edits that reach a text: those of its language, and over them those of the one market that it is for."""
     chosen: dict[str, Edit] = {}
     for scope in (locale, market):
-        chosen.update({edit.field: edit for edit in edits if edit.scope == scope and edit.value})
+        chosen.update({edit.field: edit for edit in edits if edit.scope == scope and edit.value and edit.field != PRICE})
     return tuple(chosen[field] for field in sorted(chosen))
 
 

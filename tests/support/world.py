@@ -1,13 +1,11 @@
 """Every market whose rules ship, also those that nobody sells in yet: a market record, its rules and a rate for tests."""
 
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import market_rules
 from onestop.domain.channels.market import Market
-from onestop.domain.pricing.fx import CurrencyPolicy
 from onestop.domain.pricing.quote import FxRate
 from onestop.domain.pricing.rules import MarketRules
 
@@ -36,17 +34,9 @@ def market(code: str) -> Market:
     return markets().get("SG").model_copy(update={"code": code, "currency": currency, "listing_digits": digits})
 
 
-@cache
 def rules(code: str) -> MarketRules:
-    """The rules that ship, with a policy for a currency that has none yet."""
-    shipped = market_rules(code)
-    currency, _, rate = CURRENCIES[code]
-    won = Decimal(rate)
-    policy = CurrencyPolicy(
-        outlier_move="0.03", buffer="0.02", lowest_krw=won / 2, highest_krw=won * 2, source="for tests", grade="ASSUMPTION",
-    )  # fmt: skip
-    currencies = {currency: policy, **shipped.fx.currencies}
-    return shipped.model_copy(update={"fx": shipped.fx.model_copy(update={"currencies": currencies})})
+    """The rules that ship."""
+    return market_rules(code)
 
 
 def rate(code: str, on: date = ON) -> FxRate:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -60,6 +60,7 @@ class Shelf:
         return self.quote
 
 
+@settings(max_examples=30)
 @given(codes, won, st.integers(0, 2**32))
 def test_a_rate_that_wanders_by_nine_tenths_of_a_percent_changes_no_price(code, price, seed):
     """Given 90 days of a random walk within +-0.9 %, when each day is priced, then nothing is updated, not in one byte."""

@@ -19,7 +19,7 @@ from onestop.domain.pricing.orders import Freeze, PriceMode, PriceOrder, order_f
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import FxRate
 from onestop.domain.pricing.quoting import quote_product
-from onestop.domain.text.edits import Edit
+from onestop.domain.text.edit import Edit
 
 ON = date(2026, 10, 30)
 AT = datetime(2026, 10, 30, tzinfo=UTC)

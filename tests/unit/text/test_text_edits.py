@@ -8,7 +8,8 @@ import pytest
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.findings import State
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.edits import Edit, edit_field, edits_for, source_digest_of, with_edits
+from onestop.domain.text.edit import Edit, edit_field
+from onestop.domain.text.edits import edits_for, source_digest_of, with_edits
 from onestop.domain.text.given_title import issues_of
 from onestop.domain.text.safe_html import ALLOWED, safe_html
 from onestop.domain.text.termbase import Termbase

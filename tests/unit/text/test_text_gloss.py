@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onestop.domain.text.gloss import UNKNOWN
+from onestop.domain.text.aligned import UNKNOWN
 from onestop.domain.text.grammar import GRAMMAR
 
 

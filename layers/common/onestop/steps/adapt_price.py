@@ -16,7 +16,7 @@ from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import FxRate, Quote
 from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.pricing.rules import MarketRules
-from onestop.domain.text.edits import Edit
+from onestop.domain.text.edit import Edit
 from onestop.domain.values import digest
 from onestop.steps.ports import Adaptations, Catalog, Rates, Sender
 from onestop.steps.products import current, finish, markets_of

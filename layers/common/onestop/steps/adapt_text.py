@@ -15,7 +15,8 @@ from onestop.domain.commands import AdaptText
 from onestop.domain.findings import Finding, State
 from onestop.domain.text.adapt import adapt_text as adapt
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.edits import TITLE, Edit, edits_for, is_outdated, with_edits, with_title
+from onestop.domain.text.edit import TITLE, Edit
+from onestop.domain.text.edits import edits_for, is_outdated, with_edits, with_title
 from onestop.domain.text.fuzzy import Suggestion
 from onestop.domain.text.given_title import issues_of
 from onestop.domain.text.memory import Entry, Key, Match, Sought, Status, best_match, entry_of, keeps, sought, source_title

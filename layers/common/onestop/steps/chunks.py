@@ -1,7 +1,6 @@
 """A file's rows in chunks on their way: written and sent a few at a time, and gone on with from where an earlier delivery stopped."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -16,6 +15,7 @@ from onestop.domain.catalog.upload import Upload
 from onestop.domain.commands import ReadChunk
 from onestop.domain.errors import OutOfTimeError
 from onestop.domain.values import digest
+from onestop.steps.batches import batches
 from onestop.steps.ports import Catalog, Objects, Sender
 
 T = TypeVar("T")
@@ -58,18 +58,6 @@ class Chunk(BaseModel):
     neighbours: tuple[Named, ...] = ()
     withdraw: tuple[str, ...] = ()
     restore: tuple[str, ...] = ()
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """The items, ``size`` at a time.
-
-    Example:
-        >>> list(batches("abcde", 2))
-        [('a', 'b'), ('c', 'd'), ('e',)]
-    """
-    left = iter(items)
-    while some := tuple(islice(left, size)):
-        yield some
 
 
 def cut(rows: Iterator[Row], recognition: Recognition, *, sheet: str | None, source_key: str) -> Iterator[Chunk]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onestop.domain.listing.reported import ReportedRow
     from onestop.domain.pricing.fx import Observation, RateInForce
     from onestop.domain.pricing.guard import Decision
-    from onestop.domain.text.edits import Edit
+    from onestop.domain.text.edit import Edit
     from onestop.domain.text.memory import Entry, Key
     from onestop.domain.text.tables import Locale
 

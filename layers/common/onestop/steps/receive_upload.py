@@ -24,7 +24,8 @@ from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.termbase import Termbase
 from onestop.domain.values import digest
-from onestop.steps.chunks import Chunk, batches, cut, listed, require_time, send_chunks
+from onestop.steps.batches import batches
+from onestop.steps.chunks import Chunk, cut, listed, require_time, send_chunks
 from onestop.steps.ports import Catalog, Memory, Objects, Sender
 from onestop.steps.products import report
 from onestop.steps.take_edits import take_edits

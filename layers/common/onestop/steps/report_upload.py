@@ -17,7 +17,7 @@ from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
 from onestop.domain.listing.report import Gathering, Report
 from onestop.domain.listing.reported import ReportedRow
-from onestop.steps.chunks import batches
+from onestop.steps.batches import batches
 from onestop.steps.ports import Catalog, Listings, Objects, ReturnedFile
 
 ROWS_AT_ONCE = 100

@@ -1,7 +1,7 @@
 """Titles much like one in doubt that people have translated before: shown to the seller, and given to a translator as examples."""
 
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.edits import TITLE
+from onestop.domain.text.edit import TITLE
 from onestop.domain.text.fuzzy import FuzzyIndex, Suggestion
 from onestop.domain.text.tables import Locale
 from onestop.steps.ports import Memory

@@ -9,7 +9,8 @@ from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AdaptPrice, AdaptText, Command, ProductCommand
 from onestop.domain.findings import Finding
-from onestop.domain.text.edits import PRICE, TITLE, Edit, source_digest_of
+from onestop.domain.text.edit import PRICE, TITLE, Edit
+from onestop.domain.text.edits import source_digest_of
 from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
 from onestop.domain.text.termbase import Termbase
 from onestop.domain.values import digest

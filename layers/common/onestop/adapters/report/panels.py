@@ -11,7 +11,8 @@ from onestop.domain.channels.market import Market
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListedImage, Listing
 from onestop.domain.listing.reported import ReportedRow
-from onestop.domain.text.gloss import aligned
+from onestop.domain.pricing.quote import FX_MOVES, net_if_held_krw
+from onestop.domain.text.aligned import aligned
 
 Remark = tuple[str, str]
 """A finding's code and sentence."""
@@ -36,6 +37,7 @@ class Panel(NamedTuple):
         options: option name -> its values, in the market's language.
         findings: those that not every market of the product shares.
         notes: numbers of the footnotes that hold for it.
+        fx_strip: what the price as it stands would leave, in won, after a fall and after a rise of the rate; empty without a price.
     """
 
     listing: Listing
@@ -49,6 +51,7 @@ class Panel(NamedTuple):
     receipt: Waterfall | None
     findings: tuple[Finding, ...]
     notes: tuple[int, ...]
+    fx_strip: tuple[str, ...]
 
 
 class Card(NamedTuple):
@@ -96,6 +99,7 @@ def _panel(listing: Listing, market: Market, shared: set[Finding], notes: Mappin
         sum(variant.stock for variant in listing.variants), _options(listing), _choices(listing, market),
         waterfall(listing.price, market) if listing.price else None, told,
         tuple(sorted({notes[remark(finding)] for finding in listing.findings if remark(finding) in notes})),
+        _fx_strip(listing),
     )  # fmt: skip
 
 
@@ -104,6 +108,13 @@ def _price(listing: Listing, market: Market) -> str:
         return ""
     amounts = [variant.price for variant in listing.variants if variant.price is not None] or [listing.price.amount]
     return " – ".join(market_money(amount, market) for amount in sorted({min(amounts), max(amounts)}))
+
+
+def _fx_strip(listing: Listing) -> tuple[str, ...]:
+    price = listing.price
+    if price is None or price.fx is None:
+        return ()
+    return tuple(won(net_if_held_krw(price.amount, price.receipt, price.fx, price.net_proceeds_krw, move)) for move in FX_MOVES)
 
 
 def _price_won(listing: Listing) -> str:

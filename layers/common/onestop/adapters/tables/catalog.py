@@ -17,7 +17,7 @@ from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.errors import RetryableError
-from onestop.domain.text.edits import Edit
+from onestop.domain.text.edit import Edit
 
 OUTSIDE_BODY = {"revision", "version", "pending", "results", "sold"}
 """Fields of a stored product that DynamoDB itself must see; the rest is one JSON text."""

@@ -11,7 +11,7 @@ from onestop.domain.channels.market import Market, Markets
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.orders import PriceMode, fits_digits, order_of
-from onestop.domain.text.edits import DESCRIPTION, PRICE, Edit, edit_field
+from onestop.domain.text.edit import DESCRIPTION, PRICE, Edit, edit_field
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.safe_html import safe_html

@@ -8,7 +8,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from onestop.domain.text.edits import PRICE, Edit
+from onestop.domain.text.edit import PRICE, Edit
 from onestop.domain.values import ExactDecimal
 
 EVERYWHERE = "*"

@@ -1,7 +1,8 @@
 """What the price step gives for one product in one market: a price that explains itself."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -49,6 +50,41 @@ class ReceiptLine(BaseModel):
     rule: str = ""
     label_ko: str = ""
     label_en: str = ""
+
+
+FX_MOVES: Final = (Decimal("-0.03"), Decimal("0.03"))
+"""The moves of the rate that a receipt is shown with."""
+_NOT_SELLER_MONEY: Final = frozenset(
+    {"duty", "customs_charges", "import_levy", "commission", "payment_fee", "other_fees", "fixed_fee", "fee_vat", "vat"}
+)
+
+
+def taken(receipt: tuple[ReceiptLine, ...]) -> Decimal:
+    """What of a price never reaches the seller: taxes, duties and fees, listing currency.
+
+    Example:
+        >>> lines = [ReceiptLine(line=name, amount=amount, currency="SGD") for name, amount in (("proceeds", "17"), ("vat", "2.30"))]
+        >>> taken(tuple(lines))
+        Decimal('2.30')
+    """
+    return sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
+
+
+def net_if_held_krw(amount: Decimal, receipt: tuple[ReceiptLine, ...], fx: FxRate, net_krw: Decimal, move: Decimal) -> Decimal:
+    """What a price would leave, whole won rounded down, if the rate moved and the price did not.
+
+    Args:
+        amount, receipt, fx, net_krw: of the quote.
+        move: of the won per unit of listing currency, as a fraction.
+
+    Example:
+        >>> line = ReceiptLine(line="vat", amount="2", currency="SGD")
+        >>> rate = FxRate(base="SGD", quote="KRW", rate="1000", source="ECB via EUR", as_of=date(2026, 10, 30))
+        >>> net_if_held_krw(Decimal(22), (line,), rate, Decimal(15000), Decimal("-0.03"))
+        Decimal('14400')
+    """
+    arrives_krw = (amount - taken(receipt)) * fx.rate
+    return net_krw + (arrives_krw * move).quantize(Decimal(1), rounding=ROUND_FLOOR)
 
 
 class Quote(BaseModel):

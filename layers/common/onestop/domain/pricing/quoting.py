@@ -15,7 +15,7 @@ from onestop.domain.pricing.given import Given
 from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.packs import least_amount
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
-from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine
+from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine, taken
 from onestop.domain.pricing.receipt import Costs, percent, receipt_of
 from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, listed_at, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
@@ -24,9 +24,6 @@ from onestop.domain.values import plain
 __all__ = ["PricePolicy", "quote_product"]
 
 _COMPUTED: Final[Mapping[Decimal, Decimal]] = MappingProxyType({})
-_NOT_SELLER_MONEY: Final = frozenset(
-    {"duty", "customs_charges", "import_levy", "commission", "payment_fee", "other_fees", "fixed_fee", "fee_vat", "vat"}
-)
 
 
 class _Frame(NamedTuple):
@@ -225,17 +222,6 @@ def _net_krw(frame: _Frame, regime: PricedRegime, receipt: tuple[ReceiptLine, ..
     """What is left at the rate in force, whole won, rounded down: never more than will arrive."""
     left_krw = (regime.listed - taken(receipt)) * frame.rate.rate - frame.freight_krw
     return left_krw.quantize(Decimal(1), rounding=ROUND_FLOOR)
-
-
-def taken(receipt: tuple[ReceiptLine, ...]) -> Decimal:
-    """What of a price never reaches the seller: taxes, duties and fees, listing currency.
-
-    Example:
-        >>> lines = [ReceiptLine(line=name, amount=amount, currency="SGD") for name, amount in (("proceeds", "17"), ("vat", "2.30"))]
-        >>> taken(tuple(lines))
-        Decimal('2.30')
-    """
-    return sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
 
 
 def _margin_pct(priced: _Priced) -> Decimal:

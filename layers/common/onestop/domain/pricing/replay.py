@@ -1,16 +1,13 @@
 """A quote made again from itself: the same to the byte, on another day, or at another rate."""
 
 from datetime import date
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Final, NamedTuple
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from onestop.domain.channels.market import Market
-from onestop.domain.pricing.quote import FxRate, Quote
-from onestop.domain.pricing.quoting import quote_product, taken
+from onestop.domain.pricing.quote import FX_MOVES, FxRate, Quote, net_if_held_krw
+from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.pricing.rules import MarketRules
-
-FX_MOVES: Final = (Decimal("-0.03"), Decimal("0.03"))
-"""The moves of the rate that a receipt is shown with."""
 
 
 class FxCase(NamedTuple):
@@ -89,13 +86,11 @@ def fx_strip(quote: Quote, market: Market, rules: MarketRules) -> tuple[FxCase, 
     """
     if quote.amount is None or quote.fx is None:
         return ()
-    arrives_krw = (quote.amount - taken(quote.receipt)) * quote.fx.rate
-    whole = Decimal(1)
     return tuple(
         FxCase(
             move,
             replay(quote, market, rules, move=move).amount,
-            quote.net_proceeds_krw + (arrives_krw * move).quantize(whole, rounding=ROUND_FLOOR),
+            net_if_held_krw(quote.amount, quote.receipt, quote.fx, quote.net_proceeds_krw, move),
         )
         for move in FX_MOVES
     )

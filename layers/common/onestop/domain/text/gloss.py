@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from onestop.domain.text.aligned import UNKNOWN
 from onestop.domain.text.parts import ParsedTitle, Role
 from onestop.domain.text.quantity import Figure
 from onestop.domain.text.tables import Locale
-
-UNKNOWN = "?"
-"""The gloss of a stretch that no item of the source explains."""
 
 _SAYS = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\s,/]*[^\W_][^\s,/]*")
@@ -44,26 +42,6 @@ def gloss(title: str, parsed: ParsedTitle, figures: Iterable[Figure], locale: Lo
         if start is not None:
             spans.append(_Span(start, start + len(text), ko))
     return tuple(_in_order(title, sorted(spans)))
-
-
-def aligned(title: str, glossed: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """All of a title in order, each piece with its gloss; a piece that needs none has an empty one.
-
-    Args:
-        glossed: the title's own gloss; a stretch that the title no longer has is left out.
-
-    Example:
-        >>> aligned("Gel Pen, 12-Color", [("Gel Pen", "젤펜"), ("12-Color", "12색")])
-        (('Gel Pen', '젤펜'), (', ', ''), ('12-Color', '12색'))
-    """
-    pieces: list[tuple[str, str]] = []
-    at = 0
-    for text, ko in glossed:
-        start = title.find(text, at)
-        if start >= 0:
-            pieces += [(title[at:start], ""), (text, "" if ko == text else ko)]
-            at = start + len(text)
-    return tuple((text, ko) for text, ko in (*pieces, (title[at:], "")) if text)
 
 
 def _folded(text: str, locale: Locale) -> str:

@@ -1,0 +1,75 @@
+"""One edit: what a person wrote over the machine's text or price, for one field of one product, in a language or in one market."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from onestop.domain.text.normalise import normalise
+
+TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE = "title", "description", "brand", "option:", "highlight_", "price"
+_FIELD_NAMES = {
+    "title": TITLE, "제목": TITLE, "상품명": TITLE, "description": DESCRIPTION, "설명": DESCRIPTION, "상세설명": DESCRIPTION,
+    "brand": BRAND, "브랜드": BRAND, "price": PRICE, "가격": PRICE,
+}  # fmt: skip
+_MARKET = re.compile("[A-Z]{2}")
+_OPTION = re.compile(r"(?:option|옵션)\s*[:：]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+_HIGHLIGHT = re.compile(r"(?:highlight|특징|강조)[\s_]*([1-9])", re.IGNORECASE)
+
+
+class Edit(BaseModel):
+    """One edit.
+
+    Attributes:
+        scope: a locale, or the code of the one market that it is for.
+        field: ``title``, ``description``, ``brand``, ``option:<Korean>``, ``highlight_<n>``, or ``price`` in a market.
+        value: what shows instead; empty when the edit was taken back.
+        source: the Korean title that a title was written for, as it is remembered; empty for other fields.
+        source_digest: of what the field said in Korean when the edit was made; empty while the product is not there yet.
+        cell: the person's own cell.
+        updated_at: UTC.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    sku: str
+    scope: str
+    field: str
+    value: str
+    source: str = ""
+    source_digest: str = ""
+    cell: str | None = None
+    updated_at: datetime
+
+    @property
+    def key(self) -> str:
+        """What tells it from the product's other edits.
+
+        Example:
+            >>> at = datetime(2026, 1, 2)
+            >>> Edit(sku="A-1", scope="SG", field="title", value="Rice", updated_at=at).key
+            'SG#title'
+        """
+        return f"{self.scope}#{self.field}"
+
+    @property
+    def market(self) -> str | None:
+        """The one market that it is for; None when it is for a language."""
+        return self.scope if _MARKET.fullmatch(self.scope) else None
+
+
+def edit_field(text: str) -> str | None:
+    """The field that a cell names in English or Korean, or None.
+
+    Example:
+        >>> [edit_field(name) for name in ("Title", "상품명", "옵션: 350g*3개", "highlight 2", "가격", "weight")]
+        ['title', 'title', 'option:350g*3개', 'highlight_2', 'price', None]
+    """
+    # An option is named as the product has it, not in the spelling that texts are compared in.
+    if option := _OPTION.fullmatch(" ".join(unicodedata.normalize("NFC", text).split())):
+        return f"{OPTION}{option[1]}"
+    name = normalise(text)
+    if highlight := _HIGHLIGHT.fullmatch(name):
+        return f"{HIGHLIGHT}{highlight[1]}"
+    return _FIELD_NAMES.get(name.lower())

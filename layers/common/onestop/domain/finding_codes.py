@@ -114,6 +114,8 @@ CODES: dict[str, CodeSpec] = {
     "PRICE_RULE_UNVERIFIED": CodeSpec("info", "{market}: 확인되지 않은 규정({rules})으로 계산했습니다.", "{market}: the price rests on unverified rules ({rules})."),
     "PRICE_FEES_ASSUMED": CodeSpec("info", "{market}: 계약 수수료가 없어 예시 수수료로 계산했습니다.", "{market}: no contract fees are known; example fees were used.", "설정에 계약 수수료를 적어 주세요.", "Put your contract fees into the settings."),
     "PRICE_DUTY_DEFAULT": CodeSpec("info", "{market}: 이 상품의 HS 코드에 맞는 관세율을 몰라 기본 관세율 {rate}로 계산했습니다.", "{market}: no duty rate is listed for this product's HS code; the default of {rate} was used.", "HS 코드를 적어 주세요.", "Fill in the HS code."),
+    "PRICE_SET_IN_WON": CodeSpec("error", "{market}: 정해 주신 가격 {amount} {currency}은(는) 원화 금액 그대로로 보입니다. 계산한 값은 {computed} {currency}입니다.", "{market}: the price that was set, {amount} {currency}, looks like the figure in won; computed it is {computed} {currency}.", "그 나라 돈으로 적어 주세요.", "Give the price in the market's currency."),
+    "PRICE_SET_FAR_OFF": CodeSpec("warn", "{market}: 정해 주신 가격 {amount} {currency}이(가) 계산한 값 {computed} {currency}과(와) 5배 넘게 다릅니다.", "{market}: the price that was set, {amount} {currency}, is more than five times off the computed {computed} {currency}.", "자릿수를 확인해 주세요.", "Check the decimal point."),
     "PRICE_NEAR_THRESHOLD": CodeSpec("info", "{market}: 세금 기준선({threshold}) 가까이의 가격입니다.", "{market}: the price is near a tax threshold ({threshold})."),
     "PRICE_WEIGHT_OUT_OF_BAND": CodeSpec("error", "{market}: {weight} g은 배송 가능한 무게({limit} g)를 넘습니다.", "{market}: {weight} g is over the weight that can be shipped ({limit} g)."),
     "FX_MISSING": CodeSpec("error", "{market}: {currency} 환율이 없어 가격을 만들지 않았습니다.", "{market}: there is no {currency} rate, so no price was made."),

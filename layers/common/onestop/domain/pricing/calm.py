@@ -8,9 +8,11 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.catalog.product import Product
+from onestop.domain.findings import Finding, state_of, worst
 from onestop.domain.pricing.history import Amounts, amounts_of
 from onestop.domain.pricing.orders import Freeze, PriceMode, PriceOrder
 from onestop.domain.pricing.quote import FxRate, Quote
+from onestop.domain.pricing.sanity import doubts
 from onestop.domain.values import ExactDecimal
 
 
@@ -111,7 +113,7 @@ def calm_quote(
     """
     before = amounts_of(standing)
     if order.mode is PriceMode.FIXED:
-        return Calm(_set(asked, standing, _fixed(asked, order)), Why.FIXED)
+        return Calm(_at_fixed(asked, standing, order), Why.FIXED)
     if standing is None or before is None:
         return Calm(asked.fresh(), Why.FRESH)
     if order.mode is PriceMode.PINNED:
@@ -154,21 +156,24 @@ def _flat(amounts: Amounts) -> list[Decimal]:
     return [amounts.amount, *(amounts.variant_amounts[sku] for sku in sorted(amounts.variant_amounts))]
 
 
-def _fixed(asked: Asked, order: PriceOrder) -> Amounts | None:
-    """The seller's price, with the options as far from it as computed ones would be; None when there is no price at all."""
-    computed = amounts_of(asked.fresh())
-    if order.amount is None or computed is None:
-        return None
+def _at_fixed(asked: Asked, standing: Quote | None, order: PriceOrder) -> Quote:
+    """The quote at the seller's price, the options as far from it as computed ones would be; the fresh one when there is no price."""
+    fresh = asked.fresh()
+    computed = amounts_of(fresh)
+    if order.amount is None or computed is None or asked.rate is None:
+        return fresh
     amount = order.amount.quantize(computed.amount, rounding=ROUND_CEILING)
     moved = amount - computed.amount
-    return Amounts(amount=amount, variant_amounts={sku: price + moved for sku, price in computed.variant_amounts.items()})
+    amounts = Amounts(amount=amount, variant_amounts={sku: price + moved for sku, price in computed.variant_amounts.items()})
+    told = doubts(amount, computed.amount, asked.product.price_krw, asked.rate, market=fresh.market)
+    return _set(asked, standing, amounts, told)
 
 
-def _set(asked: Asked, standing: Quote | None, amounts: Amounts | None) -> Quote:
+def _set(asked: Asked, standing: Quote | None, amounts: Amounts, told: tuple[Finding, ...] = ()) -> Quote:
     """The quote at prices that somebody set; what stands, byte for byte, when that still says all of it."""
-    if amounts is None:
-        return asked.fresh()
     made = as_set(asked.standing_at(amounts))
+    findings = (*made.findings, *told)
+    made = made.model_copy(update={"findings": findings, "state": worst((made.state, state_of(findings)))})
     if standing and made.amount is not None and _offer(made) == _offer(standing):
         return standing
     return made

@@ -57,8 +57,9 @@ def _listings(stack: Stack, outcome: Outcome, options: argparse.Namespace) -> It
     for upload in outcome.uploads:
         skus = sorted({row.sku for row in catalog.rows(upload.seller_id, upload.upload_id) if row.sku})
         for sku in skus:
-            for code, (_, body) in sorted(adaptations.of_product(upload.seller_id, sku, "price").items()):
-                quote = Quote.model_validate_json(body)
+            known = adaptations.of_product(upload.seller_id, sku, "price")
+            for code in sorted(known.keys() & markets().by_code.keys()):  # a price's history stands beside it, under a name of its own
+                quote = Quote.model_validate_json(known[code][1])
                 yield Listed(sku, code, quote.currency, rule_change(quote, markets().get(code), market_rules(code), options.to))
 
 

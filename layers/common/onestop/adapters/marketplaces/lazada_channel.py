@@ -10,7 +10,7 @@ from onestop.domain.channels.lazada_payload import StockLevel, price_payload, pr
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
-from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
 
 
@@ -35,7 +35,7 @@ class LazadaChannel:
             return reference
         # No idempotency key exists: a create that timed out may have happened, so the store is asked first.
         known = client.find_by_seller_sku(listing.variants[0].sku)
-        if listing.status is not ListingStatus.READY:
+        if not listing.is_sold:
             if known:
                 client.deactivate(known)
             return known.item_id if known else reference

@@ -16,7 +16,7 @@ from onestop.adapters import aws
 from onestop.adapters.tables.items import Table
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.listing.listing import ListingStatus
-from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
+from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
 from tests.support.stack_state import dead_letters, everything
 from tests.support.watched_stack import WatchedStack
 
@@ -194,7 +194,8 @@ def test_a_seller_fixes_pins_and_frees_a_price_by_a_file(shop: Shop) -> None:
 def test_a_price_that_jumps_waits_until_it_is_accepted(shop: Shop) -> None:
     """Given a price ten times as high, or one set in won, when uploaded, twice, then what stands is sold on in every market until a word frees one."""
     stood = {market: shop.price(market) for market in ("SG", "TH", "VN")}
-    dear = catalogue(PENS.replace("9900", "99000"), "B-1,젤펜 0.5mm 흑색,9900,3900,310,160,문구>젤펜,a.jpg")
+    rows = [PENS.replace("9900", "99000") + ",", "B-1,젤펜 0.5mm 흑색,9900,3900,310,160,문구>젤펜,a.jpg,15000"]
+    dear = catalogue(*rows, head=f"{HEAD},소비자가")
     for day in range(2):
         shop.stack.live_on(shop.day + timedelta(days=day))
         shop.upload("a.csv", dear)
@@ -204,7 +205,10 @@ def test_a_price_that_jumps_waits_until_it_is_accepted(shop: Shop) -> None:
     held = listed.of_product(SELLER, "A-2")["SG"].listing
     (why,) = [one for one in held.findings if one.code == "PRICE_JUMP"]
     assert (held.status, held.is_sold, why.field, why.cell) == (ListingStatus.NEEDS_REVIEW, True, "price_krw", "C2")
-    assert listed.of_product(SELLER, "B-1")["SG"].listing.status is ListingStatus.READY
+    beside = listed.of_product(SELLER, "B-1")["SG"].listing
+    assert beside.status is ListingStatus.READY
+    assert beside.price
+    assert beside.price.compare_at == beside.variants[0].compare_at > beside.price.amount
 
     shop.upload("overrides.csv", b"sku,market,field,value\nA-2,SG,price_accepted,1~999 2026-01-01")
     assert shop.price() == stood["SG"]

@@ -127,6 +127,15 @@ def test_what_the_seller_or_a_rule_changes_is_priced_at_once():
     assert shelf.live(KRW["SG"], item=dearer, frozen=True, changes_in_week=9) == Shelf("SG", dearer).live(KRW["SG"])
 
 
+def test_a_list_price_comes_and_goes_at_once_and_moves_no_price():
+    """Given a price that stands, when a list price is given, then changed to nothing, then it stands beside the price, then no more."""
+    shelf, plain = Shelf("SG", product()), product()
+    stood = shelf.live(KRW["SG"])
+    beside = shelf.live(KRW["SG"], item=plain.model_copy(update={"list_price_krw": Decimal(40_000)}))
+    assert (amounts_of(beside), beside.compare_at > beside.amount) == (amounts_of(stood), True)
+    assert shelf.live(KRW["SG"], item=plain) == stood
+
+
 @pytest.mark.parametrize(("held", "why"), [({"frozen": True}, Why.FROZEN), ({"changes_in_week": 1}, Why.OFTEN)])
 def test_a_freeze_and_the_weekly_limit_hold_a_price(held, why):
     """Given a rate that moved 10 %, when a freeze holds or the week's change is spent, then the price stands; afterwards it moves."""

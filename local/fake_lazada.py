@@ -44,6 +44,7 @@ class FakeLazada:
         items: item id -> the product as it was sent, with its SKU ids and stock.
         orders: order id -> SKU of each unit, its price and its status.
         calls: every path that was called, in order.
+        ends_reductions: whether a special price of 0 ends one; the documentation does not say.
     """
 
     app_key: str = "900001"
@@ -54,6 +55,7 @@ class FakeLazada:
     items: dict[str, Reply] = field(default_factory=dict)
     orders: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    ends_reductions: bool = True
     _faults: deque[tuple[str, str, bool]] = field(default_factory=deque)
 
     def fail_next(self, path: str, code: str, *, after_commit: bool = False) -> None:
@@ -131,13 +133,20 @@ class FakeLazada:
             if sku.get("SkuId") not in kept:
                 raise _overview("501", sku["SellerSku"], "4216:skuId is mandatory")
             sku["sellable"] = int(sku["quantity"])
+            self._reduce(sku, kept[sku["SkuId"]].get("special_price", "0"), sku.get("special_price"))
         self.items[product["ItemId"]] = {**product, "status": "Active"}
         return {"data": {}}
 
     def _price(self, params: dict[str, str]) -> Reply:
         for row in _product(params["payload"])["Skus"]["Sku"]:
-            self._sku(row["ItemId"], row["SkuId"])["price"] = row["Price"]
+            sku = self._sku(row["ItemId"], row["SkuId"])
+            sku["price"] = row["Price"]
+            self._reduce(sku, sku.get("special_price", "0"), row.get("SalePrice"))
         return {}
+
+    def _reduce(self, sku: Reply, before: str, told: str | None) -> None:
+        """What an update leaves out stays as it was."""
+        sku["special_price"] = before if told is None or (told == "0" and not self.ends_reductions) else told
 
     def _sellable(self, params: dict[str, str]) -> Reply:
         rows = ElementTree.fromstring(params["payload"]).findall("./Product/Skus/Sku")
@@ -154,7 +163,13 @@ class FakeLazada:
         found = [
             {
                 "item_id": int(item_id), "status": item["status"], "attributes": item["Attributes"],
-                "skus": [{"SellerSku": sku["SellerSku"], "SkuId": int(sku["SkuId"]), "Status": "active"} for sku in item["Skus"]["Sku"]],
+                "skus": [
+                    {
+                        "SellerSku": sku["SellerSku"], "SkuId": int(sku["SkuId"]), "Status": "active",
+                        "special_price": float(sku.get("special_price", 0)),
+                    }
+                    for sku in item["Skus"]["Sku"]
+                ],
             }
             for item_id, item in self.items.items()
             if wanted & {sku["SellerSku"] for sku in item["Skus"]["Sku"]}
@@ -208,6 +223,7 @@ def _check(product: Reply) -> None:
         "4138:Image host is not allowed": any(not image.startswith(HOST) for image in images),
         "4160:Title is too long": not 0 < len(product["Attributes"]["name"].encode()) <= 255,
         "4118:Price must be more than 0": any(float(sku.get("price", 0)) <= 0 for sku in skus),
+        "4157:Special price must be below the price": any(float(sku.get("special_price", 0)) >= float(sku["price"]) for sku in skus),
         "4108:Package is mandatory": any(not sku.get(f"package_{side}") for sku in skus for side in SIDES),
         "4129:Banned characters": any(BANNED.search(value) for sku in skus for value in sku.get("saleProp", {}).values()),
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
-from onestop.adapters.price_rules import calm_policy, market_rules
+from onestop.adapters.price_rules import calm_policy, market_rules, sanity_policy
 from onestop.adapters.queues import Queues
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
@@ -28,7 +28,7 @@ def handle(command: AdaptPrice) -> None:
     env = settings(AdaptPriceSettings)
     changed = adapt_price(
         command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table),
-        rates=RatesTable(env.rates_table), markets=markets(), rules=market_rules, calm=calm_policy(), now=now(env.onestop_as_of),
-        send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}),
+        rates=RatesTable(env.rates_table), markets=markets(), rules=market_rules, calm=calm_policy(), sanity=sanity_policy(),
+        now=now(env.onestop_as_of), send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}),
     )  # fmt: skip
     count("PriceChanges", changed)

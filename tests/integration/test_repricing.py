@@ -1,6 +1,7 @@
 """Re-pricing through the real template: only what moved, in segments, and nothing for a price that stays."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,7 +15,8 @@ from local.demo import FIRST_DAY
 from onestop.adapters import aws
 from onestop.adapters.tables.items import Table
 from onestop.adapters.tables.listings import ListingsTable
-from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
+from onestop.domain.listing.listing import ListingStatus
+from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
 from tests.support.stack_state import dead_letters, everything
 from tests.support.watched_stack import WatchedStack
 
@@ -176,17 +178,49 @@ def test_an_operator_takes_a_change_back_and_it_stays(shop: Shop, event: bool) -
 def test_a_seller_fixes_pins_and_frees_a_price_by_a_file(shop: Shop) -> None:
     """Given rows of an overrides file, when a price is fixed, pinned or freed, then the listing says so, and rates reach it or not."""
     computed = shop.price()
-    shop.upload("overrides.csv", b"sku,market,field,value\nA-2,SG,price,29.50")
-    assert shop.price() == Decimal("29.50")
+    shop.upload("overrides.csv", b"sku,market,field,value\nA-2,SG,price,19.50")
+    assert shop.price() == Decimal("19.50")
     shop.fall("951")
-    assert shop.price() == Decimal("29.50")
+    assert shop.price() == Decimal("19.50")
     shop.upload("overrides.csv", "상품코드,나라,항목,값\nA-2,싱가포르,가격,pin".encode())
     shop.publish(SGD="975")
-    assert shop.price() == Decimal("29.50")
+    assert shop.price() == Decimal("19.50")
     shop.upload("overrides.csv", b"sku,market,field,value\nA-2,SG,price,")
     assert shop.price() == computed
     shop.upload("overrides.csv", b"sku,market,field,value\nA-2,SG,price,0.50")
     assert (shop.price(), "PRICE_BELOW_FLOOR" in shop.codes()) == (None, True)
+
+
+def test_a_price_that_jumps_waits_until_it_is_accepted(shop: Shop) -> None:
+    """Given a price ten times as high, or one set in won, when uploaded, twice, then what stands is sold on in every market until a word frees one."""
+    stood = {market: shop.price(market) for market in ("SG", "TH", "VN")}
+    rows = [PENS.replace("9900", "99000") + ",", "B-1,젤펜 0.5mm 흑색,9900,3900,310,160,문구>젤펜,a.jpg,15000"]
+    dear = catalogue(*rows, head=f"{HEAD},소비자가")
+    for day in range(2):
+        shop.stack.live_on(shop.day + timedelta(days=day))
+        shop.upload("a.csv", dear)
+        assert {market: shop.price(market) for market in stood} == stood
+        assert all("PRICE_JUMP" in shop.codes(market) for market in stood)
+    listed = ListingsTable(shop.stack.tables["ListingsTable"])
+    held = listed.of_product(SELLER, "A-2")["SG"].listing
+    (why,) = [one for one in held.findings if one.code == "PRICE_JUMP"]
+    assert (held.status, held.is_sold, why.field, why.cell) == (ListingStatus.NEEDS_REVIEW, True, "price_krw", "C2")
+    beside = listed.of_product(SELLER, "B-1")["SG"].listing
+    assert beside.status is ListingStatus.READY
+    assert beside.price
+    assert beside.price.compare_at == beside.variants[0].compare_at > beside.price.amount
+
+    shop.upload("overrides.csv", b"sku,market,field,value\nA-2,SG,price_accepted,1~999 2026-01-01")
+    assert shop.price() == stood["SG"]
+    value = re.search(r"value (\S+) into", why.fix_en)
+    assert value
+    for _ in range(2):
+        shop.upload("overrides.csv", f"상품코드,나라,항목,값\nA-2,싱가포르,가격 승인,{value[1]}".encode())
+        assert (shop.price(), "PRICE_JUMP" in shop.codes()) == (Decimal(value[1]), False)
+        assert (shop.price("TH"), "PRICE_JUMP" in shop.codes("TH")) == (stood["TH"], True)
+    shop.upload("overrides.csv", b"sku,market,field,value\nA-2,TH,price,99000")
+    assert (shop.price("TH"), "PRICE_SET_IN_WON" in shop.codes("TH")) == (stood["TH"], True)
+    assert dead_letters(shop.stack) == {}
 
 
 @pytest.mark.parametrize("moment", ["before-call.sqs.SendMessageBatch", "after-call.dynamodb.UpdateItem", "after-call.dynamodb.PutItem"])

@@ -1,6 +1,7 @@
 """The Lazada channel: however often a listing is told, the store shows one item that says the same."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -108,3 +109,30 @@ def test_without_an_account_the_feed_file_is_all(results: Results, gateway: Fake
     reference = channel.publish(PublishedListing(listing=listing, product_version=1))
     assert Listing.model_validate_json(results[reference]) == listing
     assert not gateway.calls
+
+
+def test_a_list_price_comes_and_goes(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a list price that stands struck out, when it is gone, then the store sells at the price alone; each is told twice."""
+    former = tuple(one.model_copy(update={"compare_at": Decimal("49.90")}) for one in listing.variants)
+    for variants, shown in ((former, ("49.90", "29.90")), (listing.variants, ("29.90", "0"))):
+        for _ in range(2):
+            sku = gateway.items[tell(listing.model_copy(update={"variants": variants}))]["Skus"]["Sku"][0]
+            assert (sku["price"], sku["special_price"]) == shown
+
+
+def test_a_special_price_that_stays_is_told_to_a_person(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a store that takes no end of a special price, when the list price is gone, then the listing is refused, and says why."""
+    gateway.ends_reductions = False
+    former = tuple(one.model_copy(update={"compare_at": Decimal("49.90")}) for one in listing.variants)
+    tell(listing.model_copy(update={"variants": former}))
+    with pytest.raises(PermanentError) as refused:
+        tell(listing)
+    assert "end it there" in refused.value.findings[0].message_en
+
+
+def test_what_waits_for_a_person_stays_on_the_shelf(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
+    """Given a new price that waits behind the one that stands, when told, then the item stays active."""
+    item_id = tell(listing)
+    waits = listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW, "price_stands": True})
+    assert (waits.offer_digest(), tell(waits)) == (listing.offer_digest(), item_id)
+    assert gateway.items[item_id]["status"] == "Active"

@@ -47,6 +47,15 @@ def test_one_picture_and_one_sku_are_still_lists() -> None:
     }]  # fmt: skip
 
 
+def test_a_list_price_stands_above_what_a_buyer_pays() -> None:
+    """Given a list price, when mapped, then it is the price and the amount the special one; without it there is no special price."""
+    told = listing(variants=(variant(compare_at=Decimal(250)), variant(sku="A-2")))
+    first, second = product(told)["Skus"]["Sku"]
+    assert (first["price"], first["special_price"], second["price"], "special_price" in second) == ("250", "100", "100", False)
+    (row,) = price_payload(told, KNOWN)["Request"]["Product"]["Skus"]["Sku"]
+    assert (row["Price"], row["SalePrice"]) == ("250", "100")
+
+
 def test_the_marketplace_may_not_guess() -> None:
     """Given any listing, when mapped, then the marketplace is told not to fill attributes in, and no text is empty."""
     made = product(listing())

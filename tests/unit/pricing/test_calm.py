@@ -13,7 +13,6 @@ from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import calm_policy, market_rules
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.catalog.settings import SellerSettings
-from onestop.domain.findings import State
 from onestop.domain.pricing.calm import Asked, Why, calm_quote
 from onestop.domain.pricing.history import Amounts, PriceChange, PriceHistory, amounts_of
 from onestop.domain.pricing.orders import Freeze, PriceMode, PriceOrder, order_for, order_of
@@ -56,7 +55,7 @@ class Shelf:
     def live(self, rate, order=FOLLOW, *, item=None, **calm):
         """One pricing at a rate."""
         before = amounts_of(self.quote)
-        self.quote, self.why = calm_quote(self.asked(rate, item=item), self.quote, order, self.calm, **calm)
+        self.quote, self.why, _ = calm_quote(self.asked(rate, item=item), self.quote, order, self.calm, **calm)
         self.updates += before is not None and amounts_of(self.quote) != before
         return self.quote
 
@@ -128,6 +127,15 @@ def test_what_the_seller_or_a_rule_changes_is_priced_at_once():
     assert shelf.live(KRW["SG"], item=dearer, frozen=True, changes_in_week=9) == Shelf("SG", dearer).live(KRW["SG"])
 
 
+def test_a_list_price_comes_and_goes_at_once_and_moves_no_price():
+    """Given a price that stands, when a list price is given, then changed to nothing, then it stands beside the price, then no more."""
+    shelf, plain = Shelf("SG", product()), product()
+    stood = shelf.live(KRW["SG"])
+    beside = shelf.live(KRW["SG"], item=plain.model_copy(update={"list_price_krw": Decimal(40_000)}))
+    assert (amounts_of(beside), beside.compare_at > beside.amount) == (amounts_of(stood), True)
+    assert shelf.live(KRW["SG"], item=plain) == stood
+
+
 @pytest.mark.parametrize(("held", "why"), [({"frozen": True}, Why.FROZEN), ({"changes_in_week": 1}, Why.OFTEN)])
 def test_a_freeze_and_the_weekly_limit_hold_a_price(held, why):
     """Given a rate that moved 10 %, when a freeze holds or the week's change is spent, then the price stands; afterwards it moves."""
@@ -152,24 +160,6 @@ def test_a_pinned_price_stands_whatever_the_rate_does():
     stood = shelf.live(KRW["SG"])
     for factor in ("1.08", "0.93", "1"):
         assert shelf.live(KRW["SG"] * Decimal(factor), PIN) == stood
-
-
-@pytest.mark.parametrize(
-    ("set_to", "codes", "state"),
-    [
-        ("31.50", [], State.READY), ("19900", ["PRICE_SET_IN_WON"], State.BLOCKED), ("299", ["PRICE_SET_FAR_OFF"], State.NEEDS_REVIEW),
-        ("2.99", ["PRICE_SET_FAR_OFF"], State.BLOCKED),
-    ],
-)  # fmt: skip
-def test_a_fixed_price_that_is_a_slip_is_held_or_told(set_to, codes, state):
-    """Given a fixed price in won, or with a digit lost or added, when quoted twice, then it says so both times, in the same bytes."""
-    shelf = Shelf("SG", product(19_900, cost=None, deltas=(0,)))
-    fixed = shelf.live(KRW["SG"], order_of(set_to))
-
-    found = [finding.code for finding in fixed.findings if finding.code.startswith("PRICE_SET")]
-    assert found == codes
-    assert fixed.state is state
-    assert shelf.live(KRW["SG"], order_of(set_to)) == fixed
 
 
 def test_a_fixed_price_is_taken_as_it_is_and_explained():

@@ -262,6 +262,10 @@ def test_a_former_price_and_options_keep_their_order(code, price, more, deltas):
     assert (made.compare_at is None) or code not in {"ES", "PT", "FR", "DE"}
     amounts = [amount for _, amount in sorted(zip(deltas, made.variant_amounts.values(), strict=True))]
     assert amounts == sorted(amounts)
+    former = made.variant_compare_at
+    assert all(former[sku] > made.variant_amounts[sku] for sku in former)
+    ranked = [former[sku] for _, sku in sorted(zip(deltas, made.variant_amounts, strict=True)) if sku in former]
+    assert ranked == sorted(ranked)
 
 
 def test_a_former_price_is_worth_what_it_was_at_home():

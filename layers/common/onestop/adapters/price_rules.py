@@ -6,10 +6,12 @@ from onestop.adapters.packs import pack_version, read_pack
 from onestop.domain.pricing.calm import CalmPolicy
 from onestop.domain.pricing.fx import FxPolicy
 from onestop.domain.pricing.rules import MarketRules
+from onestop.domain.pricing.sanity import SanityPolicy
 
 _FX = "pricing/fx.json"
 _CALM = "pricing/calm.json"
 _HOME = "pricing/home.json"
+_SANITY = "pricing/sanity.json"
 
 
 @cache
@@ -22,6 +24,12 @@ def fx_policy() -> FxPolicy:
 def calm_policy() -> CalmPolicy:
     """How calm prices are, and the operator's freezes (``pricing/calm.json``)."""
     return CalmPolicy.model_validate(read_pack(_CALM))
+
+
+@cache
+def sanity_policy() -> SanityPolicy:
+    """From where on a price is odd and waits for a person (``pricing/sanity.json``)."""
+    return SanityPolicy.model_validate(read_pack(_SANITY))
 
 
 @cache
@@ -40,5 +48,8 @@ def market_rules(code: str) -> MarketRules:
 
 @cache
 def rules_version(code: str) -> str:
-    """Content address of everything that a price in this market is computed by."""
+    """Content address of everything that a price in this market is computed by.
+
+    How calm prices are is not in it: a freeze that an operator adds must not have every price computed anew.
+    """
     return pack_version(f"pricing/{code}.json", _HOME, _FX)

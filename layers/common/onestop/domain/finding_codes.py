@@ -13,6 +13,9 @@ class CodeSpec(NamedTuple):
     fix_en: str = ""
 
 
+_ACCEPT_KO = "맞는 가격이면 수정 파일(overrides)에 상품코드 {sku}, 나라 {market}, 항목 price_accepted, 값 {amount}을(를) 적어 주세요. 뒤에 2026-12-31처럼 마지막 날도 적을 수 있습니다. 그때까지 지금 가격이 그대로 팔리고, 첫 가격이면 올리지 않습니다."
+_ACCEPT_EN = "If it is meant, put a row sku {sku}, market {market}, field price_accepted, value {amount} into an overrides file; a last day such as 2026-12-31 may follow. Until then the present price goes on, and a first one is not listed."
+
 CODES: dict[str, CodeSpec] = {
     # ---- the file as a whole
     "FILE_NOT_A_CATALOGUE": CodeSpec("error", "{name}은(는) 읽을 수 있는 상품 파일이 아닙니다.", "{name} is not a catalogue file that can be read.", "XLSX 또는 CSV로 저장해 다시 올려 주세요.", "Save it as XLSX or CSV and upload it again."),
@@ -115,7 +118,12 @@ CODES: dict[str, CodeSpec] = {
     "PRICE_FEES_ASSUMED": CodeSpec("info", "{market}: 계약 수수료가 없어 예시 수수료로 계산했습니다.", "{market}: no contract fees are known; example fees were used.", "설정에 계약 수수료를 적어 주세요.", "Put your contract fees into the settings."),
     "PRICE_DUTY_DEFAULT": CodeSpec("info", "{market}: 이 상품의 HS 코드에 맞는 관세율을 몰라 기본 관세율 {rate}로 계산했습니다.", "{market}: no duty rate is listed for this product's HS code; the default of {rate} was used.", "HS 코드를 적어 주세요.", "Fill in the HS code."),
     "PRICE_SET_IN_WON": CodeSpec("error", "{market}: 정해 주신 가격 {amount} {currency}은(는) 원화 금액 그대로로 보입니다. 계산한 값은 {computed} {currency}입니다.", "{market}: the price that was set, {amount} {currency}, looks like the figure in won; computed it is {computed} {currency}.", "그 나라 돈으로 적어 주세요.", "Give the price in the market's currency."),
-    "PRICE_SET_FAR_OFF": CodeSpec("warn", "{market}: 정해 주신 가격 {amount} {currency}이(가) 계산한 값 {computed} {currency}과(와) 5배 넘게 다릅니다.", "{market}: the price that was set, {amount} {currency}, is more than five times off the computed {computed} {currency}.", "자릿수를 확인해 주세요.", "Check the decimal point."),
+    "PRICE_SET_DECIMALS": CodeSpec("error", "{market}: 정해 주신 가격 {amount} {currency}의 소수가 {digits}자리를 넘습니다.", "{market}: the price that was set, {amount} {currency}, has more than {digits} decimals.", "소수를 줄여 적어 주세요.", "Write it with fewer decimals."),
+    "PRICE_SET_FAR_OFF": CodeSpec("warn", "{market}: 정해 주신 가격 {amount} {currency}이(가) 계산한 값 {computed} {currency}과(와) 크게 다릅니다.", "{market}: the price that was set, {amount} {currency}, is far off the computed {computed} {currency}.", _ACCEPT_KO, _ACCEPT_EN),
+    "PRICE_JUMP": CodeSpec("warn", "{market}: 새 가격 {amount} {currency}은(는) 지금 가격 {before} {currency}에서 {percent} % 움직여 기다립니다.", "{market}: the new price of {amount} {currency} is {percent} % off the present {before} {currency} and waits.", _ACCEPT_KO, _ACCEPT_EN),
+    "PRICE_OUT_OF_RANGE": CodeSpec("warn", "{market}: 새 가격 {amount} {currency}은(는) 이 나라의 범위({low}~{high} {currency})를 벗어나 기다립니다.", "{market}: the new price of {amount} {currency} lies outside this market's range ({low} to {high} {currency}) and waits.", _ACCEPT_KO, _ACCEPT_EN),
+    "PRICE_SISTERS_APART": CodeSpec("warn", "{market}: 새 가격 {amount} {currency}은(는) {krw}원꼴로, 같은 마켓의 다른 나라 가격({sisters}원꼴)과 크게 달라 기다립니다.", "{market}: the new price of {amount} {currency} is worth KRW {krw}, far from the same product on sister sites (KRW {sisters}), and waits.", _ACCEPT_KO, _ACCEPT_EN),
+    "PRICE_PROMO_DEEP": CodeSpec("warn", "{market}: 새 가격 {amount} {currency}은(는) 할인 전 가격 {former} {currency}에 비해 너무 낮아 기다립니다.", "{market}: the new price of {amount} {currency} is too far below the list price of {former} {currency} and waits.", _ACCEPT_KO, _ACCEPT_EN),
     "PRICE_NEAR_THRESHOLD": CodeSpec("info", "{market}: 세금 기준선({threshold}) 가까이의 가격입니다.", "{market}: the price is near a tax threshold ({threshold})."),
     "PRICE_WEIGHT_OUT_OF_BAND": CodeSpec("error", "{market}: {weight} g은 배송 가능한 무게({limit} g)를 넘습니다.", "{market}: {weight} g is over the weight that can be shipped ({limit} g)."),
     "FX_MISSING": CodeSpec("error", "{market}: {currency} 환율이 없어 가격을 만들지 않았습니다.", "{market}: there is no {currency} rate, so no price was made."),

@@ -1,6 +1,6 @@
 """Price a product in every market, or in those whose rate moved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,13 +9,15 @@ from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import AdaptPrice
 from onestop.domain.errors import RetryableError
-from onestop.domain.pricing.calm import Asked, CalmPolicy, as_set, calm_quote
+from onestop.domain.findings import State, state_of
+from onestop.domain.pricing.calm import Asked, Calm, CalmPolicy, as_set, calm_quote
 from onestop.domain.pricing.history import PriceChange, PriceHistory, amounts_of
-from onestop.domain.pricing.orders import order_for
+from onestop.domain.pricing.orders import Acceptance, PriceMode, PriceOrder, acceptances_for, order_for
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import FxRate, Quote
 from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.pricing.rules import MarketRules
+from onestop.domain.pricing.sanity import SanityPolicy, Scales, settled, weighed
 from onestop.domain.text.edit import Edit
 from onestop.domain.values import digest
 from onestop.steps.ports import Adaptations, Catalog, Rates, Sender
@@ -38,6 +40,7 @@ class _Work(NamedTuple):
     known: Mapping[str, tuple[str, str]]
     edits: tuple[Edit, ...]
     calm: CalmPolicy
+    sanity: SanityPolicy
     now: datetime
 
     def standing(self, market: str) -> Quote | None:
@@ -50,14 +53,37 @@ class _Work(NamedTuple):
         body = self.known.get(f"{market}{HISTORY}", ("", ""))[1]
         return PriceHistory.model_validate_json(body) if body else PriceHistory()
 
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the seller's row lets the product go nowhere."""
+        return state_of(self.stored.findings) is State.BLOCKED
+
+    def order(self, market: str) -> PriceOrder:
+        """What the seller ordered."""
+        prices, pinned_at = self.stored.settings.prices, self.history(market).pinned_at
+        return order_for(self.stored.product.sku, market, settings=prices, edits=self.edits, pinned_at=pinned_at)
+
+    def accepted(self, market: str) -> tuple[Acceptance, ...]:
+        """Which odd prices are meant, as far as that still holds."""
+        words = acceptances_for(
+            self.stored.product.sku, market, settings=self.stored.settings.prices_accepted, edits=self.edits,
+            days=self.sanity.accepted_days,
+        )  # fmt: skip
+        return tuple(word for word in words if self.now.date() <= word.until)
+
+    def frozen(self, market: str) -> bool:
+        """Whether the market's prices stand still today."""
+        return any(freeze.holds(market, self.now.date()) for freeze in (*self.stored.settings.freezes, *self.calm.freezes))
+
 
 def adapt_price(
     command: AdaptPrice, *, catalog: Catalog, adaptations: Adaptations, rates: Rates, send: Sender,
-    markets: Markets, rules: Callable[[str], MarketRules], calm: CalmPolicy, now: datetime,
+    markets: Markets, rules: Callable[[str], MarketRules], calm: CalmPolicy, sanity: SanityPolicy, now: datetime,
 ) -> int:  # fmt: skip
     """Quote what is missing or whose input changed, then join.
 
-    A price that stands is left alone as long as it may be; see :mod:`onestop.domain.pricing.calm`. A re-pricing that nobody's
+    A price that stands is left alone as long as it may be, see :mod:`onestop.domain.pricing.calm`; a new one that looks wrong
+    waits for a person, see :mod:`onestop.domain.pricing.sanity`, and the other markets go on. A re-pricing that nobody's
     upload waits for and that changes no price writes and sends nothing.
 
     Returns:
@@ -68,14 +94,16 @@ def adapt_price(
         return 0
     seller_id, sku = stored.product.seller_id, stored.product.sku
     known = adaptations.of_product(seller_id, sku, "price")
-    work = _Work(command, stored, known, catalog.edits(seller_id, sku), calm, now)
-    wanted = _wanted(command, markets_of(stored, markets))
+    work = _Work(command, stored, known, catalog.edits(seller_id, sku), calm, sanity, now)
+    selling = markets_of(stored, markets)
+    wanted = [market for market in selling if command.markets is None or market.code in command.markets]
     currencies = [market.currency for market in wanted]
     in_force = rates.in_force_of(currencies)
     made = {market: source for market, (source, _) in known.items() if not market.endswith(HISTORY)}
-    changed, price = 0, _undone if command.undo else _price
+    pricing = _Pricing(work, selling, {market.code: (rules(market.code), in_force.get(market.currency)) for market in wanted})
+    changed, price = 0, pricing.undone if command.undo else pricing.priced
     for market in wanted:
-        source, quote = price(work, market, rules(market.code), in_force.get(market.currency))
+        source, quote = price(market)
         if quote:
             changed += _keep(work, market.code, quote, source, adaptations)
             made[market.code] = source
@@ -86,43 +114,74 @@ def adapt_price(
     return changed
 
 
-def _wanted(command: AdaptPrice, selling: tuple[Market, ...]) -> list[Market]:
-    return [market for market in selling if command.markets is None or market.code in command.markets]
+class _Pricing:
+    """The prices of one product: each market's is made once, and may be weighed against the others."""
 
+    def __init__(self, work: _Work, selling: Sequence[Market], by: Mapping[str, tuple[MarketRules, FxRate | None]]) -> None:
+        """``by`` holds what the markets that are to be priced are priced by, ``selling`` all that the product goes to."""
+        self._work, self._selling, self._by = work, selling, by
+        self._made = dict[str, Calm]()
 
-def _price(work: _Work, market: Market, rule: MarketRules, rate: FxRate | None) -> tuple[str, Quote | None]:
-    """What a price is made from, as a digest, and the quote; None when there is nothing new to keep."""
-    history, settings, today = work.history(market.code), work.stored.settings, work.now.date()
-    order = order_for(
-        work.stored.product.sku, market.code, settings=settings.prices, edits=work.edits, pinned_at=history.pinned_at
-    )  # fmt: skip
-    frozen = any(freeze.holds(market.code, today) for freeze in (*settings.freezes, *work.calm.freezes))
-    asked = _asked(work, market, rule, rate)
-    source = digest(_facts(work), _policy(work, market), rate and _used(rate), rule.version, today.isoformat(), order, frozen)
-    if work.known.get(market.code, ("", ""))[0] == source:
-        return source, None
-    standing = work.standing(market.code)
-    often = history.changes_in_week(today, besides=work.command.correlation_id)
-    quote = calm_quote(asked, standing, order, work.calm, frozen=frozen, changes_in_week=often).quote
-    return source, None if quote == standing and work.command.markets is not None else quote
+    def priced(self, market: Market) -> tuple[str, Quote | None]:
+        """What a price is made from, as a digest, and the quote; None when there is nothing new to keep."""
+        work, (rule, rate) = self._work, self._by[market.code]
+        order, accepted = work.order(market.code), work.accepted(market.code)
+        source = digest(
+            _facts(work), _policy(work, market), rate and _used(rate), rule.version, work.now.date().isoformat(), order,
+            work.frozen(market.code), accepted, work.calm, work.sanity, work.is_held_back,
+        )  # fmt: skip
+        if work.known.get(market.code, ("", ""))[0] == source:
+            return source, None
+        calm, standing = self._calm(market), work.standing(market.code)
+        scales = Scales(
+            work.stored.product, order, calm.computed, lambda: self._sisters_krw(market), lambda: rule.bounds_on(work.now.date()),
+            accepted, work.sanity, work.now.date(),
+        )  # fmt: skip
+        quote = weighed(calm.quote, settled(standing), scales)
+        # Nobody sees the price of a product that is held back; once it is mended, no later one is measured by it.
+        if work.is_held_back:
+            quote = quote.model_copy(update={"state": State.BLOCKED})
+        return source, None if quote == standing and work.command.markets is not None else quote
 
+    def undone(self, market: Market) -> tuple[str, Quote | None]:
+        """The quote at the price that stood before a change, which stays from now on; None when there is nothing to take back."""
+        work = self._work
+        change = work.history(market.code).undo_of(work.command.cause_undone)
+        if change is None:
+            return "", None
+        return digest("undo", work.command.event_id), as_set(self._asked(market).standing_at(change.before))
 
-def _undone(work: _Work, market: Market, rule: MarketRules, rate: FxRate | None) -> tuple[str, Quote | None]:
-    """The quote at the price that stood before a change, which stays from now on; None when there is nothing to take back."""
-    change = work.history(market.code).undo_of(work.command.cause_undone)
-    if change is None:
-        return "", None
-    quote = as_set(_asked(work, market, rule, rate).standing_at(change.before))
-    return digest("undo", work.command.event_id), quote
+    def _calm(self, market: Market) -> Calm:
+        if market.code not in self._made:
+            work, history = self._work, self._work.history(market.code)
+            often = history.changes_in_week(work.now.date(), besides=work.command.correlation_id)
+            self._made[market.code] = calm_quote(
+                self._asked(market), settled(work.standing(market.code)), work.order(market.code), work.calm,
+                frozen=work.frozen(market.code), changes_in_week=often,
+            )  # fmt: skip
+        return self._made[market.code]
 
+    def _sisters_krw(self, market: Market) -> tuple[Decimal, ...]:
+        """The product's prices on the other sites of the marketplace: those that are made now, else those that stand.
 
-def _asked(work: _Work, market: Market, rule: MarketRules, rate: FxRate | None) -> Asked:
-    product, policy, today = work.stored.product, _policy(work, market), work.now.date()
+        A price that somebody set is no measure for others before it stands.
+        """
+        sisters = [other for other in self._selling if other.channel == market.channel and other.code != market.code]
+        quotes = [self._measure(other) for other in sisters]
+        return tuple(quote.amount * quote.fx.rate for quote in quotes if quote and quote.amount and quote.fx)
 
-    def ask(at_rate: FxRate | None, at: dict[Decimal, Decimal]) -> Quote:
-        return quote_product(product, market, rule, at_rate, policy=policy, on=today, at=at)
+    def _measure(self, market: Market) -> Quote | None:
+        is_set = self._work.order(market.code).mode is PriceMode.FIXED
+        return settled(self._work.standing(market.code)) if is_set or market.code not in self._by else self._calm(market).quote
 
-    return Asked(product, ask, rate)
+    def _asked(self, market: Market) -> Asked:
+        work, (rule, rate) = self._work, self._by[market.code]
+        product, policy, today = work.stored.product, _policy(work, market), work.now.date()
+
+        def ask(at_rate: FxRate | None, at: dict[Decimal, Decimal]) -> Quote:
+            return quote_product(product, market, rule, at_rate, policy=policy, on=today, at=at)
+
+        return Asked(product, ask, rate)
 
 
 def _policy(work: _Work, market: Market) -> PricePolicy:

@@ -64,7 +64,7 @@ def assemble_listing(
 
 def withdrawn(listing: Listing, revision: int) -> Listing:
     """The listing taken off its market, because the seller no longer sells there."""
-    return listing.model_copy(update={"status": ListingStatus.WITHDRAWN, "revision": revision})
+    return listing.model_copy(update={"status": ListingStatus.WITHDRAWN, "price_stands": False, "revision": revision})
 
 
 def _part(model: type[P], stored: tuple[str, str] | None) -> P | None:

@@ -55,6 +55,6 @@ def _tell(known: PublishedListing, channel: Channel, listings: Listings) -> tupl
         return known, channel.publish(known)
     except PermanentError as error:
         findings = (*error.findings, *known.listing.findings)
-        refused = known.listing.model_copy(update={"status": ListingStatus.BLOCKED, "findings": findings})
+        refused = known.listing.model_copy(update={"status": ListingStatus.BLOCKED, "price_stands": False, "findings": findings})
         listings.save(refused, product_version=known.product_version)
         return known.model_copy(update={"listing": refused}), known.channel_ref

@@ -9,7 +9,7 @@ from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AdaptPrice, AdaptText, Command, ProductCommand
 from onestop.domain.findings import Finding
-from onestop.domain.text.edit import PRICE, TITLE, Edit
+from onestop.domain.text.edit import OF_PRICES, TITLE, Edit
 from onestop.domain.text.edits import source_digest_of
 from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
 from onestop.domain.text.termbase import Termbase
@@ -107,10 +107,10 @@ def _do_anew(
     catalog.expect(upload.seller_id, upload.upload_id, *(f"product#{sku}" for sku in reached if not known[sku].pending))
     commands: list[Command] = []
     for sku, edits in reached.items():
-        markets = tuple(sorted({edit.scope for edit in edits if edit.field == PRICE}))
+        markets = tuple(sorted({edit.scope for edit in edits if edit.field in OF_PRICES}))
         if markets:
             commands.append(_command(AdaptPrice, upload, known[sku]).model_copy(update={"markets": markets}))
-        if any(edit.field != PRICE for edit in edits):
+        if any(edit.field not in OF_PRICES for edit in edits):
             commands.append(_command(AdaptText, upload, known[sku]))
     send(commands)
 

@@ -136,7 +136,9 @@ def _item(data: Json) -> ListedItem:
     skus = {str(row.get("seller_sku") or row.get("SellerSku")): str(row.get("sku_id") or row.get("SkuId")) for row in rows}
     if "item_id" not in data:
         raise RetryableError("an item without an id")
-    return ListedItem(item_id=str(data["item_id"]), sku_ids=skus, status=str(data.get("item_status") or data.get("status") or ""))
+    reduced = frozenset(str(row.get("SellerSku")) for row in rows if Decimal(str(row.get("special_price") or 0)) > 0)
+    status = str(data.get("item_status") or data.get("status") or "")
+    return ListedItem(item_id=str(data["item_id"]), sku_ids=skus, status=status, reduced=reduced)
 
 
 def _line(unit: Json) -> OrderLine:

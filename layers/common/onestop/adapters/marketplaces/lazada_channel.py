@@ -10,7 +10,7 @@ from onestop.domain.channels.lazada_payload import StockLevel, price_payload, pr
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
-from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
 
 
@@ -35,7 +35,7 @@ class LazadaChannel:
             return reference
         # No idempotency key exists: a create that timed out may have happened, so the store is asked first.
         known = client.find_by_seller_sku(listing.variants[0].sku)
-        if listing.status is not ListingStatus.READY:
+        if not listing.is_sold:
             if known:
                 client.deactivate(known)
             return known.item_id if known else reference
@@ -52,6 +52,7 @@ class LazadaChannel:
             return client.create_product(payload)
         client.update_product(payload)
         client.update_price_quantity(price_payload(listing, known))
+        self._check_over(client, listing, known)
         levels = [
             StockLevel(item_id=known.item_id, sku_id=known.sku_ids[variant.sku], sellable_quantity=variant.stock)
             for variant in listing.variants
@@ -60,6 +61,14 @@ class LazadaChannel:
         for text in sellable_payloads(levels, facts.limits):
             client.update_sellable(text)
         return known
+
+    def _check_over(self, client: LazadaClient, listing: Listing, known: ListedItem) -> None:
+        """How a special price is ended is not documented, so the store is asked whether it is; at worst it would sell at a former price."""
+        over = known.reduced - {variant.sku for variant in listing.variants if variant.compare_at is not None}
+        again = client.find_by_seller_sku(listing.variants[0].sku) if over else None
+        if again and over & again.reduced:
+            reason = "a special price that is over still stands in the store; end it there"
+            raise PermanentError(Finding.of("CHANNEL_REJECTED", market=listing.market, reason=reason))
 
     def _picture(self, key: str) -> bytes:
         data = self._results.read(key)

@@ -33,6 +33,7 @@ class Panel(NamedTuple):
     Attributes:
         title: its pieces in order, each with the Korean it came from, ``?`` where none is known, or nothing.
         price: from the cheapest variant to the dearest; empty when there is none.
+        compare_at: the list price that stands struck out beside it; empty when none does.
         price_won: about how much the price is in won, at the rate it was made with.
         options: option name -> its values, in the market's language.
         findings: those that not every market of the product shares.
@@ -44,6 +45,7 @@ class Panel(NamedTuple):
     market: Market
     title: tuple[tuple[str, str], ...]
     price: str
+    compare_at: str
     price_won: str
     stock: int
     options: dict[str, tuple[str, ...]]
@@ -95,8 +97,8 @@ def _shared(listings: list[Listing]) -> set[Finding]:
 def _panel(listing: Listing, market: Market, shared: set[Finding], notes: Mapping[Remark, int]) -> Panel:
     told = tuple(finding for finding in dict.fromkeys(listing.findings) if finding not in shared and remark(finding) not in notes)
     return Panel(
-        listing, market, aligned(listing.title, listing.gloss), _price(listing, market), _price_won(listing),
-        sum(variant.stock for variant in listing.variants), _options(listing), _choices(listing, market),
+        listing, market, aligned(listing.title, listing.gloss), _price(listing, market), _compare_at(listing, market),
+        _price_won(listing), sum(variant.stock for variant in listing.variants), _options(listing), _choices(listing, market),
         waterfall(listing.price, market) if listing.price else None, told,
         tuple(sorted({notes[remark(finding)] for finding in listing.findings if remark(finding) in notes})),
         _fx_strip(listing),
@@ -108,6 +110,11 @@ def _price(listing: Listing, market: Market) -> str:
         return ""
     amounts = [variant.price for variant in listing.variants if variant.price is not None] or [listing.price.amount]
     return " – ".join(market_money(amount, market) for amount in sorted({min(amounts), max(amounts)}))
+
+
+def _compare_at(listing: Listing, market: Market) -> str:
+    former = listing.price.compare_at if listing.price else None
+    return market_money(former, market) if former is not None else ""
 
 
 def _fx_strip(listing: Listing) -> tuple[str, ...]:

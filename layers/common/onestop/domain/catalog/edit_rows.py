@@ -10,8 +10,8 @@ from onestop.domain.catalog.variant_rows import CODE
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
-from onestop.domain.pricing.orders import PriceMode, fits_digits, order_of
-from onestop.domain.text.edit import DESCRIPTION, PRICE, Edit, edit_field
+from onestop.domain.pricing.orders import PriceMode, acceptance_of, fits_digits, order_of
+from onestop.domain.text.edit import DESCRIPTION, OF_PRICES, PRICE_ACCEPTED, Edit, edit_field
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.safe_html import safe_html
@@ -23,9 +23,10 @@ _HEADERS = {
     "sku": ("sku", "상품코드", "판매자 상품코드"), "market": ("market", "나라", "국가"), "locale": ("locale", "language", "언어"),
     "field": ("field", "항목"), "value": ("value", "값", "내용"),
 }  # fmt: skip
-_FIELDS = "title, description, brand, option:<한글>, highlight_1..9, price"
+_FIELDS = "title, description, brand, option:<한글>, highlight_1..9, price, price_accepted"
 _LONGEST = {DESCRIPTION: 20_000}
 _LONGEST_LINE = 500
+_NEEDS_MARKET = ("가격은 나라마다 정합니다", "a price needs a market, not a language")
 _SHOWN = 40
 
 
@@ -121,8 +122,9 @@ def _read(number: int, texts: Mapping[str, str], cells: Mapping[str, str], place
         written = texts["field"].strip()[:_SHOWN]
         findings.append(Finding.of("EDIT_FIELD_UNKNOWN", field="field", cell=cells["field"], value=written, known=_FIELDS))
     market_named = places.by_code.get(scope or "")
-    if field == PRICE and scope:
-        value, problems = _price(texts["value"], market_named, cells["value"])
+    if field in OF_PRICES and scope:
+        read = _accepted if field == PRICE_ACCEPTED else _price
+        value, problems = read(texts["value"], market_named, cells["value"], at)
     else:
         value, problems = _value(texts["value"], field or "", cells["value"])
     findings += problems
@@ -136,10 +138,26 @@ def _refused(cell: str, reason_ko: str, reason_en: str) -> tuple[str, list[Findi
     return "", [Finding.of("EDIT_VALUE_INVALID", field="value", cell=cell, reason_ko=reason_ko, reason_en=reason_en)]
 
 
-def _price(text: str, market: Market | None, cell: str) -> tuple[str, list[Finding]]:
+def _accepted(text: str, market: Market | None, cell: str, at: datetime) -> tuple[str, list[Finding]]:
+    """Which prices are accepted, as it is kept, and why it cannot be."""
+    if market is None:
+        return _refused(cell, *_NEEDS_MARKET)
+    words = text.strip().lower()
+    try:
+        if words:
+            acceptance_of(words, until=at.date())
+        return words, []
+    except ValueError:
+        return _refused(
+            cell, "승인은 12.90 또는 10~15, 뒤에 2026-12-31 같은 날짜, 또는 빈 칸",
+            "what is accepted is 12.90 or 10~15, then maybe a day such as 2026-12-31, or blank",
+        )  # fmt: skip
+
+
+def _price(text: str, market: Market | None, cell: str, _: datetime) -> tuple[str, list[Finding]]:
     """What is ordered of a price, as it is kept, and why it cannot be."""
     if market is None:
-        return _refused(cell, "가격은 나라마다 정합니다", "a price needs a market, not a language")
+        return _refused(cell, *_NEEDS_MARKET)
     try:
         order = order_of(text)
     except ValueError:

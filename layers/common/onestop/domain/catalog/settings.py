@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.orders import EVERYWHERE, Freeze, order_of
+from onestop.domain.pricing.orders import EVERYWHERE, Freeze, acceptance_of, order_of
 from onestop.domain.values import ExactDecimal
 
 
@@ -21,6 +21,8 @@ class SellerSettings(BaseModel):
         fees: market -> the seller's own contract with its marketplace; example fees are used, and said, where there is none.
         border: ``ddp`` puts import duty and tax into the price, ``dap`` leaves what customs collects to the buyer.
         prices: product code or ``*`` -> market or ``*`` -> a price in listing currency, ``pin`` or ``follow``.
+        prices_accepted: product code -> market -> a price or a range of prices that is odd and meant, and the last day on which
+            that holds, such as ``700~800 2026-12-31``.
         freezes: days on which the prices of a market stand still.
         vat_type: ``general`` sellers get the VAT inside their cost back on exports, ``simplified`` do not.
 
@@ -39,6 +41,7 @@ class SellerSettings(BaseModel):
     border: Literal["ddp", "dap"] = "ddp"
     vat_type: Literal["general", "simplified"] = "general"
     prices: dict[str, dict[str, str]] = Field(default_factory=dict)
+    prices_accepted: dict[str, dict[str, str]] = Field(default_factory=dict)
     freezes: tuple[Freeze, ...] = ()
 
     @field_validator("prices")
@@ -49,9 +52,20 @@ class SellerSettings(BaseModel):
                 order_of(text)
         return prices
 
+    @field_validator("prices_accepted")
+    @classmethod
+    def _acceptances_are_read(cls, accepted: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+        if EVERYWHERE in accepted or any(EVERYWHERE in by_market for by_market in accepted.values()):
+            raise ValueError("prices are accepted one by one")
+        for by_market in accepted.values():
+            for text in by_market.values():
+                acceptance_of(text, until=None)
+        return accepted
+
     @property
     def named_markets(self) -> tuple[str, ...]:
         """Every market that the settings speak of."""
         spoken = [*self.fees, *(name for by_market in self.prices.values() for name in by_market)]
+        spoken += [name for by_market in self.prices_accepted.values() for name in by_market]
         spoken += [freeze.market for freeze in self.freezes]
         return (*(self.markets or ()), *(name for name in spoken if name != EVERYWHERE))

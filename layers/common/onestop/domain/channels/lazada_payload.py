@@ -92,7 +92,12 @@ def price_payload(listing: Listing, known: ListedItem) -> Payload:
     Source: Lazada Open Platform, docId 121234 (UpdatePriceQuantity), read 2026-11-24.
     """
     rows = [
-        {"ItemId": known.item_id, "SkuId": known.sku_ids[variant.sku], "SellerSku": variant.sku, "Price": plain(variant.price)}
+        {
+            "ItemId": known.item_id,
+            "SkuId": known.sku_ids[variant.sku],
+            "SellerSku": variant.sku,
+            **_prices(variant, known, "Price", "SalePrice"),
+        }
         for variant in listing.variants
         if variant.price is not None and variant.sku in known.sku_ids
     ]
@@ -163,7 +168,7 @@ def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None) -> Pa
     row: Payload = {
         "SellerSku": variant.sku,
         "quantity": str(variant.stock),
-        "price": plain(variant.price or Decimal(0)),
+        **_prices(variant, known, "price", "special_price"),
         "package_length": str(parcel.length_cm),
         "package_width": str(parcel.width_cm),
         "package_height": str(parcel.height_cm),
@@ -174,6 +179,18 @@ def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None) -> Pa
     if known and variant.sku in known.sku_ids:
         row |= {"SkuId": known.sku_ids[variant.sku], "Status": "active"}
     return row
+
+
+def _prices(variant: ListedVariant, known: ListedItem | None, price: str, special: str) -> dict[str, str]:
+    """The price; beside a list price, that one as the price and what a buyer pays as the special price, which must be lower.
+
+    Lazada refuses a special price that is not lower than the price (error 4157); its days may be left out. One that is over is
+    told as 0, as the marketplace's own replies write that there is none.
+    """
+    amount = plain(variant.price or Decimal(0))
+    if variant.compare_at is not None:
+        return {price: plain(variant.compare_at), special: amount}
+    return {price: amount, special: "0"} if known and variant.sku in known.reduced else {price: amount}
 
 
 def _kilograms(weight_g: int) -> str:

@@ -12,6 +12,7 @@ class ListedItem(BaseModel):
         item_id: unique within one country's site only.
         sku_ids: our SKU -> the marketplace's.
         status: as the marketplace writes it, such as ``Pending QC``.
+        reduced: our SKUs that are sold at a special price there.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -19,6 +20,7 @@ class ListedItem(BaseModel):
     item_id: str
     sku_ids: dict[str, str] = Field(default_factory=dict)
     status: str = ""
+    reduced: frozenset[str] = frozenset()
 
 
 class OrderLine(BaseModel):

@@ -16,6 +16,7 @@ from onestop.domain.listing.listing import (
     Provenance,
 )
 from onestop.domain.pricing.quote import Quote
+from onestop.domain.pricing.sanity import settled
 from onestop.domain.text.adapted import AdaptedText
 
 IMAGE_FIELDS = {"key", "size_bytes", "role", "text_lines_replaced", "thumb_key", "source_thumb_key", "source_ref"}
@@ -28,27 +29,32 @@ def assemble(
     """The listing of a product in a market.
 
     It is as good as its weakest part: READY only when reading, text, price, pictures and screening all are. A missing
-    part blocks it with MARKET_BLOCKED_BY_STEP rather than leaving a hole.
+    part blocks it with MARKET_BLOCKED_BY_STEP rather than leaving a hole. Where a new price waits for a person and all else is
+    ready, what stands goes on being sold.
     """
     product = stored.product
     parts = {"text": text, "price": quote, "images": pictures}
     missing = [Finding.of("MARKET_BLOCKED_BY_STEP", market=market.code, step=step) for step, part in parts.items() if part is None]
-    found = [*stored.findings, *screening, *missing]
-    for part in (text, quote, pictures):
-        found += part.findings if part else ()
-    states = [state_of(found), *(part.state for part in (text, quote, pictures) if part)]
-    status = ListingStatus.WITHDRAWN if stored.history.withdrawal else _status(worst(states))
+    about = [*stored.findings, *screening, *missing]
+    found, state = _joined(about, text, quote, pictures)
+    without_the_new = settled(quote)
+    stands = without_the_new is not quote and without_the_new is not None and _joined(about, text, without_the_new, pictures)[1]
+    status = ListingStatus.WITHDRAWN if stored.history.withdrawal else ListingStatus(state.value)
     return Listing(
         seller_id=product.seller_id, sku=product.sku, revision=stored.revision, market=market.code, channel=market.channel,
         locale=market.locale, currency=market.currency, status=status, brand=text.brand if text else None,
         category=Category(source="seller", path=product.category), variants=_variants(stored, text, quote),
         price=_price(quote), images=_images(pictures, market), findings=_ordered(found), provenance=_provenance(stored, text, quote),
+        price_stands=stands is State.READY and status is not ListingStatus.WITHDRAWN,
         **(_words(text) if text else {"title": "", "source_title": product.title}),
     )  # fmt: skip
 
 
-def _status(state: State) -> ListingStatus:
-    return ListingStatus(state.value)
+def _joined(about: list[Finding], *parts: AdaptedText | Quote | PictureSet | None) -> tuple[list[Finding], State]:
+    """All that was found, and the state that it leaves."""
+    made = [part for part in parts if part]
+    found = [*about, *(finding for part in made for finding in part.findings)]
+    return found, worst([state_of(found), *(part.state for part in made)])
 
 
 def _words(text: AdaptedText) -> dict[str, object]:
@@ -58,11 +64,11 @@ def _words(text: AdaptedText) -> dict[str, object]:
 
 def _variants(stored: StoredProduct, text: AdaptedText | None, quote: Quote | None) -> tuple[ListedVariant, ...]:
     names, values = (text.option_names, text.option_values) if text else ({}, {})
-    amounts = quote.variant_amounts if quote else {}
+    amounts, former = (quote.variant_amounts, quote.variant_compare_at) if quote else ({}, {})
     return tuple(
         ListedVariant(
-            sku=variant.sku, price=amounts.get(variant.sku), stock=stored.available(variant.sku), barcode=variant.barcode,
-            weight_g=stored.product.weight_g,
+            sku=variant.sku, price=amounts.get(variant.sku), compare_at=former.get(variant.sku), stock=stored.available(variant.sku),
+            barcode=variant.barcode, weight_g=stored.product.weight_g,
             options={names.get(name, name): values.get(value, value) for name, value in variant.options.items()},
         )
         for variant in stored.product.variants
@@ -73,8 +79,8 @@ def _price(quote: Quote | None) -> ListedPrice | None:
     if quote is None or quote.amount is None:
         return None
     return ListedPrice(
-        amount=quote.amount, currency=quote.currency, receipt=quote.receipt, net_proceeds_krw=quote.net_proceeds_krw,
-        margin_pct=quote.margin_pct, fx=quote.fx,
+        amount=quote.amount, compare_at=quote.compare_at, currency=quote.currency, receipt=quote.receipt,
+        net_proceeds_krw=quote.net_proceeds_krw, margin_pct=quote.margin_pct, fx=quote.fx,
     )  # fmt: skip
 
 

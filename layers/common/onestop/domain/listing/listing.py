@@ -32,13 +32,14 @@ class Category(BaseModel):
 
 
 class ListedVariant(BaseModel):
-    """One variant in the market's language and currency; ``price`` is None while there is none."""
+    """One variant in the market's language and currency; ``price`` is None while there is none, ``compare_at`` as in ``Quote``."""
 
     model_config = ConfigDict(frozen=True)
 
     sku: str
     options: dict[str, str] = Field(default_factory=dict)
     price: ExactDecimal | None = None
+    compare_at: ExactDecimal | None = None
     stock: int
     weight_g: int | None = None
     barcode: str | None = None
@@ -50,6 +51,7 @@ class ListedPrice(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     amount: ExactDecimal
+    compare_at: ExactDecimal | None = None
     currency: str
     receipt: tuple[ReceiptLine, ...] = ()
     net_proceeds_krw: ExactDecimal = Decimal(0)
@@ -87,6 +89,7 @@ class Listing(BaseModel):
     """One product in one market.
 
     Attributes:
+        price_stands: nothing holds the listing back but a new price that waits for a person; what stands goes on being sold.
         edited: the fields that hold what the seller wrote over the machine's text, such as ``title``.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
@@ -116,10 +119,17 @@ class Listing(BaseModel):
     images: tuple[ListedImage, ...] = ()
     findings: tuple[Finding, ...] = ()
     edited: tuple[str, ...] = ()
+    price_stands: bool = False
     provenance: Provenance
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether a channel may show it."""
+        return self.status is ListingStatus.READY or self.price_stands
 
     def offer_digest(self) -> str:
         """Content address of what a buyer sees; two listings with the same one need no new publication."""
-        buyer_sees = {"status", "title", "description_html", "highlights", "attributes", "brand", "category", "keywords", "variants"}
-        price = (self.price.amount, self.price.currency) if self.price else None
-        return digest(self.model_dump(mode="json", include=buyer_sees), price, [image.key for image in self.images])
+        buyer_sees = {"title", "description_html", "highlights", "attributes", "brand", "category", "keywords", "variants"}
+        status = ListingStatus.READY if self.is_sold else self.status
+        price = (self.price.amount, self.price.compare_at, self.price.currency) if self.price else None
+        return digest(self.model_dump(mode="json", include=buyer_sees), status.value, price, [image.key for image in self.images])

@@ -8,11 +8,9 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.catalog.product import Product
-from onestop.domain.findings import Finding, state_of, worst
 from onestop.domain.pricing.history import Amounts, amounts_of
 from onestop.domain.pricing.orders import Freeze, PriceMode, PriceOrder
 from onestop.domain.pricing.quote import FxRate, Quote
-from onestop.domain.pricing.sanity import doubts
 from onestop.domain.values import ExactDecimal
 
 
@@ -52,10 +50,11 @@ class Why(StrEnum):
 
 
 class Calm(NamedTuple):
-    """A quote, and why it is this one."""
+    """A quote, and why it is this one; ``computed`` is what it would be instead of a price that somebody set."""
 
     quote: Quote
     why: Why
+    computed: Decimal | None = None
 
 
 class Asked(NamedTuple):
@@ -113,7 +112,7 @@ def calm_quote(
     """
     before = amounts_of(standing)
     if order.mode is PriceMode.FIXED:
-        return Calm(_at_fixed(asked, standing, order), Why.FIXED)
+        return _at_fixed(asked, standing, order)
     if standing is None or before is None:
         return Calm(asked.fresh(), Why.FRESH)
     if order.mode is PriceMode.PINNED:
@@ -130,7 +129,14 @@ def _only_the_rate_moved(asked: Asked, standing: Quote, fresh: Quote) -> bool:
     """Whether today's figures and rules, at the rate that the standing price was made at, give that price."""
     if fresh.amount is None or standing.fx is None or standing.rules_version != fresh.rules_version:
         return False
+    if _list_price(standing) != _list_price(fresh):
+        return False
     return asked.at_rate(standing.fx.rate) == amounts_of(standing)
+
+
+def _list_price(quote: Quote) -> Decimal | None:
+    """The list price at home that a quote stands beside; it moves no price, so the prices do not tell."""
+    return quote.given.list_price_krw if quote.given else None
 
 
 def _why_stands(asked: Asked, standing: Quote, fresh: Quote, policy: CalmPolicy) -> Why | None:
@@ -156,32 +162,28 @@ def _flat(amounts: Amounts) -> list[Decimal]:
     return [amounts.amount, *(amounts.variant_amounts[sku] for sku in sorted(amounts.variant_amounts))]
 
 
-def _at_fixed(asked: Asked, standing: Quote | None, order: PriceOrder) -> Quote:
+def _at_fixed(asked: Asked, standing: Quote | None, order: PriceOrder) -> Calm:
     """The quote at the seller's price, the options as far from it as computed ones would be; the fresh one when there is no price."""
     fresh = asked.fresh()
     computed = amounts_of(fresh)
-    if order.amount is None or computed is None or asked.rate is None:
-        return fresh
+    if order.amount is None or computed is None:
+        return Calm(fresh, Why.FIXED)
     amount = order.amount.quantize(computed.amount, rounding=ROUND_CEILING)
     moved = amount - computed.amount
     amounts = Amounts(amount=amount, variant_amounts={sku: price + moved for sku, price in computed.variant_amounts.items()})
-    told = doubts(amount, computed.amount, asked.product.price_krw, asked.rate, market=fresh.market)
-    return _set(asked, standing, amounts, told)
+    return Calm(_set(asked, standing, amounts), Why.FIXED, computed.amount)
 
 
-def _set(asked: Asked, standing: Quote | None, amounts: Amounts, told: tuple[Finding, ...] = ()) -> Quote:
+def _set(asked: Asked, standing: Quote | None, amounts: Amounts) -> Quote:
     """The quote at prices that somebody set; what stands, byte for byte, when that still says all of it."""
     made = as_set(asked.standing_at(amounts))
-    findings = (*made.findings, *told)
-    made = made.model_copy(update={"findings": findings, "state": worst((made.state, state_of(findings)))})
-    if standing and made.amount is not None and _offer(made) == _offer(standing):
-        return standing
-    return made
+    return standing if standing and made.amount is not None and _offer(made) == _offer(standing) else made
 
 
 def _offer(quote: Quote) -> tuple[object, ...]:
     """What a buyer sees of a quote, and what must be told of it."""
-    return amounts_of(quote), quote.state, [finding.code for finding in quote.findings], quote.rules_version
+    former = quote.compare_at, quote.variant_compare_at
+    return amounts_of(quote), former, quote.state, [finding.code for finding in quote.findings], quote.rules_version
 
 
 def as_set(quote: Quote) -> Quote:

@@ -1,14 +1,15 @@
-"""How a seller wants one product priced in one market: computed anew, left as it is, or at a price of their own."""
+"""How a seller wants one product priced in one market: computed anew, left as it is, at a price of their own; odd prices accepted."""
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from onestop.domain.text.edit import PRICE, Edit
+from onestop.domain.text.edit import PRICE, PRICE_ACCEPTED, Edit
 from onestop.domain.values import ExactDecimal
 
 EVERYWHERE = "*"
@@ -16,6 +17,7 @@ EVERYWHERE = "*"
 
 _WORDS = {"follow": "follow", "자동": "follow", "": "follow", "pin": "pinned", "pinned": "pinned", "유지": "pinned", "고정": "pinned"}
 _HIGHEST = Decimal(10) ** 12
+_ACCEPTED = re.compile(r"([\d.,]+)(?:\s*[~-]\s*([\d.,]+))?(?:\s+(?:until\s+)?(\d{4}-\d{2}-\d{2}))?", re.ASCII)
 
 
 class PriceMode(StrEnum):
@@ -27,12 +29,38 @@ class PriceMode(StrEnum):
 
 
 class PriceOrder(BaseModel):
-    """One order. ``amount`` is in listing currency and there when the mode is ``fixed``."""
+    """One order.
+
+    Attributes:
+        amount: listing currency; there when the mode is ``fixed``.
+        cell: the cell of the overrides file that says so.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     mode: PriceMode = PriceMode.FOLLOW
     amount: ExactDecimal | None = None
+    cell: str | None = None
+
+
+class Acceptance(BaseModel):
+    """A person's word that prices from ``low`` to ``high``, listing currency, are meant, up to a day, that one included.
+
+    Example:
+        >>> word = Acceptance(low=10, high=15, until=date(2026, 12, 31))
+        >>> word.covers(Decimal(15), date(2026, 12, 31)), word.covers(Decimal(16), date(2026, 12, 31))
+        (True, False)
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    low: ExactDecimal
+    high: ExactDecimal
+    until: date
+
+    def covers(self, amount: Decimal, on: date) -> bool:
+        """Whether this price may be listed that day."""
+        return on <= self.until and self.low <= amount <= self.high
 
 
 class Freeze(BaseModel):
@@ -73,13 +101,44 @@ def order_of(text: str) -> PriceOrder:
     word = text.strip().lower()
     if word in _WORDS:
         return PriceOrder(mode=PriceMode(_WORDS[word]))
+    return PriceOrder(mode=PriceMode.FIXED, amount=_amount(word))
+
+
+def _amount(text: str) -> Decimal:
     try:
-        amount = Decimal(word.replace(",", ""))
+        amount = Decimal(text.replace(",", ""))
     except InvalidOperation as error:
         raise ValueError(f"{text!r} is no price") from error
     if not amount.is_finite() or not 0 < amount < _HIGHEST:
         raise ValueError(f"{text!r} is no price")
-    return PriceOrder(mode=PriceMode.FIXED, amount=amount)
+    return amount
+
+
+def acceptance_of(text: str, *, until: date | None) -> Acceptance:
+    """Which prices a cell or a setting accepts: one, or from one to another; then maybe the last day on which that holds.
+
+    Args:
+        until: the last day where the text names none.
+
+    Raises:
+        ValueError: it says something else, the range is empty, or no day is known.
+
+    Example:
+        >>> word = acceptance_of("10 ~ 15.50 until 2026-12-31", until=None)
+        >>> str(word.low), str(word.high), word.until
+        ('10', '15.50', datetime.date(2026, 12, 31))
+        >>> acceptance_of("1,290", until=date(2027, 1, 2)).high
+        Decimal('1290')
+    """
+    found = _ACCEPTED.fullmatch(text.strip().lower())
+    if found is None:
+        raise ValueError(f"{text!r} is no price, and no range of prices")
+    low = _amount(found[1])
+    high = _amount(found[2]) if found[2] else low
+    until = date.fromisoformat(found[3]) if found[3] else until
+    if until is None or high < low:
+        raise ValueError(f"{text!r} names no last day" if until is None else f"{text!r} ends before it begins")
+    return Acceptance(low=low, high=high, until=until)
 
 
 def fits_digits(amount: Decimal, digits: int) -> bool:
@@ -113,6 +172,23 @@ def order_for(
     if pinned_at and (row is None or row.updated_at <= pinned_at):
         return PriceOrder(mode=PriceMode.PINNED)
     if row and row.value:
-        return order_of(row.value)
+        return order_of(row.value).model_copy(update={"cell": row.cell})
     places = [settings.get(name, {}) for name in (sku, EVERYWHERE)]
     return order_of(next((place[name] for place in places for name in (market, EVERYWHERE) if name in place), ""))
+
+
+def acceptances_for(
+    sku: str, market: str, *, settings: Mapping[str, Mapping[str, str]], edits: Iterable[Edit] = (), days: int
+) -> tuple[Acceptance, ...]:
+    """Everything that was accepted of a product's price in a market, expired or not.
+
+    Args:
+        settings: product code -> market -> what is accepted, with its last day.
+        edits: the product's edits, those that were taken back too.
+        days: how long a row of an overrides file holds that names no day.
+    """
+    rows = [edit for edit in edits if edit.field == PRICE_ACCEPTED and edit.scope == market and edit.value]
+    found = [acceptance_of(row.value, until=row.updated_at.date() + timedelta(days=days)) for row in rows]
+    if text := settings.get(sku, {}).get(market):
+        found.append(acceptance_of(text, until=None))
+    return tuple(found)

@@ -96,6 +96,7 @@ class Quote(BaseModel):
         compare_at: what the list price at home is worth here, to stand struck out; None unless it is higher, and where the
             law asks for a record of former prices.
         variant_amounts: variant SKU -> amount.
+        variant_compare_at: variant SKU -> the same of a variant, where it is higher than the variant's amount.
         receipt: sums exactly to ``amount``.
         net_proceeds_krw: what is left for the seller after tax, duty, fees and freight, whole KRW.
         margin_pct: (net proceeds - cost basis) / net proceeds, percent with one digit.
@@ -112,6 +113,7 @@ class Quote(BaseModel):
     amount: ExactDecimal | None
     compare_at: ExactDecimal | None = None
     variant_amounts: dict[str, ExactDecimal] = Field(default_factory=dict)
+    variant_compare_at: dict[str, ExactDecimal] = Field(default_factory=dict)
     receipt: tuple[ReceiptLine, ...] = ()
     net_proceeds_krw: ExactDecimal = Decimal(0)
     margin_pct: ExactDecimal = Decimal(0)

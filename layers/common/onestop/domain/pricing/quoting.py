@@ -145,10 +145,12 @@ def _quote(frame: _Frame, given: Given) -> Quote:
             by_delta[delta_krw] = _price(frame, delta_krw)
     _put_in_order(frame, by_delta)
     base = by_delta[Decimal(0)]
+    former = _compare_at(frame, by_delta)
     findings = _remarks(frame, base)
     return Quote(
-        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed, compare_at=_compare_at(frame, base),
+        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed, compare_at=former.get(Decimal(0)),
         variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
+        variant_compare_at={v.sku: former[v.price_delta_krw] for v in frame.product.variants if v.price_delta_krw in former},
         receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
         fx=_published(frame.rate), state=state_of(findings), findings=findings, rules_version=frame.rules.version, given=given,
     )  # fmt: skip
@@ -166,12 +168,15 @@ def _put_in_order(frame: _Frame, by_delta: dict[Decimal, _Priced]) -> None:
         by_delta.update({delta: _price(frame, delta, least[delta]) for delta in low})
 
 
-def _compare_at(frame: _Frame, base: _Priced) -> Decimal | None:
+def _compare_at(frame: _Frame, by_delta: Mapping[Decimal, _Priced]) -> dict[Decimal, Decimal]:
+    """Surcharge -> what the list price at home is worth here, for those that cost less than that."""
     former_krw = frame.product.list_price_krw
     if former_krw is None or not frame.day.endings.compare_at or frame.policy.price_mode != "same_net":
-        return None
-    former = _price(frame, former_krw - frame.product.price_krw).regime.listed
-    return former if former > base.regime.listed else None
+        return {}
+    computed = frame._replace(at=_COMPUTED)
+    off_krw = former_krw - frame.product.price_krw
+    former = {delta: _price(computed, delta + off_krw).regime.listed for delta in by_delta}
+    return {delta: amount for delta, amount in former.items() if amount > by_delta[delta].regime.listed}
 
 
 def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) -> _Priced:

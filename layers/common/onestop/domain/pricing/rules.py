@@ -78,6 +78,19 @@ class EndingRule(DatedRow):
     compare_at: bool = True
 
 
+class BoundsRule(DatedRow):
+    """Prices of this market that need no second look.
+
+    Attributes:
+        lowest, highest: listing currency, both still allowed.
+        promo_share: the least share of its list price that a price may be, as a fraction.
+    """
+
+    lowest: ExactDecimal = Field(gt=0)
+    highest: ExactDecimal
+    promo_share: ExactDecimal = Field(ge=0, le=1)
+
+
 class HomeVatRule(DatedRow):
     """The VAT inside Korean prices: what an export leaves out, and what a general taxpayer gets back."""
 
@@ -129,6 +142,7 @@ class MarketRules(BaseModel):
         rounding: how customs rounds duty and tax.
         home_vat: Korea's, the same for every market.
         customs_rates: for limits that the law states in another currency; empty where it states none.
+        bounds: which prices need no second look; no price is computed by them.
         fx: how careful we are with exchange rates.
         version: content address of the files the rules came from.
     """
@@ -146,6 +160,7 @@ class MarketRules(BaseModel):
     rounding: tuple[RoundingRule, ...]
     home_vat: tuple[HomeVatRule, ...]
     customs_rates: tuple[CustomsRate, ...] = ()
+    bounds: tuple[BoundsRule, ...]
     fx: FxPolicy
     version: str
 
@@ -153,6 +168,7 @@ class MarketRules(BaseModel):
     def _one_row_a_day(self) -> Self:
         for table, rows in self._tables().items():
             check_timeline(f"{self.market}.{table}", rows)
+        check_timeline(f"{self.market}.bounds", self.bounds)
         return self
 
     def _tables(self) -> dict[str, Sequence[DatedRow]]:
@@ -176,3 +192,14 @@ class MarketRules(BaseModel):
             chosen[table] = row
         chosen["duty"] = in_market_currency(chosen["duty"], chosen.get("customs_rates"))
         return RulesOfTheDay(market=self.market, minor_digits=self.minor_digits, **chosen)
+
+    def bounds_on(self, day: date) -> BoundsRule:
+        """The bounds that hold on a day.
+
+        Raises:
+            PermanentError: PRICE_RULE_MISSING.
+        """
+        for row in self.bounds:
+            if row.holds_on(day):
+                return row
+        raise PermanentError(Finding.of("PRICE_RULE_MISSING", market=self.market, rule="bounds", day=day))

@@ -9,9 +9,13 @@ from pydantic import BaseModel, ConfigDict
 from onestop.domain.text.normalise import normalise
 
 TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE = "title", "description", "brand", "option:", "highlight_", "price"
+PRICE_ACCEPTED = "price_accepted"
+OF_PRICES = frozenset({PRICE, PRICE_ACCEPTED})
+"""The fields that reach a price and no text."""
 _FIELD_NAMES = {
     "title": TITLE, "제목": TITLE, "상품명": TITLE, "description": DESCRIPTION, "설명": DESCRIPTION, "상세설명": DESCRIPTION,
     "brand": BRAND, "브랜드": BRAND, "price": PRICE, "가격": PRICE,
+    "price_accepted": PRICE_ACCEPTED, "가격 승인": PRICE_ACCEPTED, "가격승인": PRICE_ACCEPTED,
 }  # fmt: skip
 _MARKET = re.compile("[A-Z]{2}")
 _OPTION = re.compile(r"(?:option|옵션)\s*[:：]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
@@ -23,7 +27,8 @@ class Edit(BaseModel):
 
     Attributes:
         scope: a locale, or the code of the one market that it is for.
-        field: ``title``, ``description``, ``brand``, ``option:<Korean>``, ``highlight_<n>``, or ``price`` in a market.
+        field: ``title``, ``description``, ``brand``, ``option:<Korean>``, ``highlight_<n>``; in a market also
+            ``price``, and ``price_accepted`` for a price that is odd and meant.
         value: what shows instead; empty when the edit was taken back.
         source: the Korean title that a title was written for, as it is remembered; empty for other fields.
         source_digest: of what the field said in Korean when the edit was made; empty while the product is not there yet.

@@ -7,7 +7,7 @@ from onestop.domain.catalog.product import Product
 from onestop.domain.findings import Finding, state_of
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.aligned import UNKNOWN
-from onestop.domain.text.edit import BRAND, DESCRIPTION, HIGHLIGHT, OPTION, PRICE, TITLE, Edit
+from onestop.domain.text.edit import BRAND, DESCRIPTION, HIGHLIGHT, OF_PRICES, OPTION, TITLE, Edit
 from onestop.domain.text.issues import in_words
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.qa import HANGUL
@@ -38,7 +38,7 @@ def edits_for(edits: Iterable[Edit], locale: str, market: str | None = None) -> 
     """The edits that reach a text: those of its language, and over them those of the one market that it is for."""
     chosen: dict[str, Edit] = {}
     for scope in (locale, market):
-        chosen.update({edit.field: edit for edit in edits if edit.scope == scope and edit.value and edit.field != PRICE})
+        chosen.update({edit.field: edit for edit in edits if edit.scope == scope and edit.value and edit.field not in OF_PRICES})
     return tuple(chosen[field] for field in sorted(chosen))
 
 

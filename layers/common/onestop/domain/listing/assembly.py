@@ -52,7 +52,7 @@ def _status(state: State) -> ListingStatus:
 
 
 def _words(text: AdaptedText) -> dict[str, object]:
-    fields = {"title", "source_title", "gloss", "description_html", "highlights", "attributes", "keywords", "edited"}
+    fields = {"title", "source_title", "gloss", "description_html", "highlights", "attributes", "keywords", "edited", "reviewed"}
     return text.model_dump(include=fields)
 
 

@@ -87,7 +87,7 @@ class Listing(BaseModel):
     """One product in one market.
 
     Attributes:
-        edited: the fields that hold what the seller wrote over the machine's text, such as ``title``.
+        edited, reviewed: the fields that hold what the seller or a reviewer wrote over the machine's text, such as ``title``.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
@@ -116,6 +116,7 @@ class Listing(BaseModel):
     images: tuple[ListedImage, ...] = ()
     findings: tuple[Finding, ...] = ()
     edited: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
     provenance: Provenance
 
     def offer_digest(self) -> str:

@@ -27,7 +27,7 @@ class AdaptedText(BaseModel):
         engine: which engine and version made it, such as ``termbase@1f3a``.
         removed_promo: the promotion phrases taken out, as the seller wrote them.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``; empty without a title.
-        edited: the fields that hold what a person wrote, such as ``title`` or ``option:블랙``.
+        edited, reviewed: the fields that hold what the seller or a reviewer wrote, such as ``title`` or ``option:블랙``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -49,3 +49,4 @@ class AdaptedText(BaseModel):
     removed_promo: tuple[str, ...] = ()
     gloss: tuple[tuple[str, str], ...] = ()
     edited: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()

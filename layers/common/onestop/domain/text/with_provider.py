@@ -9,15 +9,13 @@ from onestop.domain.channels.market import TextLimits
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.issues import findings_of_issues, in_words
+from onestop.domain.text.issues import SHAPE, findings_of_issues, in_words
 from onestop.domain.text.provider.asking import FACTS_ONLY, TITLE_DOUBTS, Asking, asking, romanised_sentence
 from onestop.domain.text.provider.markup import has_markup
 from onestop.domain.text.provider.request import Repair, Segment, TranslationRequest, TranslationResponse, Translator
 from onestop.domain.text.qa import Text, check
 from onestop.domain.text.termbase import Termbase
 
-_SHAPE = frozenset({"too_short", "all_caps", "dup_word3", "symbol", "punct_repeat", "space", "brackets"})
-"""Issues of form: a person may settle them, they make no translation wrong."""
 _LONGEST_RATIO, _SPARE_CHARS = 10, 40
 """A translation has at most about ten letters for each Korean one (measured: 99 in 100 stay below 9.3); more is made up."""
 
@@ -99,7 +97,7 @@ class _Judge(NamedTuple):
             target = response.texts.get(segment.id)
             if target is None:
                 continue
-            wrong = tuple(issue for issue in self.issues(segment, target) if issue not in _SHAPE)
+            wrong = tuple(issue for issue in self.issues(segment, target) if issue not in SHAPE)
             good |= {} if wrong else {segment.id: target}
             bad |= {segment.id: wrong} if wrong else {}
         repairs = tuple(

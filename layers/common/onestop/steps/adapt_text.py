@@ -182,7 +182,7 @@ def _text(
     )  # fmt: skip
     reminders = (_reminder(one, product, place) for one in near[:1])
     text = text.model_copy(update={"findings": (*text.findings, *reminders)})
-    return with_edits(text, place.edits, product, issues), used
+    return with_edits(text, place.edits, product, issues, place.limits.description_max_chars), used
 
 
 def _reminder(near: Suggestion, product: Product, place: _Place) -> Finding:

@@ -201,7 +201,14 @@ def _value(text: str, field: str, cell: str) -> tuple[str, list[Finding]]:
 
 
 def check_option(row: EditRow, options: frozenset[str]) -> EditRow:
-    """The row, refused with EDIT_OPTION_UNKNOWN when it edits an option that its product does not have."""
+    """The row, refused with EDIT_OPTION_UNKNOWN when it edits an option that its product does not have.
+
+    Example:
+        >>> edit = Edit(sku="A-1", scope="en", field="option:블랙", value="Black", updated_at=datetime(2026, 1, 2))
+        >>> row = EditRow(2, {"field": "C2"}, "A-1", edit, ())
+        >>> check_option(row, frozenset({"블랙"})) == row, [one.cell for one in check_option(row, frozenset({"화이트"})).findings]
+        (True, ['C2'])
+    """
     if row.edit is None or not row.edit.field.startswith("option:") or not row.edit.value:
         return row
     korean = row.edit.field.removeprefix("option:")

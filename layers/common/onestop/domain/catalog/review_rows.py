@@ -48,6 +48,13 @@ def check_source(row: EditRow, said: Mapping[str, str]) -> EditRow:
 
     Args:
         said: field -> what it says in Korean, normalised.
+
+    Example:
+        >>> from onestop.domain.text.edit import Edit
+        >>> edit = Edit(sku="A-1", scope="en", field="title", value="Rice", reviewer="km", updated_at=datetime(2026, 1, 2))
+        >>> row = EditRow(2, {"source": "E2"}, "A-1", edit, (), source="쌀")
+        >>> check_source(row, {"title": "쌀"}) == row, [one.code for one in check_source(row, {"title": "찹쌀"}).findings]
+        (True, ['REVIEW_SOURCE_CHANGED'])
     """
     if row.edit is None or not row.edit.value or not row.source or row.source == said.get(row.edit.field, row.source):
         return row

@@ -16,6 +16,7 @@ class AdaptedText(BaseModel):
         title: within the limit of every channel that uses this locale; empty when blocked.
         source_title: the Korean title after promotion phrases were taken out.
         description_html: structured facts only, as a safe HTML list; never glossed sentences.
+        facts: what the description lists before the options, label -> value.
         brand: as buyers abroad read it, in Latin letters; None when the seller named none.
         highlights: short lines, most important first.
         attributes: attribute name -> value, both in this locale.
@@ -36,6 +37,7 @@ class AdaptedText(BaseModel):
     title: str
     source_title: str
     description_html: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
     brand: str | None = None
     highlights: tuple[str, ...] = ()
     attributes: dict[str, str] = Field(default_factory=dict)

@@ -12,6 +12,7 @@ from onestop.domain.text.issues import SHAPE, in_words
 from onestop.domain.text.memory import Status
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.qa import HANGUL
+from onestop.domain.text.sheet import listed_anew
 from onestop.domain.values import digest
 
 _KOREAN_NAMES = {TITLE: "상품명", DESCRIPTION: "상세설명", BRAND: "브랜드"}
@@ -39,6 +40,15 @@ def edits_for(edits: Iterable[Edit], locale: str, market: str | None = None) -> 
     """The edits that reach a text: those of its language, and over them those of the one market that it is for.
 
     Whatever the seller wrote stands over whatever a reviewer did.
+
+    Example:
+        >>> from datetime import datetime
+        >>> mine, theirs = (
+        ...     Edit(sku="A-1", scope=scope, field="title", value=value, reviewer=who, updated_at=datetime(2026, 1, 2))
+        ...     for scope, value, who in (("en", "Mine", ""), ("SG", "Theirs", "km"))
+        ... )
+        >>> [edit.value for edit in edits_for([mine, theirs], "en", "SG")]
+        ['Mine']
     """
     written = [edit for edit in edits if edit.value and edit.field != PRICE]
     chosen: dict[str, Edit] = {}
@@ -57,8 +67,9 @@ def with_title(text: AdaptedText, title: str, findings: Sequence[Finding] = ()) 
 
 
 def with_edits(
-    text: AdaptedText, edits: Sequence[Edit], product: Product, check_title: Callable[[AdaptedText, str], tuple[str, ...]]
-) -> AdaptedText:
+    text: AdaptedText, edits: Sequence[Edit], product: Product, check_title: Callable[[AdaptedText, str], tuple[str, ...]],
+    description_limit: int | None = None,
+) -> AdaptedText:  # fmt: skip
     """The text with a person's values in the place of the machine's.
 
     The values stay whatever the checks say; what they say is told, and sends the listing to a person: TEXT_EDIT_CHECK, or
@@ -67,9 +78,10 @@ def with_edits(
     Args:
         edits: of this text's language and market, from :func:`edits_for`: the brand comes before the title that may name it.
         check_title: the issues of a title over a text.
+        description_limit: characters.
     """
     for edit in edits:
-        edited = _put(text, edit)
+        edited = listed_anew(text, _put(text, edit), product, description_limit)
         text = _said(edited, edit, product, _issues(text, edited, edit, check_title))
     return text
 
@@ -135,8 +147,10 @@ def _with_brand(text: AdaptedText, brand: str) -> AdaptedText:
     was = text.brand
     spelled = rf"(?<!\w){re.escape(was)}(?!\w)" if was else "(?!)"
     title = re.sub(spelled, lambda _: brand, text.title)
-    attributes = {name: brand if value == was else value for name, value in text.attributes.items()}
-    return text.model_copy(update={"brand": brand, "title": title, "attributes": attributes})
+    named = {
+        name: {label: brand if value == was else value for label, value in getattr(text, name).items()} for name in ("attributes", "facts")
+    }
+    return text.model_copy(update={"brand": brand, "title": title, **named})
 
 
 def _with_option(text: AdaptedText, korean: str, value: str) -> AdaptedText:

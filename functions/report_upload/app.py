@@ -7,6 +7,7 @@ from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.report.findings_file import findings_head, findings_lines
 from onestop.adapters.report.page import report_page
+from onestop.adapters.report.review_file import review_head, review_lines
 from onestop.adapters.returned_file import returned_file
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
@@ -16,7 +17,7 @@ from onestop.runtime.settings import ReportUploadSettings, settings
 from onestop.steps.report_upload import Words, report_upload
 
 BUDGET_MS = 15_000
-WORDS = Words(report_page, findings_head, findings_lines, returned_file)
+WORDS = Words(report_page, findings_head, findings_lines, review_head, review_lines, returned_file)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -23,6 +23,10 @@ _BLIND_PARTS = ("flavor", "wine", "beer")
 """Attributes whose values were translated without their context: grey became grey hair, red became red wine."""
 
 
+LONGEST_WORD = 500
+"""Characters of a word; what is longer is a text."""
+
+
 def read(paths: Sequence[Path]) -> Iterator[Candidate]:
     """The terms of some files; the format is told by the file's ending.
 
@@ -89,7 +93,7 @@ def sheet(name: str, text: str, delimiter: str) -> Iterator[Candidate]:
     """The rows of a table whose header names locales: ``ko`` and others; ``class`` and ``roots`` may be told too.
 
     Raises:
-        ValueError: no table, no Korean column, no other locale, or a class that is none.
+        ValueError: no table, no Korean column, no other locale, a class that is none, or a word that is none.
     """
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     try:
@@ -104,6 +108,8 @@ def sheet(name: str, text: str, delimiter: str) -> Iterator[Candidate]:
         kind = (row.get("class") or TermKind.MOD.value).strip()
         if kind not in set(TermKind):
             raise ValueError(f"{name}, row {number}: {kind!r} is no class")
+        if any(len(word) > LONGEST_WORD for word in words.values()):
+            raise ValueError(f"{name}, row {number}: a word of over {LONGEST_WORD} characters")
         yield Candidate(words.pop(KOREAN), words, f"table {name}", kind, (row.get("roots") or "").strip())
 
 

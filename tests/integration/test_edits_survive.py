@@ -1,4 +1,4 @@
-"""Any sequence of uploads, edits, reviews and new engines, on the template's own tables: what the seller wrote is what shows."""
+"""Any sequence of uploads, edits, reviews and new engines, on the template's own tables: the seller's words show, else a reviewer's."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,13 +17,14 @@ from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.memory import MemoryTable
 from onestop.adapters.termbase_files import termbase
 from onestop.adapters.translators.none import NoTranslator
+from onestop.domain.catalog.edit_rows import ReadEdits, read_edits
 from onestop.domain.catalog.product import Product, Variant
+from onestop.domain.catalog.review_rows import read_reviews
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload
 from onestop.domain.commands import AdaptText
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
 from onestop.steps.adapt_text import adapt_text
 from onestop.steps.similar_titles import SimilarTitles
 from onestop.steps.take_edits import take_edits
@@ -46,6 +47,7 @@ class _Shop(RuleBasedStateMachine):
         self.seller_id, self.now = f"seller-{next(_SELLERS)}", datetime(2026, 10, 1, tzinfo=UTC)
         self.engine, self.revision = "termbase@1", 0
         self.written: dict[str, tuple[str, str]] = {}  # scope -> (value, the Korean title it was written for)
+        self.reviewed: dict[str, tuple[str, str]] = {}
 
     @initialize()
     def first(self) -> None:
@@ -72,22 +74,24 @@ class _Shop(RuleBasedStateMachine):
     @rule(scope=st.sampled_from(["en", "th", "SG"]), value=st.sampled_from(["Pens", "Gel Pens 0.5mm 12", ""]))
     def edit(self, scope: str, value: str) -> None:
         """The seller writes a title, or takes it back."""
-        self.now += timedelta(minutes=1)
-        head = ["sku", "market" if scope == "SG" else "locale", "field", "value"]
-        file = SimpleNamespace(sheet=None, rows=lambda: iter([(1, head), (2, [SKU, scope, "title", value])]))
-        upload = Upload(seller_id=self.seller_id, upload_id="u", key="overrides.csv", etag="e", received_at=self.now, settings=SELLING)
-        sent: list[object] = []
-        take_edits(upload, file, catalog=self.catalog, memory=self.memory, send=sent.extend, markets=markets(), termbase=termbase())
-        assert len(sent) == 1
+        self.take({"sku": SKU, "market" if scope == "SG" else "locale": scope, "field": "title", "value": value}, read_edits)
         self.written[scope] = (value, self.title)
-        self.adapt()
 
-    @rule(words=st.sampled_from(["Reviewed pens", "Reviewed gel pens"]))
-    def review(self, words: str) -> None:
-        """A reviewer writes into memory."""
-        what = sought(source_title(self.title, termbase()), "en", "title", termbase().scanner, context="문구>젤펜")
-        entry = entry_of(what, words, status=Status.REVIEWED, origin="reviewer", updated_at=self.now)
-        self.memory.save(self.seller_id, keeps(entry, what), entry)
+    @rule(scope=st.sampled_from(["en", "SG"]), words=st.sampled_from(["Reviewed pens", "Reviewed gel pens 0.5mm 12", ""]))
+    def review(self, scope: str, words: str) -> None:
+        """A reviewer puts a title right, or takes a review back."""
+        where = {"sku": SKU, "market" if scope == "SG" else "locale": scope, "field": "title"}
+        self.take({**where, "target": words, "decision": "replace", "reviewer": "km"}, read_reviews)
+        self.reviewed[scope] = (words, self.title)
+
+    def take(self, row: dict[str, str], read: ReadEdits) -> None:
+        """A file of one row comes in."""
+        self.now += timedelta(minutes=1)
+        file = SimpleNamespace(sheet=None, rows=lambda: iter([(1, list(row)), (2, list(row.values()))]))
+        upload = Upload(seller_id=self.seller_id, upload_id="u", key="a.csv", etag="e", received_at=self.now, settings=SELLING)
+        sent: list[object] = []
+        take_edits(upload, file, read, catalog=self.catalog, memory=self.memory, send=sent.extend, markets=markets(), termbase=termbase())
+        assert len(sent) == 1
         self.adapt()
 
     @rule(version=st.sampled_from("123"))
@@ -110,15 +114,17 @@ class _Shop(RuleBasedStateMachine):
     def what_the_seller_wrote_shows(self) -> None:
         texts = self.adaptations.of_product(self.seller_id, SKU, "text")
         assert {"en", "th"} <= set(texts)
-        assert "en@SG" in texts or not self.written.get("SG", ("", ""))[0]
+        assert "en@SG" in texts or not any(words.get("SG", ("", ""))[0] for words in (self.written, self.reviewed))
         for name, scopes in PLACES.items():
-            wrote = [self.written[scope] for scope in scopes if self.written.get(scope, ("", ""))[0]]
+            seller, reviewer = ([words[one] for one in scopes if words.get(one, ("", ""))[0]] for words in (self.written, self.reviewed))
             if name in texts:
                 text = AdaptedText.model_validate_json(texts[name][1])
-                codes = [finding.code for finding in text.findings]
-                assert text.edited == (("title",) if wrote else ())
-                assert not wrote or text.title == wrote[0][0]
-                assert ("TEXT_EDIT_OUTDATED" in codes) == bool(wrote and wrote[0][1] != self.title)
+                shown = (seller or reviewer)[:1]
+                assert text.edited == (("title",) if seller else ())
+                assert text.reviewed == (("title",) if reviewer and not seller else ())
+                assert not shown or text.title == shown[0][0]
+                outdated = "TEXT_EDIT_OUTDATED" in [finding.code for finding in text.findings]
+                assert outdated == bool(shown and shown[0][1] != self.title)
 
     @invariant()
     def nothing_is_written_anew_without_a_reason(self) -> None:

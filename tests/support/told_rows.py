@@ -9,7 +9,9 @@ from typing import Any
 from onestop.adapters.packs import markets
 from onestop.adapters.report.findings_file import findings_head, findings_lines
 from onestop.adapters.report.page import report_page
+from onestop.adapters.report.review_file import review_head, review_lines
 from onestop.adapters.returned_file import returned_file
+from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.commands import ReportUpload
 from onestop.domain.findings import Finding
@@ -24,7 +26,7 @@ ETAG = "e"
 REJECTED_EVERY = 50
 """One row in so many could not be read."""
 
-WORDS = Words(report_page, findings_head, findings_lines, returned_file)
+WORDS = Words(report_page, findings_head, findings_lines, review_head, review_lines, returned_file)
 
 
 class ToldCatalog:
@@ -44,6 +46,10 @@ class ToldCatalog:
 
     def finish_upload(self, _upload: Upload) -> None:
         """Nothing is kept."""
+
+    def products(self, _seller_id: str, _skus: Sequence[str]) -> dict[str, StoredProduct]:
+        """None: nothing is asked of a reviewer."""
+        return {}
 
     def rows(self, _seller_id: str, _upload_id: str) -> Iterator[UploadRow]:
         """One row after the other, made as it is asked for."""

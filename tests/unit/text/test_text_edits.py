@@ -110,6 +110,7 @@ def test_a_new_brand_spelling_reaches_the_composed_title(adapt: Callable[..., Ad
     assert machine.title == "Morandang Cotton T-Shirt"
     assert (text.title, text.brand) == ("MRD Cotton T-Shirt", "MRD")
     assert machine.brand not in text.attributes.values()
+    assert "<li>Brand: MRD</li>" in text.description_html
     assert "TEXT_BRAND_ROMANISED" not in [finding.code for finding in text.findings if finding.field == "brand"]
 
 
@@ -135,7 +136,24 @@ def test_two_options_with_the_same_words_are_told(
     same = with_edits(machine, [edit("option:쪽빛", machine.option_values["블랙"])], product, lambda *_: ())
 
     assert (one.state, same.state) == (State.READY, State.NEEDS_REVIEW)
+    assert f"<li>Color: {machine.option_values['블랙']}, Indigo</li>" in one.description_html
+    assert machine.option_values["쪽빛"] not in one.description_html
     assert ["옵션 '쪽빛'" in finding.message_ko for finding in same.findings if finding.code == "TEXT_EDIT_CHECK"] == [True]
+
+
+def test_the_list_of_a_description_keeps_what_follows_it_and_the_limit(apply: Apply, machine: AdaptedText, product: Product):
+    """Given sentences after the facts, when an option is renamed, then they stay; the list gives way to the limit, whole facts at a time."""
+    text = machine.model_copy(update={"description_html": machine.description_html + "<p>Warm.</p>"})
+    renamed = [edit("option:쪽빛", "Indigo " * 20)]
+
+    wide = with_edits(text, renamed, product, lambda *_: ())
+    narrow = with_edits(text, renamed, product, lambda *_: (), len(text.description_html))
+
+    assert wide.description_html.count("Indigo") == 20
+    assert wide.description_html.endswith("<p>Warm.</p>")
+    assert narrow.description_html.endswith("</li></ul><p>Warm.</p>")
+    assert "Indigo" not in narrow.description_html
+    assert apply(edit("description", "<p>Mine.</p>"), *renamed).description_html == "<p>Mine.</p>"
 
 
 @pytest.mark.parametrize("korean", ["350g*3개", "S~XL", "２색 세트", "화이트   &  블랙"])

@@ -149,6 +149,7 @@ def test_options_are_translated_and_stay_apart(translate):
 
     assert before.option_values != after.option_values
     assert after.option_values["노을빛"] == "Sunset"
+    assert "Sunset" in after.description_html
     assert after.option_values["새벽빛"] == before.option_values["새벽빛"]
     assert _codes(after) == ["OPTION_UNTRANSLATED", "TEXT_MACHINE_TRANSLATED"]
 

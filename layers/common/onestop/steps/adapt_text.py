@@ -1,6 +1,7 @@
 """Write a product's text in every locale its markets need.
 
-A title comes from memory, else from the composer; a translator may settle its doubts; what the seller wrote stands over all.
+A title comes from memory, else from the composer; a translator may settle its doubts; what people wrote stands over all,
+and what the seller wrote over what a reviewer did.
 """
 
 from collections import Counter
@@ -45,7 +46,7 @@ class _Place(NamedTuple):
     Attributes:
         name: the locale, or ``<locale>@<market>``.
         limits, banned: of the channels that share the text.
-        edits: what the seller wrote over it.
+        edits: what the seller wrote over it, else a reviewer.
     """
 
     name: str
@@ -56,7 +57,7 @@ class _Place(NamedTuple):
 
     @property
     def has_own_title(self) -> bool:
-        """Whether the seller wrote the title."""
+        """Whether a person wrote the title."""
         return any(edit.field == TITLE for edit in self.edits)
 
 
@@ -77,7 +78,7 @@ def adapt_text(
         RetryableError: the translator may answer later; the texts made until then are kept.
 
     Returns:
-        ``seller``, ``composed``, or the kind of match in memory -> how many texts were made with such a title.
+        ``person``, ``composed``, or the kind of match in memory -> how many texts were made with such a title.
     """
     stored = current(command, catalog=catalog, send=send)
     if stored is None:
@@ -110,7 +111,7 @@ def _as_trusted(stored: StoredProduct) -> Product:
 
 
 def _edits(stored: StoredProduct, catalog: Catalog, memory: Memory, termbase: Termbase) -> tuple[Edit, ...]:
-    """What the seller wrote over the product's text; an edit that waited for the product is now written for what it says."""
+    """What people wrote over the product's text; an edit that waited for the product is now written for what it says."""
     seller_id = stored.product.seller_id
     written = catalog.edits(seller_id, stored.product.sku)
     for edit in written:
@@ -155,7 +156,9 @@ def _source(product: Product, place: _Place, match: Match | None, engine: str) -
     options = [variant.options for variant in product.variants]
     parts = [said, options, place.locale, place.limits, place.banned, engine]
     written = [match.target] if match and match.entry.status is not Status.MACHINE else []
-    return digest(*parts, *written, *([edit.field, edit.value, edit.cell, is_outdated(edit, product)] for edit in place.edits))
+    return digest(
+        *parts, *written, *([edit.field, edit.value, edit.cell, edit.reviewer, is_outdated(edit, product)] for edit in place.edits)
+    )
 
 
 def _text(
@@ -179,7 +182,7 @@ def _text(
     )  # fmt: skip
     reminders = (_reminder(one, product, place) for one in near[:1])
     text = text.model_copy(update={"findings": (*text.findings, *reminders)})
-    return with_edits(text, place.edits, product, issues), used
+    return with_edits(text, place.edits, product, issues, place.limits.description_max_chars), used
 
 
 def _reminder(near: Suggestion, product: Product, place: _Place) -> Finding:
@@ -203,7 +206,7 @@ def _worth_keeping(text: AdaptedText, place: _Place, what: Sought, at: datetime,
 
 def _origin(place: _Place, used: Match | None) -> str:
     if place.has_own_title:
-        return "seller"
+        return "person"
     return used.kind.name.lower() if used else "composed"
 
 

@@ -14,7 +14,9 @@ from pydantic import ValidationError
 
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, codes_of
 from onestop.domain.catalog.dropped import MAX_FILE_BYTES, DroppedFile, FileKind, unpacked_prefix
+from onestop.domain.catalog.edit_rows import ReadEdits, read_edits
 from onestop.domain.catalog.profile import Profile, Recognition
+from onestop.domain.catalog.review_rows import read_reviews
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
 from onestop.domain.catalog.upload import Upload, UploadState
@@ -29,6 +31,8 @@ from onestop.steps.chunks import Chunk, cut, listed, require_time, send_chunks
 from onestop.steps.ports import Catalog, Memory, Objects, Sender
 from onestop.steps.products import report
 from onestop.steps.take_edits import take_edits
+
+_EDITS: dict[FileKind, ReadEdits] = {FileKind.EDITS: read_edits, FileKind.REVIEW: read_reviews}
 
 PICTURES_PER_NOTE = 20
 """Pictures of an archive that are unpacked before it is noted."""
@@ -158,9 +162,9 @@ def _take_settings(data: bytes, seller_id: str, catalog: Catalog, markets: Marke
 
 def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile], kind: FileKind, out: _Out) -> Upload:
     """Cut the file into chunks and send them; the upload with what was found about the file."""
-    if kind is FileKind.EDITS:
+    if read := _EDITS.get(kind):
         return take_edits(
-            upload, opened, catalog=out.catalog, memory=out.memory, send=out.send, markets=out.markets, termbase=out.termbase()
+            upload, opened, read, catalog=out.catalog, memory=out.memory, send=out.send, markets=out.markets, termbase=out.termbase()
         )
     chunks: Iterator[Chunk] = iter(())
     if kind is FileKind.CATALOGUE:

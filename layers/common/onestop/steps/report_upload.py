@@ -4,24 +4,30 @@ The rows go by once, some at a time, and every file is written while they do: wh
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
+from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import ReportUpload
 from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
 from onestop.domain.listing.report import Gathering, Report
 from onestop.domain.listing.reported import ReportedRow
+from onestop.domain.listing.reviews import Question, in_doubt, questions
 from onestop.steps.batches import batches
 from onestop.steps.ports import Catalog, Listings, Objects, ReturnedFile
 
 ROWS_AT_ONCE = 100
 """Rows whose listings are read together, at some 15 kB a row."""
+
+_OURS = ("findings.csv", "review.csv")
+"""Tables that we write, which are UTF-8."""
 
 ReadThumb = Callable[[str], bytes | None]
 
@@ -46,12 +52,15 @@ class Words(NamedTuple):
         page: the page, given a way to read thumbnails.
         findings_head: how the table of findings begins.
         findings_lines: the lines of some findings.
+        review_head, review_lines: the same of what a reviewer is asked.
         returned: the seller's own file, on its way back.
     """
 
     page: Callable[[Report, ReadThumb], bytes]
     findings_head: Callable[[], bytes]
     findings_lines: Callable[[Iterable[Occurrence]], bytes]
+    review_head: Callable[[], bytes]
+    review_lines: Callable[[Iterable[Question]], bytes]
     returned: ReturnFile
 
 
@@ -61,7 +70,8 @@ def report_upload(
 ) -> Report:  # fmt: skip
     """Write ``report.html``, ``findings.csv``, ``summary.json``, one JSON Lines file per market, and the seller's file, marked.
 
-    All of it goes under the seller's prefix. A file that was replaced or taken away meanwhile is not marked.
+    What a reviewer is to be asked lies in ``review.csv``, if anything is. All of it goes under the seller's prefix. A file that
+    was replaced or taken away meanwhile is not marked.
 
     Raises:
         RetryableError: the upload is not there yet.
@@ -115,12 +125,13 @@ class _Files:
         self._results, self._prefix, self._open_files = results, prefix, open_files
         self._writers: dict[str, Callable[[bytes], None]] = {}
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, head: bytes = b"") -> None:
         if not data:
             return
         if name not in self._writers:
-            kind = f"{media_type(name)}; charset=utf-8" if name == "findings.csv" else media_type(name)
+            kind = f"{media_type(name)}; charset=utf-8" if name in _OURS else media_type(name)
             self._writers[name] = self._open_files.enter_context(self._results.writing(self._prefix + name, kind))
+            data = head + data
         self._writers[name](data)
 
 
@@ -139,7 +150,16 @@ def _reported(upload: Upload, catalog: Catalog, listings: Listings, markets: tup
     """The upload's rows in the order of the file, each with what was made of it."""
     for some in batches(catalog.rows(upload.seller_id, upload.upload_id), ROWS_AT_ONCE):
         known = listings.of_products(upload.seller_id, list(dict.fromkeys(filter(None, map(_made, some)))), markets)
-        yield from (ReportedRow(row=row, listings=known.get(_made(row) or "", ())) for row in some)
+        products = _in_doubt(upload.seller_id, known, catalog)
+        for row in some:
+            sku = _made(row) or ""
+            yield ReportedRow(row=row, listings=known.get(sku, ()), product=products.get(sku))
+
+
+def _in_doubt(seller_id: str, known: Mapping[str, tuple[Listing, ...]], catalog: Catalog) -> dict[str, Product]:
+    """The products that a reviewer is to be asked about."""
+    skus = [sku for sku, listings in known.items() if in_doubt(listings)]
+    return {sku: stored.product for sku, stored in catalog.products(seller_id, skus).items()} if skus else {}
 
 
 def _made(row: UploadRow) -> str | None:
@@ -149,6 +169,8 @@ def _made(row: UploadRow) -> str | None:
 
 def _write_row(reported: ReportedRow, files: _Files, words: Words, returned: ReturnedFile | None) -> None:
     files.write("findings.csv", words.findings_lines(of_row(reported)))
+    if reported.product:
+        files.write("review.csv", words.review_lines(questions(reported.listings, reported.product)), words.review_head())
     for listing in reported.listings:
         files.write(f"listings/{listing.market}.jsonl", f"{listing.model_dump_json()}\n".encode())
     if returned:

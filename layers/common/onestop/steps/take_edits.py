@@ -1,22 +1,26 @@
-"""An overrides file: each edit is kept for good, remembered for like titles, and its product's text or price is made anew."""
+"""An overrides file, or a reviewer's: each edit is kept, remembered for like titles, and its product's text or price is made anew."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from onestop.domain.catalog.edit_rows import EditRow, check_option, read_edits
+from onestop.domain.catalog.edit_rows import EditRow, ReadEdits, check_option
+from onestop.domain.catalog.review_rows import check_source
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AdaptPrice, AdaptText, Command, ProductCommand
 from onestop.domain.findings import Finding
-from onestop.domain.text.edit import OF_PRICES, TITLE, Edit
+from onestop.domain.text.edit import BRAND, OF_PRICES, TITLE, Edit
 from onestop.domain.text.edits import source_digest_of
 from onestop.domain.text.memory import Status, entry_of, keeps, sought, source_title
+from onestop.domain.text.normalise import normalise
 from onestop.domain.text.termbase import Termbase
 from onestop.domain.values import digest
 from onestop.steps.ports import Catalog, Memory, Sender
 
 C = TypeVar("C", bound=ProductCommand)
+
+_ORIGINS = {Status.SELLER: "edit", Status.REVIEWED: "review"}
 
 
 class EditFile(Protocol):
@@ -31,24 +35,27 @@ class EditFile(Protocol):
 
 
 def take_edits(
-    upload: Upload, opened: EditFile, *, catalog: Catalog, memory: Memory, send: Sender, markets: Markets,
+    upload: Upload, opened: EditFile, read: ReadEdits, *, catalog: Catalog, memory: Memory, send: Sender, markets: Markets,
     termbase: Termbase,
 ) -> Upload:  # fmt: skip
     """Store the edits of a file and have the texts and prices that they reach made anew; the upload with what was read.
 
     An edit of a product that was never uploaded waits for it. Repeating all of it changes nothing.
 
+    Args:
+        read: of an overrides file, or of a reviewer's.
+
     Raises:
-        PermanentError: the file is no overrides file; see :func:`onestop.domain.catalog.edit_rows.read_edits`.
+        PermanentError: the file is none of these; see :func:`onestop.domain.catalog.edit_rows.read_edits`.
     """
     seller_id = upload.seller_id
-    sheet = read_edits(opened.rows(), sheet=opened.sheet, markets=markets, at=upload.received_at)
+    sheet = read(opened.rows(), sheet=opened.sheet, markets=markets, at=upload.received_at)
     known = catalog.products(seller_id, list(dict.fromkeys(row.sku for row in sheet.rows if row.edit)))
     rows: list[UploadRow] = []
     reached: dict[str, list[Edit]] = {}
-    for read in sheet.rows:
-        stored = known.get(read.sku)
-        row = check_option(read, _options(stored)) if stored else read
+    for written in sheet.rows:
+        stored = known.get(written.sku)
+        row = _checked(written, stored, termbase) if stored else written
         if row.edit:
             keep_edit(seller_id, row.edit, stored, catalog=catalog, memory=memory, termbase=termbase)
         if row.edit and stored:
@@ -62,6 +69,11 @@ def take_edits(
     })  # fmt: skip
 
 
+def _checked(row: EditRow, stored: StoredProduct, termbase: Termbase) -> EditRow:
+    said = {TITLE: source_title(stored.product.title, termbase), BRAND: normalise(stored.product.brand or "")}
+    return check_source(check_option(row, _options(stored)), said)
+
+
 def _options(stored: StoredProduct) -> frozenset[str]:
     return frozenset(word for variant in stored.product.variants for option in variant.options.items() for word in option)
 
@@ -71,7 +83,8 @@ def _told(row: EditRow, stored: StoredProduct | None) -> UploadRow:
     if row.edit and stored is None:
         findings = (*findings, Finding.of("EDIT_SKU_UNKNOWN", field="sku", cell=row.cells["sku"], value=row.sku))
     title = stored.product.title if stored else ""
-    return UploadRow(row=row.row, sku=row.sku or None, title=title, outcome="product" if row.edit else "rejected", findings=findings)
+    outcome = "product" if row.edit else "rejected" if findings else "unchanged"
+    return UploadRow(row=row.row, sku=row.sku or None, title=title, outcome=outcome, findings=findings)
 
 
 def keep_edit(seller_id: str, edit: Edit, stored: StoredProduct | None, *, catalog: Catalog, memory: Memory, termbase: Termbase) -> None:
@@ -95,7 +108,7 @@ def keep_edit(seller_id: str, edit: Edit, stored: StoredProduct | None, *, catal
 
 def _remember(seller_id: str, edit: Edit, memory: Memory, termbase: Termbase, context: str = "") -> None:
     what = sought(edit.source, edit.scope, edit.field, termbase.scanner, context=context)
-    entry = entry_of(what, edit.value, status=Status.SELLER, origin=f"edit:{edit.sku}", updated_at=edit.updated_at)
+    entry = entry_of(what, edit.value, status=edit.status, origin=f"{_ORIGINS[edit.status]}:{edit.sku}", updated_at=edit.updated_at)
     (memory.save if edit.value else memory.take_back)(seller_id, keeps(entry, what), entry)
 
 

@@ -17,12 +17,12 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 
 def findings_head() -> bytes:
     """How the file begins: a byte-order mark, which Excel needs, and the header."""
-    return BOM_UTF8 + _written([COLUMNS])
+    return BOM_UTF8 + written([COLUMNS])
 
 
 def findings_lines(found: Iterable[Occurrence]) -> bytes:
     """One line per distinct finding of a row, its markets joined; UTF-8."""
-    return _written(map(_line, found))
+    return written(map(_line, found))
 
 
 def inert(text: str) -> str:
@@ -35,7 +35,8 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
-def _written(lines: Iterable[Iterable[str]]) -> bytes:
+def written(lines: Iterable[Iterable[str]]) -> bytes:
+    """The lines as CSV; UTF-8."""
     text = StringIO(newline="")
     csv.writer(text).writerows(lines)
     return text.getvalue().encode()

@@ -21,6 +21,10 @@ EDIT_NAMES = frozenset({"overrides", "수정", "번역수정"})
 """Names of a file, without its ending, that holds a seller's edits."""
 
 
+REVIEW_NAMES = frozenset({"review", "검수"})
+"""Names of a file, without its ending, that holds what a reviewer decided."""
+
+
 MAX_FILE_BYTES = 200 * 1024 * 1024
 """The bytes of a file stay in memory while its rows are read; a function has 2 GiB."""
 
@@ -38,6 +42,7 @@ class FileKind(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     EDITS = "edits"
+    REVIEW = "review"
 
 
 class DroppedFile(BaseModel):
@@ -85,6 +90,8 @@ class DroppedFile(BaseModel):
             return FileKind.WITHDRAW if stem in WITHDRAW_NAMES else FileKind.RESTORE
         if stem in EDIT_NAMES:
             return FileKind.EDITS
+        if stem in REVIEW_NAMES:
+            return FileKind.REVIEW
         return FileKind.PICTURE if PurePosixPath(self.name).suffix.lower() in PICTURE_SUFFIXES else FileKind.CATALOGUE
 
     @property

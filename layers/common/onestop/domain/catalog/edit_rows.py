@@ -1,8 +1,8 @@
 """An overrides file as edits: each row says which product, where, what, and the words to show instead."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from onestop.domain.catalog.columns import normalise_header
 from onestop.domain.catalog.places import MARKS, Row, cell_name
@@ -19,11 +19,17 @@ from onestop.domain.text.safe_html import safe_html
 MAX_EDITS = 5_000
 """Rows of one file: as many as one invocation can surely store."""
 
-_HEADERS = {
+WHERE = {
     "sku": ("sku", "상품코드", "판매자 상품코드"), "market": ("market", "나라", "국가"), "locale": ("locale", "language", "언어"),
-    "field": ("field", "항목"), "value": ("value", "값", "내용"),
+    "field": ("field", "항목"),
 }  # fmt: skip
-_FIELDS = "title, description, brand, option:<한글>, highlight_1..9, price, price_accepted"
+"""What the columns may be called that say where an edit belongs."""
+
+_HEADERS = {**WHERE, "value": ("value", "값", "내용")}
+_MAY_LACK = frozenset({"market", "locale", "source"})
+WORDS = "title, description, brand, option:<한글>, highlight_1..9"
+"""The fields of a text."""
+_FIELDS = f"{WORDS}, price, price_accepted"
 _LONGEST = {DESCRIPTION: 20_000}
 _LONGEST_LINE = 500
 _NEEDS_MARKET = ("가격은 나라마다 정합니다", "a price needs a market, not a language")
@@ -31,13 +37,20 @@ _SHOWN = 40
 
 
 class EditRow(NamedTuple):
-    """One row of the file: the edit, or why there is none; ``cells`` says where its columns stand."""
+    """One row of the file.
+
+    Attributes:
+        cells: where its columns stand.
+        edit: None when nothing was decided yet, or for the reasons in ``findings``.
+        source: the Korean that a reviewer read; empty when the row does not say.
+    """
 
     row: int
     cells: Mapping[str, str]
     sku: str
     edit: Edit | None
     findings: tuple[Finding, ...]
+    source: str = ""
 
 
 class EditSheet(NamedTuple):
@@ -46,6 +59,13 @@ class EditSheet(NamedTuple):
     header_row: int
     columns: dict[str, str]
     rows: list[EditRow]
+
+
+class ReadEdits(Protocol):
+    """Reads the rows of one kind of edits file."""
+
+    def __call__(self, rows: Iterator[Row], *, sheet: str | None, markets: Markets, at: datetime) -> EditSheet:
+        """Every row as an edit, or why it is none; raises PermanentError when it is no such file."""
 
 
 def read_edits(rows: Iterator[Row], *, sheet: str | None, markets: Markets, at: datetime) -> EditSheet:
@@ -60,34 +80,48 @@ def read_edits(rows: Iterator[Row], *, sheet: str | None, markets: Markets, at: 
     Raises:
         PermanentError: FILE_NO_ROWS, FILE_HEADER_UNKNOWN or FILE_TOO_LARGE.
     """
+    places = Places(markets)
+    return read_rows(rows, _HEADERS, sheet, lambda number, texts, cells: edit_row(number, texts, cells, places, at))
+
+
+ReadRow = Callable[[int, Mapping[str, str], Mapping[str, str]], EditRow]
+"""(Row number, field -> text, field -> cell) -> the row."""
+
+
+def read_rows(rows: Iterator[Row], headers: Mapping[str, Sequence[str]], sheet: str | None, read_row: ReadRow) -> EditSheet:
+    """The rows of a file whose columns may have these headers; of market and locale either will do, other columns must be there.
+
+    Raises:
+        PermanentError: FILE_NO_ROWS, FILE_HEADER_UNKNOWN or FILE_TOO_LARGE.
+    """
     header_row, header = next(rows, (0, []))
-    columns = _columns(header)
-    places = _Places(markets)
+    columns = _columns(header, headers)
     read: list[EditRow] = []
     for number, cells in rows:
         if len(read) == MAX_EDITS:
             raise PermanentError(Finding.of("FILE_TOO_LARGE", size=f"> {MAX_EDITS:,}행", limit=f"{MAX_EDITS:,}행"))
         texts = {field: cells[at_] if at_ < len(cells) else "" for field, at_ in columns.items()}
         named = {field: cell_name(at_, number, sheet) for field, at_ in columns.items()}
-        read.append(_read(number, texts, named, places, at))
+        read.append(read_row(number, texts, named))
     if not read:
         raise PermanentError(Finding.of("FILE_NO_ROWS"))
     return EditSheet(header_row, {" ".join(header[at_].split()): field for field, at_ in columns.items()}, read)
 
 
-def _columns(header: list[str]) -> dict[str, int]:
+def _columns(header: list[str], headers: Mapping[str, Sequence[str]]) -> dict[str, int]:
     names = [normalise_header(cell) for cell in header]
-    wanted = {field: [normalise_header(text) for text in texts] for field, texts in _HEADERS.items()}
+    wanted = {field: [normalise_header(text) for text in texts] for field, texts in headers.items()}
     found = {field: at for field, texts in wanted.items() for at, name in reversed(list(enumerate(names))) if name in texts}
-    if not {"sku", "field", "value"} <= set(found) or not {"market", "locale"} & set(found):
+    if not set(headers) - _MAY_LACK <= set(found) or not {"market", "locale"} & set(found):
         raise PermanentError(Finding.of("FILE_HEADER_UNKNOWN"))
     return found
 
 
-class _Places:
+class Places:
     """What a cell may call a market or a language."""
 
     def __init__(self, markets: Markets) -> None:
+        """``markets`` are all that are known."""
         self.by_code = markets.by_code
         known = markets.by_code.values()
         self._markets = {name.lower(): one.code for one in known for name in (one.code, one.name_ko, one.name_en)}
@@ -104,7 +138,8 @@ class _Places:
             return None
 
 
-def _read(number: int, texts: Mapping[str, str], cells: Mapping[str, str], places: _Places, at: datetime) -> EditRow:
+def edit_row(number: int, texts: Mapping[str, str], cells: Mapping[str, str], places: Places, at: datetime) -> EditRow:
+    """One row as an edit, or why it is none."""
     sku = texts["sku"].strip()
     if marked := [(field, MARKS[text]) for field, text in texts.items() if text in MARKS]:
         return EditRow(number, cells, "", None, tuple(Finding.of(code, field=field, cell=cells[field]) for field, code in marked))
@@ -184,7 +219,14 @@ def _value(text: str, field: str, cell: str) -> tuple[str, list[Finding]]:
 
 
 def check_option(row: EditRow, options: frozenset[str]) -> EditRow:
-    """The row, refused with EDIT_OPTION_UNKNOWN when it edits an option that its product does not have."""
+    """The row, refused with EDIT_OPTION_UNKNOWN when it edits an option that its product does not have.
+
+    Example:
+        >>> edit = Edit(sku="A-1", scope="en", field="option:블랙", value="Black", updated_at=datetime(2026, 1, 2))
+        >>> row = EditRow(2, {"field": "C2"}, "A-1", edit, ())
+        >>> check_option(row, frozenset({"블랙"})) == row, [one.cell for one in check_option(row, frozenset({"화이트"})).findings]
+        (True, ['C2'])
+    """
     if row.edit is None or not row.edit.field.startswith("option:") or not row.edit.value:
         return row
     korean = row.edit.field.removeprefix("option:")

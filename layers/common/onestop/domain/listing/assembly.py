@@ -58,7 +58,7 @@ def _joined(about: list[Finding], *parts: AdaptedText | Quote | PictureSet | Non
 
 
 def _words(text: AdaptedText) -> dict[str, object]:
-    fields = {"title", "source_title", "gloss", "description_html", "highlights", "attributes", "keywords", "edited"}
+    fields = {"title", "source_title", "gloss", "description_html", "highlights", "attributes", "keywords", "edited", "reviewed"}
     return text.model_dump(include=fields)
 
 

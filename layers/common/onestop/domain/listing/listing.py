@@ -90,7 +90,7 @@ class Listing(BaseModel):
 
     Attributes:
         price_stands: nothing holds the listing back but a new price that waits for a person; what stands goes on being sold.
-        edited: the fields that hold what the seller wrote over the machine's text, such as ``title``.
+        edited, reviewed: the fields that hold what the seller or a reviewer wrote over the machine's text, such as ``title``.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
@@ -120,6 +120,7 @@ class Listing(BaseModel):
     findings: tuple[Finding, ...] = ()
     edited: tuple[str, ...] = ()
     price_stands: bool = False
+    reviewed: tuple[str, ...] = ()
     provenance: Provenance
 
     @property

@@ -55,19 +55,20 @@ def adapt_text(product: Product, locale: str, *, termbase: Termbase, limits: Tex
     findings = [*_source_findings(work), *findings, *_side_findings(work)]
     state = state_of(findings)
     parsed, code = work.parsed, work.code
-    listed = sheet.description(parsed, work.figures, work.attributes, sheet.option_lists(product, work.options), termbase.tables, code)
+    facts, options = sheet.description(parsed, work.figures, work.attributes, termbase.tables, code), work.options
     return AdaptedText(
         locale=locale,
         title=title if state is not State.BLOCKED else "",
         gloss=gloss(title, *work.shown, code) if state is not State.BLOCKED else (),
         source_title=work.stripped.text,
-        description_html=sheet.as_html(listed, limits.description_max_chars),
+        description_html=sheet.fact_list(product, facts, options.names, options.values, limits.description_max_chars),
+        facts=facts,
         brand=work.brand.latin if work.brand else None,
         highlights=sheet.highlights(parsed, code),
         attributes=work.attributes,
         keywords=sheet.keywords(parsed, product.keywords, work.senses, code),
-        option_names=work.options.names,
-        option_values=work.options.values,
+        option_names=options.names,
+        option_values=options.values,
         coverage=parsed.coverage,
         state=state,
         findings=tuple(findings),

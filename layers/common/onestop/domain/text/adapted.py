@@ -16,6 +16,7 @@ class AdaptedText(BaseModel):
         title: within the limit of every channel that uses this locale; empty when blocked.
         source_title: the Korean title after promotion phrases were taken out.
         description_html: structured facts only, as a safe HTML list; never glossed sentences.
+        facts: what the description lists before the options, label -> value.
         brand: as buyers abroad read it, in Latin letters; None when the seller named none.
         highlights: short lines, most important first.
         attributes: attribute name -> value, both in this locale.
@@ -27,7 +28,7 @@ class AdaptedText(BaseModel):
         engine: which engine and version made it, such as ``termbase@1f3a``.
         removed_promo: the promotion phrases taken out, as the seller wrote them.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``; empty without a title.
-        edited: the fields that hold what a person wrote, such as ``title`` or ``option:블랙``.
+        edited, reviewed: the fields that hold what the seller or a reviewer wrote, such as ``title`` or ``option:블랙``.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,6 +37,7 @@ class AdaptedText(BaseModel):
     title: str
     source_title: str
     description_html: str = ""
+    facts: dict[str, str] = Field(default_factory=dict)
     brand: str | None = None
     highlights: tuple[str, ...] = ()
     attributes: dict[str, str] = Field(default_factory=dict)
@@ -49,3 +51,4 @@ class AdaptedText(BaseModel):
     removed_promo: tuple[str, ...] = ()
     gloss: tuple[tuple[str, str], ...] = ()
     edited: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()

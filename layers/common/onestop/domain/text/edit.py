@@ -1,4 +1,7 @@
-"""One edit: what a person wrote over the machine's text or price, for one field of one product, in a language or in one market."""
+"""One edit: what a person wrote over the machine's text or price, for one field of one product, in a language or in one market.
+
+The seller's and a reviewer's are kept side by side, so that neither ever takes the other's place.
+"""
 
 import re
 import unicodedata
@@ -6,6 +9,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from onestop.domain.text.memory import Status
 from onestop.domain.text.normalise import normalise
 
 TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE = "title", "description", "brand", "option:", "highlight_", "price"
@@ -17,6 +21,7 @@ _FIELD_NAMES = {
     "brand": BRAND, "브랜드": BRAND, "price": PRICE, "가격": PRICE,
     "price_accepted": PRICE_ACCEPTED, "가격 승인": PRICE_ACCEPTED, "가격승인": PRICE_ACCEPTED,
 }  # fmt: skip
+_REVIEWED = "reviewed#"
 _MARKET = re.compile("[A-Z]{2}")
 _OPTION = re.compile(r"(?:option|옵션)\s*[:：]\s*(\S.*)", re.IGNORECASE | re.DOTALL)
 _HIGHLIGHT = re.compile(r"(?:highlight|특징|강조)[\s_]*([1-9])", re.IGNORECASE)
@@ -33,6 +38,7 @@ class Edit(BaseModel):
         source: the Korean title that a title was written for, as it is remembered; empty for other fields.
         source_digest: of what the field said in Korean when the edit was made; empty while the product is not there yet.
         cell: the person's own cell.
+        reviewer: initials of the reviewer who stands behind it; empty when it is the seller's.
         updated_at: UTC.
     """
 
@@ -45,6 +51,7 @@ class Edit(BaseModel):
     source: str = ""
     source_digest: str = ""
     cell: str | None = None
+    reviewer: str = ""
     updated_at: datetime
 
     @property
@@ -56,7 +63,12 @@ class Edit(BaseModel):
             >>> Edit(sku="A-1", scope="SG", field="title", value="Rice", updated_at=at).key
             'SG#title'
         """
-        return f"{self.scope}#{self.field}"
+        return f"{_REVIEWED if self.reviewer else ''}{self.scope}#{self.field}"
+
+    @property
+    def status(self) -> Status:
+        """Who stands behind it."""
+        return Status.REVIEWED if self.reviewer else Status.SELLER
 
     @property
     def market(self) -> str | None:

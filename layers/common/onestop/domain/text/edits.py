@@ -1,4 +1,4 @@
-"""The machine's text with a person's edits over it, and what is to be said about them."""
+"""The machine's text with people's edits over it, the seller's over a reviewer's, and what is to be said about them."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -8,9 +8,11 @@ from onestop.domain.findings import Finding, state_of
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.aligned import UNKNOWN
 from onestop.domain.text.edit import BRAND, DESCRIPTION, HIGHLIGHT, OF_PRICES, OPTION, TITLE, Edit
-from onestop.domain.text.issues import in_words
+from onestop.domain.text.issues import SHAPE, in_words
+from onestop.domain.text.memory import Status
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.qa import HANGUL
+from onestop.domain.text.sheet import listed_anew
 from onestop.domain.values import digest
 
 _KOREAN_NAMES = {TITLE: "상품명", DESCRIPTION: "상세설명", BRAND: "브랜드"}
@@ -35,10 +37,24 @@ def is_outdated(edit: Edit, product: Product) -> bool:
 
 
 def edits_for(edits: Iterable[Edit], locale: str, market: str | None = None) -> tuple[Edit, ...]:
-    """The edits that reach a text: those of its language, and over them those of the one market that it is for."""
+    """The edits that reach a text: those of its language, and over them those of the one market that it is for.
+
+    Whatever the seller wrote stands over whatever a reviewer did.
+
+    Example:
+        >>> from datetime import datetime
+        >>> mine, theirs = (
+        ...     Edit(sku="A-1", scope=scope, field="title", value=value, reviewer=who, updated_at=datetime(2026, 1, 2))
+        ...     for scope, value, who in (("en", "Mine", ""), ("SG", "Theirs", "km"))
+        ... )
+        >>> [edit.value for edit in edits_for([mine, theirs], "en", "SG")]
+        ['Mine']
+    """
+    written = [edit for edit in edits if edit.value and edit.field not in OF_PRICES]
     chosen: dict[str, Edit] = {}
-    for scope in (locale, market):
-        chosen.update({edit.field: edit for edit in edits if edit.scope == scope and edit.value and edit.field not in OF_PRICES})
+    for status in (Status.REVIEWED, Status.SELLER):
+        for scope in (locale, market):
+            chosen.update({edit.field: edit for edit in written if (edit.status, edit.scope) == (status, scope)})
     return tuple(chosen[field] for field in sorted(chosen))
 
 
@@ -51,19 +67,21 @@ def with_title(text: AdaptedText, title: str, findings: Sequence[Finding] = ()) 
 
 
 def with_edits(
-    text: AdaptedText, edits: Sequence[Edit], product: Product, check_title: Callable[[AdaptedText, str], tuple[str, ...]]
-) -> AdaptedText:
+    text: AdaptedText, edits: Sequence[Edit], product: Product, check_title: Callable[[AdaptedText, str], tuple[str, ...]],
+    description_limit: int | None = None,
+) -> AdaptedText:  # fmt: skip
     """The text with a person's values in the place of the machine's.
 
     The values stay whatever the checks say; what they say is told, and sends the listing to a person: TEXT_EDIT_CHECK, or
-    TEXT_EDIT_OUTDATED when the Korean has changed since.
+    TEXT_EDIT_OUTDATED when the Korean has changed since. Whether the form of a title is good, a reviewer has the last word on.
 
     Args:
         edits: of this text's language and market, from :func:`edits_for`: the brand comes before the title that may name it.
         check_title: the issues of a title over a text.
+        description_limit: characters.
     """
     for edit in edits:
-        edited = _put(text, edit)
+        edited = listed_anew(text, _put(text, edit), product, description_limit)
         text = _said(edited, edit, product, _issues(text, edited, edit, check_title))
     return text
 
@@ -73,7 +91,7 @@ def _issues(
 ) -> tuple[str, ...]:
     """What the checks say of an edit: of the title when it changed that, of the words of any other field."""
     if edit.field == TITLE or text.title != before.title:
-        return check_title(text, text.title)
+        return tuple(issue for issue in check_title(text, text.title) if not edit.reviewer or issue not in SHAPE)
     if edit.field.startswith(OPTION) and _taken(text, edit):
         return ("dup_option",)
     return ("hangul_left",) if HANGUL.search(edit.value) else ()
@@ -89,12 +107,17 @@ def _taken(text: AdaptedText, edit: Edit) -> bool:
 
 
 def _said(text: AdaptedText, edit: Edit, product: Product, issues: Sequence[str]) -> AdaptedText:
-    about = {"field": edit.field, "cell": edit.cell, "locale": text.locale, "what": edit.field, "what_ko": _in_korean(edit.field)}
+    who, who_ko = ("a reviewer", "검수자가 적은") if edit.reviewer else ("you", "직접 적어 주신")
+    about = {
+        "field": edit.field, "cell": edit.cell, "locale": text.locale, "who": who, "what": edit.field,
+        "what_ko": f"{who_ko} {_in_korean(edit.field)}",
+    }  # fmt: skip
     findings = [Finding.of("TEXT_EDIT_CHECK", **in_words(issues), **about)] if issues else []
     if is_outdated(edit, product):
         findings.append(Finding.of("TEXT_EDIT_OUTDATED", **about))
     told = (*text.findings, *findings)
-    return text.model_copy(update={"findings": told, "state": state_of(told), "edited": (*text.edited, edit.field)})
+    whose = "reviewed" if edit.reviewer else "edited"
+    return text.model_copy(update={"findings": told, "state": state_of(told), whose: (*getattr(text, whose), edit.field)})
 
 
 def _in_korean(field: str) -> str:
@@ -119,13 +142,15 @@ def _put(text: AdaptedText, edit: Edit) -> AdaptedText:
 
 
 def _with_brand(text: AdaptedText, brand: str) -> AdaptedText:
-    """The brand in its own field, and wherever the machine wrote its own spelling of it; an edited title is left alone."""
+    """The brand in its own field, and wherever the machine wrote its own spelling of it; a person's title comes after it."""
     text = _without(text, "TEXT_BRAND_ROMANISED")
     was = text.brand
     spelled = rf"(?<!\w){re.escape(was)}(?!\w)" if was else "(?!)"
-    title = re.sub(spelled, lambda _: brand, text.title) if TITLE not in text.edited else text.title
-    attributes = {name: brand if value == was else value for name, value in text.attributes.items()}
-    return text.model_copy(update={"brand": brand, "title": title, "attributes": attributes})
+    title = re.sub(spelled, lambda _: brand, text.title)
+    named = {
+        name: {label: brand if value == was else value for label, value in getattr(text, name).items()} for name in ("attributes", "facts")
+    }
+    return text.model_copy(update={"brand": brand, "title": title, **named})
 
 
 def _with_option(text: AdaptedText, korean: str, value: str) -> AdaptedText:

@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 from onestop.domain.channels.market import TextLimits
 from onestop.domain.findings import Finding
 
+SHAPE = frozenset({"too_short", "all_caps", "dup_word3", "symbol", "punct_repeat", "space", "brackets"})
+"""Issues of form: a person may settle them, they make no translation wrong."""
+
 _FACT_ISSUES = ("number_missing", "number_extra", "negation_missing", "negation_extra")
 
 

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 
 from onestop.domain.catalog.product import Product
+from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.brand import Brand
 from onestop.domain.text.compose.words import joined
 from onestop.domain.text.languages import language
 from onestop.domain.text.normalise import normalise
-from onestop.domain.text.options import AdaptedOptions, translate
+from onestop.domain.text.options import translate
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.quantity import Figure
@@ -60,15 +61,12 @@ def highlights(parsed: ParsedTitle, code: Locale) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))[:_HIGHLIGHTS]
 
 
-def description(
-    parsed: ParsedTitle, shown: list[Figure], facts: dict[str, str], options: dict[str, list[str]], tables: Tables, code: Locale
-) -> dict[str, str]:
-    """The facts that a description lists, label -> value, most important first.
+def description(parsed: ParsedTitle, shown: list[Figure], facts: dict[str, str], tables: Tables, code: Locale) -> dict[str, str]:
+    """The facts that a description lists before the options, label -> value, most important first.
 
     Args:
         shown: the title's figures.
         facts: from :func:`attributes`.
-        options: option name -> the values on offer, in the language.
     """
     how = language(code)
     features = (_line(item, code) for item in parsed.of(Role.MOD, Role.USE, Role.INCLUDE, Role.EXCLUDE))
@@ -82,7 +80,7 @@ def description(
         "contents": ", ".join(contents),
     }
     named = {tables.label(label, code): value for label, value in said.items() if value}
-    return {**named, **facts, **{name: ", ".join(values) for name, values in options.items()}}
+    return {**named, **facts}
 
 
 def as_html(facts: dict[str, str], limit: int | None) -> str:
@@ -101,13 +99,34 @@ def as_html(facts: dict[str, str], limit: int | None) -> str:
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
-def option_lists(product: Product, options: AdaptedOptions) -> dict[str, list[str]]:
-    """Option name -> the values on offer, in the language and the seller's order."""
+def fact_list(product: Product, facts: dict[str, str], names: dict[str, str], values: dict[str, str], limit: int | None) -> str:
+    """The description's list: the facts, then each option with the values on offer in the seller's order.
+
+    Args:
+        names, values: of the options, Korean -> the language.
+        limit: characters; see :func:`as_html`.
+    """
     offered: dict[str, dict[str, None]] = {}
     for variant in product.variants:
         for name, value in variant.options.items():
-            offered.setdefault(options.names[name], {})[options.values[value]] = None
-    return {name: list(values) for name, values in offered.items()}
+            offered.setdefault(names[name], {})[values[value]] = None
+    return as_html({**facts, **{name: ", ".join(on_offer) for name, on_offer in offered.items()}}, limit)
+
+
+def listed_anew(before: AdaptedText, after: AdaptedText, product: Product, limit: int | None) -> AdaptedText:
+    """The text with its description's list saying what its options and brand are called now; a description of a person's own stays.
+
+    Args:
+        before: the text whose list the description still begins with.
+        limit: characters of the whole description.
+    """
+    was, now = (fact_list(product, one.facts, one.option_names, one.option_values, limit) for one in (before, after))
+    if was == now or not was or not after.description_html.startswith(was):
+        return after
+    rest = after.description_html.removeprefix(was)
+    room = None if limit is None else limit - len(rest)
+    now = fact_list(product, after.facts, after.option_names, after.option_values, room)
+    return after.model_copy(update={"description_html": now + rest})
 
 
 def keywords(parsed: ParsedTitle, seller_words: Iterable[str], senses: Senses, code: Locale) -> tuple[str, ...]:

@@ -9,15 +9,14 @@ from onestop.domain.channels.market import TextLimits
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.issues import findings_of_issues, in_words
+from onestop.domain.text.issues import SHAPE, findings_of_issues, in_words
 from onestop.domain.text.provider.asking import FACTS_ONLY, TITLE_DOUBTS, Asking, asking, romanised_sentence
 from onestop.domain.text.provider.markup import has_markup
 from onestop.domain.text.provider.request import Repair, Segment, TranslationRequest, TranslationResponse, Translator
 from onestop.domain.text.qa import Text, check
+from onestop.domain.text.sheet import listed_anew
 from onestop.domain.text.termbase import Termbase
 
-_SHAPE = frozenset({"too_short", "all_caps", "dup_word3", "symbol", "punct_repeat", "space", "brackets"})
-"""Issues of form: a person may settle them, they make no translation wrong."""
 _LONGEST_RATIO, _SPARE_CHARS = 10, 40
 """A translation has at most about ten letters for each Korean one (measured: 99 in 100 stay below 9.3); more is made up."""
 
@@ -99,7 +98,7 @@ class _Judge(NamedTuple):
             target = response.texts.get(segment.id)
             if target is None:
                 continue
-            wrong = tuple(issue for issue in self.issues(segment, target) if issue not in _SHAPE)
+            wrong = tuple(issue for issue in self.issues(segment, target) if issue not in SHAPE)
             good |= {} if wrong else {segment.id: target}
             bad |= {segment.id: wrong} if wrong else {}
         repairs = tuple(
@@ -130,9 +129,11 @@ def _merge(product: Product, adapted: AdaptedText, asked: Asking, verdict: _Verd
     settled = {romanised_sentence(word, adapted.locale) for word in options}
     findings = [one for one in findings if one.message_en not in settled]
     changed |= {name: {**getattr(adapted, name), **_only(options, getattr(adapted, name))} for name in ("option_names", "option_values")}
-    if body := _paragraphs(adapted, asked, verdict, judge.limits.description_max_chars):
+    limit = judge.limits.description_max_chars
+    changed["description_html"] = listed = listed_anew(adapted, adapted.model_copy(update=changed), product, limit).description_html
+    if body := _paragraphs(listed, asked, verdict, limit):
         findings = [one for one in findings if one.code != FACTS_ONLY]
-        changed["description_html"] = adapted.description_html + body
+        changed["description_html"] = listed + body
     taken = [*(["title"] if title else []), *(["options"] if options else []), *(["description"] if body else [])]
     findings += [_said(product, "TEXT_MACHINE_TRANSLATED", field, locale=adapted.locale, engine=engine) for field in taken]
     findings += _refusals(product, adapted, asked, verdict, engine)
@@ -166,13 +167,13 @@ def _options(adapted: AdaptedText, asked: Asking, verdict: _Verdict) -> dict[str
     return found
 
 
-def _paragraphs(adapted: AdaptedText, asked: Asking, verdict: _Verdict, limit: int | None) -> str:
+def _paragraphs(listed: str, asked: Asking, verdict: _Verdict, limit: int | None) -> str:
     """The description's good sentences as paragraphs of plain text; those that no longer fit are left out, whole."""
     body = ""
     for paragraph in asked.paragraphs:
         line = " ".join(verdict.good[name] for name in paragraph if name in verdict.good)
         new = f"<p>{html.escape(line)}</p>" if line else ""
-        if limit is None or len(adapted.description_html) + len(body) + len(new) <= limit:
+        if limit is None or len(listed) + len(body) + len(new) <= limit:
             body += new
     return body
 

@@ -14,6 +14,7 @@ from onestop.domain.findings import State
 from onestop.domain.text.adapt import adapt_text
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.category import implied_root
+from onestop.domain.text.languages import language
 from onestop.domain.text.normalise import normalise, strip_promo
 from onestop.domain.text.qa import Text, check
 from onestop.domain.text.segment import Piece, segment
@@ -97,7 +98,7 @@ def _lost(title: Title, text: AdaptedText) -> tuple[str, ...]:
 
 def _term_accuracy(shown: list[tuple[Title, AdaptedText]]) -> float | None:
     """The share of curated terms in the titles whose word, in any of its forms, stands in what was written."""
-    found = [_says(text.title, form) for title, text in shown for form in _forms(title, text.locale)]
+    found = [_says(text.title, form, text.locale) for title, text in shown for form in _forms(title, text.locale)]
     return sum(found) / len(found) if found else None
 
 
@@ -109,13 +110,14 @@ def _forms(title: Title, locale: str) -> Iterator[Form]:
             yield form
 
 
-def _says(title: str, form: Form) -> bool:
+def _says(title: str, form: Form, locale: str) -> bool:
     spellings = (form.text, form.plural, form.feminine, form.feminine_plural, form.possessed)
-    return any(spelling and _folded(spelling) in _folded(title) for spelling in spellings)
+    return any(spelling and _folded(spelling, locale) in _folded(title, locale) for spelling in spellings)
 
 
-def _folded(text: str) -> str:
-    return text.lower().replace("-", " ")
+def _folded(text: str, locale: str) -> str:
+    """In the small letters of the language: to a Turk, I is no capital of i, and a title that writes İpek says ipek."""
+    return language(locale).lower(text).replace("-", " ")
 
 
 def _issues(title: Title, target: str, locale: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Skin care and make-up: glossy bottles, tubes and sachets."""
 
-
 from demo_art.sketch import Sketch, darker, lighter, round_rect
 
 

@@ -1,6 +1,5 @@
 """What sellers write on pictures: badges, banners and call-outs, in Korean. The frame is 1000 units wide."""
 
-
 from demo_art.sketch import Sketch, darker, lighter
 
 INK = "#22303c"

@@ -1,6 +1,5 @@
 """Packed food and what is in the packs."""
 
-
 from math import cos, radians, sin
 
 from demo_art.sketch import Sketch, darker, lighter, round_rect

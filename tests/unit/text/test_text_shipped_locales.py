@@ -83,3 +83,16 @@ def test_all_twelve_languages_load_quickly():
     words = termbase.__wrapped__()
     assert all(words.words(locale).head_words for locale in _LOCALES)
     assert time.process_time() - start < 0.3 * 5
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "turkish"),
+    [
+        ("옷걸이 논슬립 50개 바지걸이", "생활", "Kaymaz Elbise Askısı 50 Adet, Pantolon Askısı"),
+        ("한식 도자기 밥그릇 국그릇 2인 세트", "주방", "Kore Tarzı Seramik Pirinç Kasesi Çorba Kasesi 2 Kişilik Set"),
+        ("반려동물 이동가방 캐리어 백팩 소형", "반려동물", "Evcil Hayvan Taşıma Çantası Evcil Hayvan Sırt Çantası Küçük Boy"),
+    ],
+)
+def test_a_turkish_compound_is_never_torn(make_product, title, category, turkish):
+    """Of two nouns in the possessive, such as trouser and clothes hanger, neither leaves its first word beside the other."""
+    assert adapt_text(make_product(title, category), "tr", termbase=termbase(), limits=_LAZADA).title == turkish

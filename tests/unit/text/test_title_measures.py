@@ -100,6 +100,12 @@ def test_a_set_is_measured():
     assert measured["chrf"]["ready"] == 100
 
 
+def test_a_turkish_capital_is_the_letter_that_it_is_written_for():
+    """Of a title whose words begin with ı and i, which Turkish writes I and İ, no term counts as missing."""
+    measured = measure(TitleSet((Title("내열유리 티포트 600ml 실크 스카프", "주방"),), "one"), "tr")
+    assert measured["term_accuracy"] == 1
+
+
 @pytest.mark.parametrize("locale", ["en", "th", "tr"])
 def test_facts_are_kept_and_defects_noticed(locale):
     """On the development titles: every fact kept by the second reader's count, and at least 98 % of injected defects noticed."""

@@ -37,13 +37,19 @@ def describe_second_head(
         return item, True
     if head is None or says(head.text, item.text, locale):
         return None, True
-    if (added := _added(item.text, head.text, locale, head_words)) is not None:
+    bound = _is_bound(item) or _is_bound(head)
+    if not bound and (added := _added(item.text, head.text, locale, head_words)) is not None:
         return item._replace(role=Role.MOD, text=added), True
     if item.at > head.at:
         counted = any(other.role is Role.FACT and other.at > item.at for other in items)
         return item._replace(role=Role.ALSO), not counted
     between = (other for other in items if item.at < other.at < head.at)
     return item._replace(role=Role.MOD), all(other.role is Role.HEAD for other in between)
+
+
+def _is_bound(item: Item) -> bool:
+    """Whether the last word of a noun is in the possessive of the one before it, as in "elbise askısı": neither stands alone."""
+    return item.form is not None and bool(item.form.possessed) and item.form.possessed == item.form.text
 
 
 def _added(text: str, head: str, locale: Locale, head_words: frozenset[str]) -> str | None:

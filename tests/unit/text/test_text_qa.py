@@ -57,6 +57,8 @@ def test_a_vector_gives_its_issues(reader, vector):
         ("양말 2개 베이지", "袜子 2 米色", "zh-Hans", ()),
         ("케이블 2m", "数据线 2米", "zh-Hans", ()),
         ("면 티셔츠", "纯棉纯棉T恤", "zh-Hans", ("dup_adjacent",)),
+        ("배추김치", "白菜キムチキムチ", "ja", ("dup_adjacent",)),
+        ("아삭한 배추김치", "シャキシャキ 白菜キムチ", "ja", ()),
         ("강아지 간식", "狗狗零食", "zh-Hans", ()),
         ("면 티셔츠", "Cotton Tシャツ สี", "ja", ("wrong_script",)),
         ("면 티셔츠", "Camiseta para mujer para verano para deporte", "es", ()),

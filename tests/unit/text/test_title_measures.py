@@ -102,7 +102,8 @@ def test_a_set_is_measured():
 
 def test_a_turkish_capital_is_the_letter_that_it_is_written_for():
     """Of a title whose words begin with ı and i, which Turkish writes I and İ, no term counts as missing."""
-    measured = measure(TitleSet((Title("내열유리 티포트 600ml 실크 스카프", "주방"),), "one"), "tr")
+    titles = (Title("내열유리 티포트 600ml", "주방>컵"), Title("실크 스카프 이중직", "패션>잡화"))
+    measured = measure(TitleSet(titles, "two"), "tr")
     assert measured["term_accuracy"] == 1
 
 

@@ -29,8 +29,10 @@ _SCRIPTS = {"th": "[\u0e00-\u0e7f]", "ja": "[\u3040-\u30ff\u4e00-\u9fff]", "zh":
 _KANA, _HAN, _THAI = "[\u3040-\u30ff]", "[\u4e00-\u9fff]", "[\u0e00-\u0e7f]"
 _FOREIGN = {"th": f"{_KANA}|{_HAN}", "ja": _THAI, "zh": f"{_KANA}|{_THAI}"}
 _LATIN_FOREIGN = f"{_KANA}|{_HAN}|{_THAI}"
-# Two Chinese or three Japanese letters twice in a row: no spaces tell words apart there.
-_RUN_TWICE = re.compile("([\u4e00-\u9fff]{2,6}|[\u30a1-\u30fe]{3,12})\\1")
+_SMALL_KANA = "[ァィゥェォャュョ]"
+# Two Chinese letters or three Japanese syllables twice in a row: no spaces tell words apart there. Japanese says how things feel by two
+# syllables said twice ("シャキシャキ", crunchy), which is one word.
+_RUN_TWICE = re.compile(f"([\u4e00-\u9fff]{{2,6}}|(?:(?!{_SMALL_KANA})[\u30a1-\u30fe]{_SMALL_KANA}?){{3,12}})\\1")
 _TIES = frozenset({"para", "con", "com", "sin", "sem", "del", "for", "with", "and", "untuk", "dengan", "warna", "için", "tanpa"})
 _REPEATED_WORDS = 3
 _CAPS_MIN_LETTERS, _CAPS_SHARE = 8, 0.7

@@ -12,6 +12,8 @@ from onestop.domain.text.adapt import adapt_text
 from onestop.domain.text.facts import lost_and_added
 from onestop.domain.text.grammar import GRAMMAR
 from onestop.domain.text.qa import HANGUL
+from onestop.domain.text.segment import segment
+from onestop.domain.text.termbase import Senses
 
 _DEVELOPMENT = (
     ("[무료배송] 여성 오버핏 코튼 반팔 티셔츠 2팩 세트", "패션"), ("여름 여성 하이웨스트 와이드 팬츠 린넨 밴딩바지 블랙/베이지", "패션"),
@@ -96,3 +98,23 @@ def test_all_twelve_languages_load_quickly():
 def test_a_turkish_compound_is_never_torn(make_product, title, category, turkish):
     """Of two nouns in the possessive, such as trouser and clothes hanger, neither leaves its first word beside the other."""
     assert adapt_text(make_product(title, category), "tr", termbase=termbase(), limits=_LAZADA).title == turkish
+
+
+@pytest.mark.parametrize(
+    ("title", "category", "state"),
+    [
+        ("고양이 강아지 자동 급식기 4L", "반려동물", State.READY), ("아기 신생아 양말 3켤레", "유아", State.READY),
+        ("여성 남성 양말 3켤레", "패션", State.NEEDS_REVIEW), ("여아 남아 양말 3켤레", "유아", State.NEEDS_REVIEW),
+    ],
+)  # fmt: skip
+def test_only_two_genders_are_for_the_seller_to_settle(make_product, title, category, state):
+    """A channel takes one gender; goods for cats and dogs, or for babies twice said, are simply that."""
+    assert adapt_text(make_product(title, category), "en", termbase=termbase(), limits=_LAZADA).state is state
+
+
+@pytest.mark.parametrize("root", sorted(termbase().tables.roots))
+@pytest.mark.parametrize("word", ["저소음", "클리너", "커피", "접착제", "벽걸이", "세제"])
+def test_a_plain_word_is_known_in_every_category(word, root):
+    """What says the same of any goods is no word of one category alone."""
+    senses = Senses(termbase(), root)
+    assert [piece.text for piece in segment(termbase().scanner.scan(word), senses) if piece.sense is None] == []

@@ -26,7 +26,7 @@ from onestop.domain.text.qa import Text, check
 from onestop.domain.text.quantity import Figure, figures
 from onestop.domain.text.segment import Piece, segment
 from onestop.domain.text.shorten import FittedTitle, fit
-from onestop.domain.text.sizes import title_size
+from onestop.domain.text.sizes import gender_of, title_size
 from onestop.domain.text.spans import Token, without_worded_figures
 from onestop.domain.text.termbase import OWN_BRAND, Senses, Termbase, TermKind
 from onestop.domain.text.title import parse
@@ -117,7 +117,10 @@ class _Work:
         def size(number: str) -> str | None:
             return title_size(number, self.code, self.termbase.tables.sizes, self.root)
 
-        return parse(self.pieces, self.termbase.words(self.code), self.brand.latin if self.brand else "", size)
+        def gender(word: str) -> str:
+            return gender_of(word, self.termbase.tables.genders)
+
+        return parse(self.pieces, self.termbase.words(self.code), self.brand.latin if self.brand else "", size, gender)
 
     @cached_property
     def fitted(self) -> FittedTitle:

@@ -27,7 +27,14 @@ def _no_size(_: str) -> str | None:
     return None
 
 
-def parse(pieces: Iterable[Piece], words: Words, own_brand: str = "", size: Callable[[str], str | None] = _no_size) -> ParsedTitle:
+def _no_gender(_word: str) -> str:
+    return ""
+
+
+def parse(
+    pieces: Iterable[Piece], words: Words, own_brand: str = "", size: Callable[[str], str | None] = _no_size,
+    gender: Callable[[str], str] = _no_gender,
+) -> ParsedTitle:  # fmt: skip
     """The title that these pieces make in this locale.
 
     Args:
@@ -35,16 +42,18 @@ def parse(pieces: Iterable[Piece], words: Words, own_brand: str = "", size: Call
         words: of the locale.
         own_brand: the product's brand in Latin letters, which never becomes part of a device's name.
         size: what a bare number says when it is a Korean clothing size, else None.
+        gender: the one that a word names, or an empty string.
     """
-    reader = _Reader(words, own_brand, size)
+    reader = _Reader(words, own_brand, size, gender)
     for piece in pieces:
         reader.read(piece)
     return reader.title()
 
 
 class _Reader:
-    def __init__(self, words: Words, own_brand: str, size: Callable[[str], str | None]) -> None:
+    def __init__(self, words: Words, own_brand: str, size: Callable[[str], str | None], gender: Callable[[str], str]) -> None:
         self._words = words
+        self._gender = gender
         self._locale = words.locale
         self._size = size
         self._own_brand = own_brand
@@ -163,9 +172,9 @@ class _Reader:
             read, sure = describe_second_head(item, head, self._items, self._locale, self._words.head_words)
             items.extend([read] if read else [])
             doubted.extend([] if sure else [item.ko])
-        targets = [item for item in items if item.role is Role.TARGET]
-        if len(targets) > 1:  # "여성 남성": a channel takes one, and which one is the seller's to say
-            doubted.extend(item.ko for item in targets)
+        genders = {item.ko: gender for item in items if item.role is Role.TARGET and (gender := self._gender(item.ko))}
+        if len(set(genders.values())) > 1:  # "여성 남성": a channel takes one, and which one is the seller's to say
+            doubted.extend(genders)
         if self._loose_percent:
             self._unknown.append(self._loose_percent)
         all_covered = self._half_covered == 2 * self._whole

@@ -12,7 +12,7 @@ from typing import IO, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, codes_of
+from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, ListedCode, codes_of, require_fit
 from onestop.domain.catalog.dropped import MAX_FILE_BYTES, DroppedFile, FileKind, unpacked_prefix
 from onestop.domain.catalog.edit_rows import ReadEdits, read_edits
 from onestop.domain.catalog.profile import Profile, Recognition
@@ -48,8 +48,8 @@ class CatalogueFile(Protocol):
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(row number from 1, cells as text), blank rows left out."""
 
-    def side_rows(self, names: frozenset[str]) -> Iterator[tuple[int, list[str]]]:
-        """The rows of a side sheet with one of these names."""
+    def side_sheets(self, names: frozenset[str]) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+        """(name, rows) of the side sheets with one of these names."""
 
     def members(self) -> Mapping[str, Callable[[], bytes]]:
         """Pictures that came in the same archive: name -> reader."""
@@ -172,9 +172,7 @@ def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile
         upload = _unpack(_read_as(upload, recognition, opened), opened.members(), out)
         chunks = cut(rows, recognition, sheet=opened.sheet, source_key=upload.key)
     else:
-        codes = codes_of(opened.rows())
-        field = "withdraw" if kind is FileKind.WITHDRAW else "restore"
-        upload = upload.model_copy(update={"profile": field, field: codes, "rows": len(codes)})
+        upload = _read_list(upload, opened, "withdraw" if kind is FileKind.WITHDRAW else "restore")
     # Chunks are read with the lists in hand, so the upload is stored first.
     out.catalog.save_upload(upload)
     every = chain(chunks, listed(upload))
@@ -195,12 +193,31 @@ def _read_partly(noted: Upload | None, error: PermanentError) -> Upload:
     return noted.model_copy(update={"findings": (*error.findings, Finding.of("FILE_READ_PARTLY", row=noted.last_row))})
 
 
+def _read_list(upload: Upload, opened: CatalogueFile, field: str) -> Upload:
+    header_row, header, codes = codes_of(opened.rows(), sheet=opened.sheet)
+    return upload.model_copy(update={
+        "profile": field, "sheet": opened.sheet or "", "header_row": header_row, "columns": {header: "sku"} if header_row else {},
+        "confidence": "1.00", "rows": len(codes), field: codes,
+    })  # fmt: skip
+
+
 def _read_as(upload: Upload, recognition: Recognition, opened: CatalogueFile) -> Upload:
+    withdraw, restore = (_side_codes(opened, names) for names in (WITHDRAW_NAMES, RESTORE_NAMES))
+    require_fit(withdraw + restore)
     return upload.model_copy(update={
         "profile": recognition.profile.name, "sheet": opened.sheet or "", "header_row": recognition.header_row,
         "columns": recognition.receipt(), "ignored": recognition.ignored, "confidence": f"{recognition.confidence:.2f}",
-        "withdraw": codes_of(opened.side_rows(WITHDRAW_NAMES)), "restore": codes_of(opened.side_rows(RESTORE_NAMES)),
+        "withdraw": withdraw, "restore": restore,
     })  # fmt: skip
+
+
+def _side_codes(opened: CatalogueFile, names: frozenset[str]) -> tuple[ListedCode, ...]:
+    """The codes of a workbook's lists of one kind, each where it stands first."""
+    found: dict[str, ListedCode] = {}
+    for sheet, rows in opened.side_sheets(names):
+        for one in codes_of(rows, sheet=sheet).codes:
+            found.setdefault(one.code, one)
+    return tuple(found.values())
 
 
 def _unpack(upload: Upload, pictures: Mapping[str, Callable[[], bytes]], out: _Out) -> Upload:

@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
+from onestop.domain.catalog.code_lists import unknown
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import ReportUpload
 from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
 from onestop.domain.listing.report import Gathering, Report
@@ -82,6 +84,7 @@ def report_upload(
     if upload.state is UploadState.WORKING:
         upload = upload.model_copy(update={"state": UploadState.DONE})
         catalog.finish_upload(upload)
+    upload = upload.model_copy(update={"findings": (*upload.findings, *_unknown_codes(upload, catalog))})
     # A file may have been rejected for a market that nobody knows; the page that says so shows none.
     told = () if upload.state is UploadState.REJECTED else upload.settings.markets or ()
     selling = tuple(markets.get(code) for code in told)
@@ -160,6 +163,15 @@ def _in_doubt(seller_id: str, known: Mapping[str, tuple[Listing, ...]], catalog:
     """The products that a reviewer is to be asked about."""
     skus = [sku for sku, listings in known.items() if in_doubt(listings)]
     return {sku: stored.product for sku, stored in catalog.products(seller_id, skus).items()} if skus else {}
+
+
+def _unknown_codes(upload: Upload, catalog: Catalog) -> Iterator[Finding]:
+    """What a workbook's lists name that no product has. A product may stand below in the same file, so this waits for its rows."""
+    if upload.is_list or upload.state is UploadState.REJECTED:
+        return  # a file that is a list tells it with its rows
+    for some in batches((*upload.withdraw, *upload.restore), ROWS_AT_ONCE):
+        known = catalog.products(upload.seller_id, list(dict.fromkeys(one.code for one in some)))
+        yield from (unknown(one) for one in some if one.code not in known)
 
 
 def _made(row: UploadRow) -> str | None:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES
+from onestop.domain.catalog.returned import RETURNED_SUFFIX
 from onestop.domain.values import digest
 
 SELLER_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -85,7 +86,7 @@ class DroppedFile(BaseModel):
         """What the file is, by its name; its content is looked at later and may say otherwise."""
         if self.name == "settings.json":
             return FileKind.SETTINGS
-        stem = normalize("NFC", PurePosixPath(self.name).stem).lower()
+        stem = normalize("NFC", PurePosixPath(self.name).stem).lower().removesuffix(RETURNED_SUFFIX)
         if stem in WITHDRAW_NAMES or stem in RESTORE_NAMES:
             return FileKind.WITHDRAW if stem in WITHDRAW_NAMES else FileKind.RESTORE
         if stem in EDIT_NAMES:

@@ -1,4 +1,4 @@
-"""Rows become groups, one for each product, while they stream by; a product's code that comes again is told."""
+"""Rows become groups, one for each product, while they stream by; a product's or variant's code that comes again is told."""
 
 import re
 from collections.abc import Iterator
@@ -25,10 +25,12 @@ class RowGroup(NamedTuple):
     Attributes:
         rows: in the file's order, at least one.
         first_row: the row where the same code stood before, when another group had it already; else None.
+        taken: (row, field, earlier row) where a code stands that another group had already, as its own or as a variant's.
     """
 
     rows: tuple[Row, ...]
     first_row: int | None = None
+    taken: tuple[tuple[int, str, int], ...] = ()
 
     def first_cell(self, recognition: Recognition, sheet: str | None) -> str | None:
         """The cell where the same code stood before, or None."""
@@ -59,7 +61,8 @@ def grouped(rows: Iterator[Row], recognition: Recognition) -> Iterator[RowGroup]
     """
     seen = FirstRows()
     if recognition.profile.several_rows:
-        yield from _several(rows, recognition, seen)
+        groups = _several(rows, recognition, seen)
+        yield from _told_apart(groups, recognition) if "variant_sku" in recognition.plan.readers else groups
         return
     indexes = recognition.plan.readers["sku"].indexes if "sku" in recognition.plan.readers else ()
     for row in rows:
@@ -103,6 +106,20 @@ def _several(rows: Iterator[Row], recognition: Recognition, seen: FirstRows) -> 
     for key, group in held.items():
         if group:
             yield RowGroup(tuple(group), seen.first(key, group[0][0]))
+
+
+def _told_apart(groups: Iterator[RowGroup], recognition: Recognition) -> Iterator[RowGroup]:
+    """The groups, with where their codes were another group's before: of what is ordered under such a code, nobody knows which it is."""
+    seen, readers = FirstRows(), [recognition.plan.readers[field] for field in ("sku", "variant_sku")]
+    for group in groups:
+        codes: dict[str, tuple[int, str]] = {}
+        for number, cells in () if group.first_row else group.rows:
+            for reader in readers:
+                code = next((text for index in reader.indexes if index < len(cells) and (text := cells[index].strip())), "")
+                if code and _PLAIN_KEY(code):  # no other text can become a variant's code
+                    codes.setdefault(code, (number, reader.field))
+        firsts = [(*place, seen.first(code, place[0])) for code, place in codes.items()]
+        yield group._replace(taken=tuple((number, field, first) for number, field, first in firsts if first is not None))
 
 
 def _names(texts: dict[str, str]) -> list[str]:

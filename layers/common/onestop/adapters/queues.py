@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from onestop.adapters.aws import aws_errors, client
 from onestop.domain.commands import Command
 from onestop.domain.errors import RetryableError
+from onestop.steps.batches import batches
 
 BATCH = 10
 """SQS takes at most ten messages a call."""
@@ -44,6 +45,27 @@ class Queues:
             reply = client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
         if reply.get("Failed"):
             raise RetryableError(f"SQS refused {len(reply['Failed'])} of {len(entries)} messages")
+
+
+def put_off(url: str, seconds_of: Mapping[str, int]) -> None:
+    """Have messages that were received come again sooner or later than their queue would have them.
+
+    Args:
+        url: their queue's.
+        seconds_of: receipt handle -> seconds from now.
+
+    Raises:
+        RetryableError: SQS did not do it for every one; those come again when their queue says.
+    """
+    entries = [
+        {"Id": str(index), "ReceiptHandle": handle, "VisibilityTimeout": seconds}
+        for index, (handle, seconds) in enumerate(seconds_of.items())
+    ]
+    for some in batches(entries, BATCH):
+        with aws_errors():
+            reply = client("sqs").change_message_visibility_batch(QueueUrl=url, Entries=list(some))
+        if reply.get("Failed"):
+            raise RetryableError(f"SQS put off only some of {len(some)} messages")
 
 
 def body(command: Command) -> str:

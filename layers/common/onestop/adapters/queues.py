@@ -41,10 +41,13 @@ class Queues:
         entries = [
             {"Id": str(index), "MessageBody": body(command), "MessageGroupId": command.seller_id} for index, command in enumerate(commands)
         ]
-        with aws_errors():
-            reply = client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
-        if reply.get("Failed"):
-            raise RetryableError(f"SQS refused {len(reply['Failed'])} of {len(entries)} messages")
+        while entries:  # what SQS could not take just now is sent again, as long as it takes some
+            with aws_errors():
+                reply = client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
+            refused = reply.get("Failed", [])
+            if len(refused) == len(entries) or any(one["SenderFault"] for one in refused):
+                raise RetryableError(f"SQS refused {len(refused)} of {len(entries)} messages")
+            entries = [entry for entry in entries if entry["Id"] in {one["Id"] for one in refused}]
 
 
 def put_off(url: str, seconds_of: Mapping[str, int]) -> None:

@@ -113,11 +113,23 @@ class Table:
         return reply
 
     def _write_many(self, requests: Sequence[dict[str, Any]]) -> None:
+        """Write all of them.
+
+        What a busy table leaves is written again, as long as each call gets something done; where nothing is, DynamoDB answers with
+        an error, which botocore itself tries again with growing waits.
+
+        Raises:
+            RetryableError: a call got nothing done.
+        """
         for start in range(0, len(requests), WRITE_BATCH):
-            with aws_errors():
-                reply = client("dynamodb").batch_write_item(RequestItems={self.name: requests[start : start + WRITE_BATCH]})
-            if reply.get("UnprocessedItems"):
-                raise RetryableError("DynamoDB left items unwritten")
+            wanted = list(requests[start : start + WRITE_BATCH])
+            while wanted:
+                with aws_errors():
+                    reply = client("dynamodb").batch_write_item(RequestItems={self.name: wanted})
+                left = reply.get("UnprocessedItems", {}).get(self.name, [])
+                if len(left) == len(wanted):
+                    raise RetryableError("DynamoDB left items unwritten")
+                wanted = left
 
 
 def pages(ask: Mapping[str, Any], *, once: bool = False) -> Iterator[dict[str, Any]]:

@@ -24,8 +24,8 @@ class Queues:
         """``urls`` maps a command type, such as ``AdaptText``, to its queue's URL."""
         self._urls = urls
 
-    def __call__(self, commands: Sequence[Command]) -> None:
-        """Send all commands.
+    def __call__(self, commands: Sequence[Command], *, delay_s: int = 0) -> None:
+        """Send all commands, to arrive after ``delay_s`` seconds.
 
         Raises:
             RetryableError: SQS did not take every one of them. Sending all again is harmless.
@@ -35,11 +35,12 @@ class Queues:
             by_url[self._urls[command.type]].append(command)
         for url, group in by_url.items():
             for start in range(0, len(group), BATCH):
-                self._send(url, group[start : start + BATCH])
+                self._send(url, group[start : start + BATCH], delay_s)
 
-    def _send(self, url: str, commands: Sequence[Command]) -> None:
+    def _send(self, url: str, commands: Sequence[Command], delay_s: int) -> None:
         entries = [
-            {"Id": str(index), "MessageBody": body(command), "MessageGroupId": command.seller_id} for index, command in enumerate(commands)
+            {"Id": str(index), "MessageBody": body(command), "MessageGroupId": command.seller_id, "DelaySeconds": delay_s}
+            for index, command in enumerate(commands)
         ]
         while entries:  # what SQS could not take just now is sent again, as long as it takes some
             with aws_errors():

@@ -13,7 +13,7 @@ from typing import IO, NamedTuple, Protocol
 from pydantic import ValidationError
 
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, ListedCode, codes_of, require_fit
-from onestop.domain.catalog.dropped import MAX_FILE_BYTES, DroppedFile, FileKind, unpacked_prefix
+from onestop.domain.catalog.dropped import DroppedFile, FileKind, require_size, unpacked_prefix
 from onestop.domain.catalog.edit_rows import ReadEdits, read_edits
 from onestop.domain.catalog.profile import Profile, Recognition
 from onestop.domain.catalog.review_rows import read_reviews
@@ -21,16 +21,15 @@ from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
 from onestop.domain.catalog.upload import Upload, UploadState
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptImages
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.termbase import Termbase
-from onestop.domain.values import digest
 from onestop.steps.batches import batches
 from onestop.steps.chunks import Chunk, cut, listed, require_time, send_chunks
 from onestop.steps.ports import Catalog, Memory, Objects, Sender
 from onestop.steps.products import report
 from onestop.steps.take_edits import take_edits
+from onestop.steps.wake_products import wake_products
 
 _EDITS: dict[FileKind, ReadEdits] = {FileKind.EDITS: read_edits, FileKind.REVIEW: read_reviews}
 
@@ -85,13 +84,13 @@ def receive_object(
     if seller_id is None or uploads.etag(dropped.key) != dropped.etag:
         return None
     if dropped.kind is FileKind.PICTURE:
-        _wake_products(dropped, seller_id, catalog, send)
+        wake_products(dropped, seller_id, catalog=catalog, send=send, time_left_ms=time_left_ms)
         return None
     upload = _begin(dropped, seller_id, catalog, default_markets)
     if upload.state is UploadState.RECEIVING:
         try:
             markets.require(upload.settings.markets or ())
-            _require_size(uploads.size(dropped.key) or 0)
+            require_size(uploads.size(dropped.key) or 0)
             with uploads.open(dropped.key) as file:
                 if dropped.kind is FileKind.SETTINGS:
                     _take_settings(file.read(), seller_id, catalog, markets)
@@ -105,13 +104,6 @@ def receive_object(
     if catalog.arrived(seller_id, upload.upload_id, "file") and _wants_report(dropped, upload):
         send([report(seller_id, upload.upload_id, at=upload.received_at)])
     return upload
-
-
-def _require_size(size_bytes: int) -> None:
-    """Refuse a file by its size before any of it is in memory."""
-    if size_bytes > MAX_FILE_BYTES:
-        size, limit = (f"{count // 2**20} MiB" for count in (size_bytes, MAX_FILE_BYTES))
-        raise PermanentError(Finding.of("FILE_TOO_LARGE", size=size, limit=limit))
 
 
 def _wants_report(dropped: DroppedFile, upload: Upload) -> bool:
@@ -136,18 +128,6 @@ def _begin(dropped: DroppedFile, seller_id: str, catalog: Catalog, default_marke
     catalog.expect(seller_id, upload.upload_id, "file")
     catalog.save_upload(upload)
     return upload
-
-
-def _wake_products(dropped: DroppedFile, seller_id: str, catalog: Catalog, send: Sender) -> None:
-    """A picture came late, or anew: the products that show it are looked at again, and their upload is reported again."""
-    for sku in catalog.products_with_picture(dropped.key):
-        stored = catalog.product(seller_id, sku)
-        if stored and "images" not in stored.pending:
-            catalog.expect(seller_id, stored.upload_id, f"product#{sku}")
-            send([AdaptImages(
-                event_id=digest("picture", dropped.key, dropped.etag, sku), occurred_at=dropped.dropped_at, seller_id=seller_id,
-                correlation_id=stored.upload_id, sku=sku, revision=stored.revision, upload_id=stored.upload_id,
-            )])  # fmt: skip
 
 
 def _take_settings(data: bytes, seller_id: str, catalog: Catalog, markets: Markets) -> None:

@@ -92,14 +92,16 @@ class Table:
         """Delete items, 25 a call; a missing one counts as deleted."""
         self._write_many([{"DeleteRequest": {"Key": to_item({"pk": pk, "sk": sk})}} for pk, sk in keys])
 
-    def query(self, pk: str, prefix: str, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Items of one partition whose sort key starts with ``prefix``, in its order, read consistently."""
+    def query(self, pk: str, prefix: str, *, limit: int | None = None, after: str = "") -> Iterator[dict[str, Any]]:
+        """Items of one partition whose sort key starts with ``prefix``, in its order, those after a sort key, read consistently."""
         ask: dict[str, Any] = {
             "TableName": self.name, "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
             "ExpressionAttributeValues": to_item({":pk": pk, ":prefix": prefix}), "ConsistentRead": True,
         }  # fmt: skip
         if limit:
             ask["Limit"] = limit
+        if after:
+            ask["ExclusiveStartKey"] = to_item({"pk": pk, "sk": after})
         yield from pages(ask, once=bool(limit))
 
     def _conditional(self, operation: str, **arguments: Any) -> dict[str, Any] | None:
@@ -134,11 +136,10 @@ class Table:
 
 def pages(ask: Mapping[str, Any], *, once: bool = False) -> Iterator[dict[str, Any]]:
     """The items of a query, page after page."""
-    start: dict[str, Any] = {}
     while True:
         with aws_errors():
-            reply = client("dynamodb").query(**ask, **start)
+            reply = client("dynamodb").query(**ask)
         yield from (from_item(item) for item in reply["Items"])
         if once or "LastEvaluatedKey" not in reply:
             return
-        start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+        ask = {**ask, "ExclusiveStartKey": reply["LastEvaluatedKey"]}

@@ -4,7 +4,7 @@ The rows go by once, some at a time, and every file is written while they do: wh
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -22,7 +22,7 @@ from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
 from onestop.domain.listing.report import Gathering, Report
 from onestop.domain.listing.reported import ReportedRow
 from onestop.domain.listing.reviews import Question, in_doubt, questions
-from onestop.steps.batches import batches
+from onestop.steps.batches import batches, read_ahead
 from onestop.steps.ports import Catalog, Listings, Objects, ReturnedFile
 
 ROWS_AT_ONCE = 100
@@ -30,6 +30,9 @@ ROWS_AT_ONCE = 100
 
 _OURS = ("findings.csv", "review.csv")
 """Tables that we write, which are UTF-8."""
+
+BATCHES_AHEAD = 4
+"""Batches whose listings are on their way while an earlier one is written down: a batch is worked on for as long as it is waited for."""
 
 ReadThumb = Callable[[str], bytes | None]
 
@@ -151,9 +154,13 @@ def _returned(upload: Upload, selling: tuple[Market, ...], uploads: Objects, wor
 
 def _reported(upload: Upload, catalog: Catalog, listings: Listings, markets: tuple[str, ...]) -> Iterator[ReportedRow]:
     """The upload's rows in the order of the file, each with what was made of it."""
-    for some in batches(catalog.rows(upload.seller_id, upload.upload_id), ROWS_AT_ONCE):
+
+    def read(some: Sequence[UploadRow]) -> tuple[dict[str, tuple[Listing, ...]], dict[str, Product]]:
         known = listings.of_products(upload.seller_id, list(dict.fromkeys(filter(None, map(_made, some)))), markets)
-        products = _in_doubt(upload.seller_id, known, catalog)
+        return known, _in_doubt(upload.seller_id, known, catalog)
+
+    rows = batches(catalog.rows(upload.seller_id, upload.upload_id), ROWS_AT_ONCE)
+    for some, (known, products) in read_ahead(rows, read, at_once=BATCHES_AHEAD):
         for row in some:
             sku = _made(row) or ""
             yield ReportedRow(row=row, listings=known.get(sku, ()), product=products.get(sku))

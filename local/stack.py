@@ -230,6 +230,8 @@ class Stack:
         if model.name.startswith("SendMessage"):
             queue = self._by_url[params["QueueUrl"]]
             self.meter.sent[queue] += len(params.get("Entries", [1]))
+            for entry in params.get("Entries", []):
+                entry["DelaySeconds"] = 0  # nobody waits here, neither for a retry nor for a delay
             self._waiting.add(queue)
         elif model.name in ("PutObject", "CopyObject", "CompleteMultipartUpload") and params["Bucket"] in self._announces:
             self._waiting.add(self._announces[params["Bucket"]])

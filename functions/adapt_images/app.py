@@ -7,7 +7,7 @@ from onestop.adapters.fetch import fetch_picture
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.pictures import VipsPictures
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.domain.commands import AdaptImages
@@ -19,7 +19,7 @@ BUDGET_MS = 20_000
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the images queue."""
-    return consume_commands(event, context, accept=AdaptImages, handle=handle, budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=AdaptImages, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: AdaptImages) -> None:

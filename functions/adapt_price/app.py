@@ -5,7 +5,7 @@ from typing import Any
 from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import calm_policy, market_rules, sanity_policy
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.rates import RatesTable
@@ -20,7 +20,7 @@ BUDGET_MS = 3_000
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the price queue."""
-    return consume_commands(event, context, accept=AdaptPrice, handle=handle, budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=AdaptPrice, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: AdaptPrice) -> None:

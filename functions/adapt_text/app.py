@@ -5,7 +5,7 @@ from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.memory import MemoryTable
@@ -23,7 +23,7 @@ BUDGET_MS = 45_000
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the text queue."""
     similar = SimilarTitles(MemoryTable(settings(AdaptTextSettings).memory_table))
-    return consume_commands(event, context, accept=AdaptText, handle=partial(handle, similar=similar), budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=AdaptText, handle=partial(handle, similar=similar), budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: AdaptText, *, similar: SimilarTitles) -> None:

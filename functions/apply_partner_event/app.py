@@ -5,7 +5,7 @@ from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.marketplaces.accounts import account_of
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.events import EventsTable
@@ -20,7 +20,7 @@ BUDGET_MS = 10_000
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the partner event queue."""
-    return consume_commands(event, context, accept=ApplyPartnerEvent, handle=handle, budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=ApplyPartnerEvent, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: ApplyPartnerEvent) -> None:

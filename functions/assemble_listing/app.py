@@ -4,7 +4,7 @@ from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.screening_rules import screening_rules
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
@@ -20,7 +20,7 @@ BUDGET_MS = 3_000
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the assemble queue."""
-    return consume_commands(event, context, accept=AssembleListing, handle=handle, budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=AssembleListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: AssembleListing) -> None:

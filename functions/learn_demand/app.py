@@ -6,6 +6,7 @@ from onestop.runtime.records import consume
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import demand_headers, markets
+from onestop.adapters.queues import put_off
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.demand import DemandTable
 from onestop.runtime.observability import count
@@ -17,7 +18,7 @@ BUDGET_MS = 10_000
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the demand queue."""
-    return consume(event, context, handle=notification, budget_ms=BUDGET_MS)
+    return consume(event, context, handle=notification, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def notification(body: str) -> None:

@@ -8,7 +8,7 @@ from onestop.adapters.feed import FeedFiles
 from onestop.adapters.marketplaces.accounts import publishing_client
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
 from onestop.adapters.objects import Bucket
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
@@ -22,7 +22,7 @@ BUDGET_MS = 10_000
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the publish queue."""
-    return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: PublishListing) -> None:

@@ -8,7 +8,7 @@ from onestop.adapters.check_rules import check_context
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.profiles import profiles
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.memory import MemoryTable
@@ -25,8 +25,8 @@ BUDGET_MS = 20_000
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve both queues: the uploads bucket's notifications, and the chunks that this function cut itself."""
     if from_queue(event, settings(ReceiveUploadSettings).chunk_queue_url):
-        return consume_commands(event, context, accept=ReadChunk, handle=chunk, budget_ms=BUDGET_MS)
-    return consume(event, context, handle=lambda body: notification(body, context), budget_ms=BUDGET_MS)
+        return consume_commands(event, context, accept=ReadChunk, handle=chunk, budget_ms=BUDGET_MS, put_off=put_off)
+    return consume(event, context, handle=lambda body: notification(body, context), budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def notification(body: str, context: Any) -> None:

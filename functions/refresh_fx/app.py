@@ -5,7 +5,7 @@ from typing import Any
 from onestop.runtime.records import consume_commands
 from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import calm_policy, fx_policy
-from onestop.adapters.queues import Queues
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.rates import RatesTable
@@ -31,7 +31,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         count("ListingsSwept", sweep_prices(command, rates=rates, listings=listings, send=send, dead_band=band, time_left_ms=left))
 
     if "Records" in event:
-        return consume_commands(event, context, accept=SweepPrices, handle=sweep, budget_ms=BUDGET_MS)
+        return consume_commands(event, context, accept=SweepPrices, handle=sweep, budget_ms=BUDGET_MS, put_off=put_off)
     return refresh(env, rates, send)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from onestop.runtime.records import consume_commands
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
+from onestop.adapters.queues import put_off
 from onestop.adapters.report.findings_file import findings_head, findings_lines
 from onestop.adapters.report.page import report_page
 from onestop.adapters.report.review_file import review_head, review_lines
@@ -22,7 +23,7 @@ WORDS = Words(report_page, findings_head, findings_lines, review_head, review_li
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the report queue."""
-    return consume_commands(event, context, accept=ReportUpload, handle=handle, budget_ms=BUDGET_MS)
+    return consume_commands(event, context, accept=ReportUpload, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
 
 
 def handle(command: ReportUpload) -> None:

@@ -1,8 +1,10 @@
 """Lists of codes (withdraw / restore) on the real stack."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from local.stack import Stack
 from onestop.adapters import aws
@@ -11,7 +13,8 @@ from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.catalog.upload import UploadState
 from tests.conftest import DAY, refresh
 from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
-from tests.support.stack_state import dead_letters
+from tests.support.sheets import csv_bytes, own_table, xlsx_bytes
+from tests.support.stack_state import dead_letters, objects
 
 
 @pytest.fixture
@@ -105,3 +108,62 @@ def test_list_that_no_item_can_hold_is_rejected_as_a_whole(stack: Stack) -> None
     assert (upload.state, [finding.code for finding in upload.findings]) == (UploadState.REJECTED, ["FILE_TOO_LARGE"])
     assert "withdrawn" not in statuses(stack)
     assert dead_letters(stack) == {}
+
+
+def told(stack: Stack, name: str, part: str) -> bytes:
+    """One of the files that the seller got back for an upload."""
+    upload = CatalogTable(stack.tables["CatalogTable"]).current_upload(SELLER, f"{SELLER}/{name}")
+    key = f"{SELLER}/uploads/{upload.upload_id}/{part}"
+    return objects(stack, "ResultsBucket", key)[key]
+
+
+LIST = [["상품코드", "이유"], ["A-2", "단종"], [], ["", "NOBODY"], ["A-2"], ["NO-ONE"]]
+"""A list as people write them: a gap, a code in the second column, one that comes twice."""
+
+
+def test_returned_list_is_marked_where_its_codes_stand(stack: Stack) -> None:
+    """Given lists with gaps or no header, when they come back, then each code's own line tells of it, and findings name its cell."""
+    stack.upload(f"{SELLER}/withdraw.csv", csv_bytes(LIST))
+    stack.upload(f"{SELLER}/a/withdraw.xlsx", xlsx_bytes(LIST))
+    stack.upload(f"{SELLER}/b/withdraw.xlsx", xlsx_bytes({"withdraw": [["A-2"], ["NOBODY"]]}))
+    stack.pump()
+
+    lines = told(stack, "withdraw.csv", "returned/withdraw_결과.csv").decode("utf-8-sig").splitlines()
+    assert [line.split(",")[2][:2] for line in lines if line.count(",") > 2] == ["결과", "내림", "보류", "보류"]
+    assert ("NOBODY" in lines[3], "B4 상품코드" in lines[3]) == (True, True)
+    found = told(stack, "a/withdraw.xlsx", "findings.csv").decode("utf-8-sig")
+    assert [cell in found for cell in ("B4", "A6")] == [True, True]
+    whole, bare = (
+        load_workbook(BytesIO(told(stack, f"{name}/withdraw.xlsx", "returned/withdraw_결과.xlsx"))).worksheets[0] for name in "ab"
+    )
+    assert [str(cell.value or "")[:2] for cell in whole["C"]] == ["결과", "내림", "", "보류", "", "보류"]
+    assert {cell.coordinate for row in whole for cell in row if cell.comment} == {"C1", "B4", "A6"}
+    assert [(cell.value or "")[:2] for cell in bare["B"]] == ["내림", "보류"]
+    assert {cell.coordinate for row in bare for cell in row if cell.comment} == {"A2"}
+
+
+def test_list_that_came_back_can_be_dropped_again(stack: Stack) -> None:
+    """Given a returned list whose mistake is corrected, when it is dropped under its new name, then it is a list still."""
+    stack.upload(f"{SELLER}/withdraw.csv", "상품코드\nA-22\n".encode())
+    stack.pump()
+    name = "withdraw_결과.csv"
+    stack.upload(f"{SELLER}/{name}", told(stack, "withdraw.csv", f"returned/{name}").replace(b"A-22", b"A-2"))
+    stack.pump()
+
+    assert statuses(stack) == {"withdrawn"}
+    assert told(stack, name, f"returned/{name}").decode().splitlines()[0] == "상품코드,결과,고칠 칸,국가별 상태"
+
+
+def test_code_on_a_list_sheet_that_nobody_knows_is_told_with_its_cell(stack: Stack) -> None:
+    """Given a workbook whose list names a product of an earlier file, one of its own and a mistake, then the mistake alone is told."""
+    row = {"sku": "B-1", "title": "순면 양말 5켤레", "stock": "5", "image_1": "a.jpg", "image_2": ""}
+    sheets = {"상품": own_table(row), "withdraw": [["상품코드"], ["A-2"], ["B-1"], ["TYPO"]], "복원": [["TYPO"], ["GONE"]]}
+    stack.upload(f"{SELLER}/b.xlsx", xlsx_bytes(sheets))
+    stack.pump()
+    lines = told(stack, "b.xlsx", "findings.csv").decode("utf-8-sig").splitlines()
+
+    assert [cell for line in lines if "LIST_CODE_UNKNOWN" in line for cell in ("withdraw!A4", "복원!A1", "복원!A2") if cell in line] == [
+        "withdraw!A4", "복원!A1", "복원!A2",
+    ]  # fmt: skip
+    assert "withdraw!A4" in told(stack, "b.xlsx", "report.html").decode()
+    assert (statuses(stack), statuses(stack, "B-1")) == ({"withdrawn"}, {"withdrawn"})

@@ -10,7 +10,9 @@ import pytest
 
 from local.demo import FIRST_DAY
 from local.fake_lazada import FakeLazada, serve
+from local.invocation import Context
 from local.template import read_wiring
+from onestop.adapters.aws import client
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.channels.iop import push_signature
@@ -28,7 +30,7 @@ PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg,색�
 
 ACTIONS = {
     "s3:HeadObject": {"s3:GetObject"}, "s3:ListObjectsV2": {"s3:ListBucket"}, "sqs:SendMessageBatch": {"sqs:SendMessage"},
-    "dynamodb:TransactWriteItems": {"dynamodb:PutItem", "dynamodb:UpdateItem"},
+    "sqs:ChangeMessageVisibilityBatch": {"sqs:ChangeMessageVisibility"}, "dynamodb:TransactWriteItems": {"dynamodb:PutItem", "dynamodb:UpdateItem"},
 }  # fmt: skip
 """API operation -> the IAM actions that it needs, where that is not its own name."""
 
@@ -76,6 +78,16 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
         stack.pump()
+    for queue, source in stack.wiring.sources.items():
+        run_out_of_time(stack, queue, source.function)
+
+
+def run_out_of_time(stack: WatchedStack, queue: str, function: str) -> None:
+    """A message comes when its function has no time left for it, so that it is put off."""
+    client("sqs").send_message(QueueUrl=stack.queues[queue], MessageBody="{}")
+    (record,) = stack._receive(queue, 1)
+    answer = stack.invoke(function, {"Records": [record]}, context=Context(function, remaining_ms=1))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}
 
 
 def correct(stack: WatchedStack, price: str, *, until: str | None) -> None:

@@ -15,11 +15,11 @@ VERBS = {
     "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListBucket",
     "secretsmanager:GetSecretValue",
     "bedrock:InvokeModel", "translate:TranslateText",
-    "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+    "sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes",
 }  # fmt: skip
 NAMES_NO_RESOURCE = ["translate:TranslateText"]
 """What IAM grants on everything or not at all."""
-RECEIVE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+RECEIVE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"}
 
 
 def _granted(resources: Resources, step: str, service: str) -> dict[str, set[str]]:

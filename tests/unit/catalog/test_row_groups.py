@@ -7,6 +7,7 @@ from onestop.adapters.profiles import profiles
 from onestop.domain.catalog import grouping
 from onestop.domain.catalog.first_rows import FirstRows
 from onestop.domain.catalog.grouping import RowGroup, grouped
+from onestop.domain.catalog.places import column_letters
 from onestop.domain.catalog.profile import Recognition, recognise
 from tests.support.forms import forms, read_sheet
 from tests.support.sheets import ENGLISH, codes_and_cells, own_table
@@ -126,3 +127,37 @@ def test_rows_of_our_own_sheet_are_one_product_each() -> None:
     recognition = recognise([(1, list(ENGLISH))], profiles())
     endless = ((number, [f"A-{number}"]) for number in iter(range(2, 2**30)))
     assert numbers([next(grouped(endless, recognition)) for _ in range(2)]) == [([2], None), ([3], None)]
+
+
+def test_a_variants_code_that_another_product_has_is_told_where_it_stands() -> None:
+    """Given variants with the code of another product's variant, of another product, and of their own, only the first two are told."""
+    sheet = _shopify(
+        ("tee", "TEE-S", "S"), ("tee", "TEE-M", "M"), ("cap", "TEE-M", "S"), ("cap", "CAP-M", "M"),
+        ("sock", "tee", "S"), ("sock", "SOCK-M", "M"), ("belt", "belt", "S"), ("bag", "", "S"), ("hat", "", "S"),
+    )  # fmt: skip
+    results = {result.sku: result for result in read_sheet(sheet)}
+    told = {sku: [place for place in codes_and_cells(result) if place[0] == "VARIANT_SKU_TAKEN"] for sku, result in results.items()}
+    column = column_letters(sheet[0].index("Variant SKU"))
+
+    assert told == {
+        "tee": [], "cap": [("VARIANT_SKU_TAKEN", f"{column}4")], "sock": [("VARIANT_SKU_TAKEN", f"{column}6")], "belt": [], "bag": [], "hat": [],
+    }  # fmt: skip
+    assert {sku for sku, result in results.items() if result.product} == {"tee", "belt", "bag", "hat"}
+    assert "2행" in results["sock"].findings[0].message_ko
+
+
+def test_a_product_whose_code_is_an_earlier_variants_is_told() -> None:
+    """Given a product whose handle is the code of a variant above, then its handle's cell is named; rows apart are told as that alone."""
+    found = {result.sku: codes_and_cells(result) for result in read_sheet(_shopify(("tee", "cap", "S"), ("cap", "CAP-S", "S")))}
+    apart = read_sheet(_shopify(("tee", "TEE-S", "S"), ("cap", "CAP-S", "S"), ("tee", "TEE-S", "S")))[-1]
+
+    assert ("VARIANT_SKU_TAKEN", "A3") in found["cap"]
+    assert [code for code, _ in codes_and_cells(apart) if code.endswith(("TAKEN", "APART"))] == ["PRODUCT_ROWS_APART"]
+
+
+def _shopify(*rows: tuple[str, str, str]) -> list[list[str]]:
+    """A Shopify export: (handle, code of the variant, size) of each row."""
+    form = forms()["shopify-48"]
+    good = dict(zip(form.headers, form.rows[0], strict=True))
+    changes = [{"Handle": handle, "Variant SKU": sku, "Option1 Name": "크기", "Option1 Value": size} for handle, sku, size in rows]
+    return [form.headers, *([{**good, **change}[header] for header in form.headers] for change in changes)]

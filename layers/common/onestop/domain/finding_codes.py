@@ -40,6 +40,7 @@ CODES: dict[str, CodeSpec] = {
     "SKU_MISSING": CodeSpec("error", "상품코드가 없습니다.", "The product code is missing.", "상품코드를 적어 주세요.", "Fill in the product code."),
     "SKU_INVALID": CodeSpec("error", "상품코드 '{value}'에 쓸 수 없는 글자가 있거나 너무 깁니다(50자).", "The product code '{value}' has characters that cannot be used or is over 50 characters.", "영문, 숫자, '-', '_', '.'만 써 주세요.", "Use letters, digits, '-', '_' and '.' only."),
     "SKU_DUPLICATE": CodeSpec("error", "상품코드 '{value}'가 {first}에도 있습니다.", "The product code '{value}' is also in {first}.", "둘 중 하나의 코드를 바꿔 주세요.", "Change one of the two codes."),
+    "VARIANT_SKU_TAKEN": CodeSpec("error", "코드 '{value}'를 {row}행의 다른 상품도 쓰고 있어, 주문이 오면 무엇이 팔린 것인지 가릴 수 없습니다.", "The code '{value}' is also used by another product, in row {row}, so an order would not tell which of them was sold.", "둘 중 하나의 코드를 바꿔 주세요.", "Change one of the two codes."),
     "TITLE_MISSING": CodeSpec("error", "상품명이 없습니다.", "The product name is missing.", "상품명을 적어 주세요.", "Fill in the product name."),
     "PRICE_MISSING": CodeSpec("error", "판매가가 없습니다.", "The selling price is missing.", "판매가를 적어 주세요.", "Fill in the selling price."),
     "PRICE_PLACEHOLDER": CodeSpec("error", "판매가 {price}원은 임시 가격으로 보입니다.", "A selling price of KRW {price} looks like a placeholder.", "실제 판매가를 적어 주세요.", "Fill in the real selling price."),

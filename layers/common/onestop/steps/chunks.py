@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from onestop.domain.catalog.checks.duplicates import name_key
 from onestop.domain.catalog.checks.file_checks import windows
+from onestop.domain.catalog.code_lists import ListedCode
 from onestop.domain.catalog.first_rows import FirstRows
 from onestop.domain.catalog.grouping import RowGroup, grouped
 from onestop.domain.catalog.places import Row
@@ -56,8 +57,8 @@ class Chunk(BaseModel):
     source_key: str
     products: tuple[Named, ...] = ()
     neighbours: tuple[Named, ...] = ()
-    withdraw: tuple[str, ...] = ()
-    restore: tuple[str, ...] = ()
+    withdraw: tuple[ListedCode, ...] = ()
+    restore: tuple[ListedCode, ...] = ()
 
 
 def cut(rows: Iterator[Row], recognition: Recognition, *, sheet: str | None, source_key: str) -> Iterator[Chunk]:

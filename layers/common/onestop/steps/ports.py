@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 class Sender(Protocol):
     """Puts commands on the queue of the function that handles them."""
 
-    def __call__(self, commands: Sequence[Command]) -> None:
-        """Send all of them; raises RetryableError unless every single one was taken."""
+    def __call__(self, commands: Sequence[Command], *, delay_s: int = 0) -> None:
+        """Send all of them, to arrive after ``delay_s`` seconds; raises RetryableError unless every single one was taken."""
 
 
 class Objects(Protocol):
@@ -96,8 +96,14 @@ class Catalog(Protocol):
     def note_pictures(self, seller_id: str, sku: str, keys: Sequence[str]) -> None:
         """Note where a product's pictures are looked for in the uploads bucket."""
 
-    def products_with_picture(self, key: str) -> Iterator[str]:
-        """SKUs of the products that look for a picture under this key."""
+    def products_with_picture(self, key: str, *, after: str = "") -> Iterator[str]:
+        """SKUs of the products that look for a picture under this key, in their order, those after one of them."""
+
+    def note_woken(self, key: str, notice: str, *, up_to: str) -> None:
+        """Note that the products of a picture, up to this SKU, know of what a notice tells; a later notice begins anew."""
+
+    def woken_up_to(self, key: str, notice: str) -> str:
+        """The SKU that was noted for a notice; empty when none was."""
 
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""

@@ -6,6 +6,7 @@ from datetime import date
 from onestop.domain.catalog.checks.file_checks import FileChecks
 from onestop.domain.catalog.checks.packs import sized
 from onestop.domain.catalog.checks.rules import CheckContext
+from onestop.domain.catalog.code_lists import ListedCode, unknown
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row import RowResult, read_group
 from onestop.domain.catalog.settings import SellerSettings
@@ -129,7 +130,8 @@ def _place(result: RowResult, before: StoredProduct | None, upload: Upload) -> P
     product = result.product
     if product is None:
         return None, "rejected", result.findings
-    said = said_of(product, result.findings, upload.received_at, withdraw=frozenset(upload.withdraw), restore=frozenset(upload.restore))
+    withdraw, restore = (frozenset(one.code for one in codes) for codes in (upload.withdraw, upload.restore))
+    said = said_of(product, result.findings, upload.received_at, withdraw=withdraw, restore=restore)
     decision = decide(before.history if before else None, said)
     more = tell(decision, said, product)
     findings = (*result.findings, more) if more else result.findings
@@ -159,20 +161,18 @@ def _work_digest(product: Product, settings: SellerSettings, findings: Iterable[
 
 
 def _listed(chunk: Chunk, upload: Upload, catalog: Catalog) -> list[Done]:
-    codes = [(code, True) for code in chunk.withdraw] + [(code, False) for code in chunk.restore]
-    return [_listed_code(code, withdraw, upload, catalog) for code, withdraw in codes]
+    codes = [(one, True) for one in chunk.withdraw] + [(one, False) for one in chunk.restore]
+    return [_listed_code(one, withdraw, upload, catalog) for one, withdraw in codes]
 
 
-def _listed_code(code: str, withdraw: bool, upload: Upload, catalog: Catalog) -> Done:
-    """Take a listed product off or bring it back without a row; a file of rows tells it with its row."""
-    number = (*upload.withdraw, *upload.restore).index(code) + 1
-    alone = upload.profile in ("withdraw", "restore")
+def _listed_code(listed: ListedCode, withdraw: bool, upload: Upload, catalog: Catalog) -> Done:
+    """Take a listed product off or bring it back without a row; a file of rows tells it with its row, or its report does."""
+    alone, number, code = upload.is_list, listed.row, listed.code
     said = Said("", upload.received_at, listed=withdraw, restore=not withdraw)
     for _ in range(TRIES):
         before = catalog.product(upload.seller_id, code)
         if before is None:
-            unknown = Finding.of("LIST_CODE_UNKNOWN", field="sku", value=code)
-            row = UploadRow(row=number, sku=code, title="", outcome="rejected", findings=(unknown,))
+            row = UploadRow(row=number, sku=code, title="", outcome="rejected", findings=(unknown(listed),))
             return (row if alone else None), None, ()
         row = UploadRow(row=number, sku=code, title=before.product.title, outcome="product")
         if before.source_time > upload.received_at:

@@ -12,8 +12,8 @@ from typing import IO, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
-from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, codes_of
-from onestop.domain.catalog.dropped import MAX_FILE_BYTES, DroppedFile, FileKind, unpacked_prefix
+from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES, ListedCode, codes_of, require_fit
+from onestop.domain.catalog.dropped import DroppedFile, FileKind, require_size, unpacked_prefix
 from onestop.domain.catalog.edit_rows import ReadEdits, read_edits
 from onestop.domain.catalog.profile import Profile, Recognition
 from onestop.domain.catalog.review_rows import read_reviews
@@ -21,16 +21,15 @@ from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.sheet import find_products
 from onestop.domain.catalog.upload import Upload, UploadState
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptImages
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.termbase import Termbase
-from onestop.domain.values import digest
 from onestop.steps.batches import batches
 from onestop.steps.chunks import Chunk, cut, listed, require_time, send_chunks
 from onestop.steps.ports import Catalog, Memory, Objects, Sender
 from onestop.steps.products import report
 from onestop.steps.take_edits import take_edits
+from onestop.steps.wake_products import wake_products
 
 _EDITS: dict[FileKind, ReadEdits] = {FileKind.EDITS: read_edits, FileKind.REVIEW: read_reviews}
 
@@ -48,8 +47,8 @@ class CatalogueFile(Protocol):
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """(row number from 1, cells as text), blank rows left out."""
 
-    def side_rows(self, names: frozenset[str]) -> Iterator[tuple[int, list[str]]]:
-        """The rows of a side sheet with one of these names."""
+    def side_sheets(self, names: frozenset[str]) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+        """(name, rows) of the side sheets with one of these names."""
 
     def members(self) -> Mapping[str, Callable[[], bytes]]:
         """Pictures that came in the same archive: name -> reader."""
@@ -85,13 +84,13 @@ def receive_object(
     if seller_id is None or uploads.etag(dropped.key) != dropped.etag:
         return None
     if dropped.kind is FileKind.PICTURE:
-        _wake_products(dropped, seller_id, catalog, send)
+        wake_products(dropped, seller_id, catalog=catalog, send=send, time_left_ms=time_left_ms)
         return None
     upload = _begin(dropped, seller_id, catalog, default_markets)
     if upload.state is UploadState.RECEIVING:
         try:
             markets.require(upload.settings.markets or ())
-            _require_size(uploads.size(dropped.key) or 0)
+            require_size(uploads.size(dropped.key) or 0)
             with uploads.open(dropped.key) as file:
                 if dropped.kind is FileKind.SETTINGS:
                     _take_settings(file.read(), seller_id, catalog, markets)
@@ -105,13 +104,6 @@ def receive_object(
     if catalog.arrived(seller_id, upload.upload_id, "file") and _wants_report(dropped, upload):
         send([report(seller_id, upload.upload_id, at=upload.received_at)])
     return upload
-
-
-def _require_size(size_bytes: int) -> None:
-    """Refuse a file by its size before any of it is in memory."""
-    if size_bytes > MAX_FILE_BYTES:
-        size, limit = (f"{count // 2**20} MiB" for count in (size_bytes, MAX_FILE_BYTES))
-        raise PermanentError(Finding.of("FILE_TOO_LARGE", size=size, limit=limit))
 
 
 def _wants_report(dropped: DroppedFile, upload: Upload) -> bool:
@@ -138,18 +130,6 @@ def _begin(dropped: DroppedFile, seller_id: str, catalog: Catalog, default_marke
     return upload
 
 
-def _wake_products(dropped: DroppedFile, seller_id: str, catalog: Catalog, send: Sender) -> None:
-    """A picture came late, or anew: the products that show it are looked at again, and their upload is reported again."""
-    for sku in catalog.products_with_picture(dropped.key):
-        stored = catalog.product(seller_id, sku)
-        if stored and "images" not in stored.pending:
-            catalog.expect(seller_id, stored.upload_id, f"product#{sku}")
-            send([AdaptImages(
-                event_id=digest("picture", dropped.key, dropped.etag, sku), occurred_at=dropped.dropped_at, seller_id=seller_id,
-                correlation_id=stored.upload_id, sku=sku, revision=stored.revision, upload_id=stored.upload_id,
-            )])  # fmt: skip
-
-
 def _take_settings(data: bytes, seller_id: str, catalog: Catalog, markets: Markets) -> None:
     try:
         settings = SellerSettings.model_validate_json(data.removeprefix(BOM_UTF8))
@@ -172,9 +152,7 @@ def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile
         upload = _unpack(_read_as(upload, recognition, opened), opened.members(), out)
         chunks = cut(rows, recognition, sheet=opened.sheet, source_key=upload.key)
     else:
-        codes = codes_of(opened.rows())
-        field = "withdraw" if kind is FileKind.WITHDRAW else "restore"
-        upload = upload.model_copy(update={"profile": field, field: codes, "rows": len(codes)})
+        upload = _read_list(upload, opened, "withdraw" if kind is FileKind.WITHDRAW else "restore")
     # Chunks are read with the lists in hand, so the upload is stored first.
     out.catalog.save_upload(upload)
     every = chain(chunks, listed(upload))
@@ -195,12 +173,31 @@ def _read_partly(noted: Upload | None, error: PermanentError) -> Upload:
     return noted.model_copy(update={"findings": (*error.findings, Finding.of("FILE_READ_PARTLY", row=noted.last_row))})
 
 
+def _read_list(upload: Upload, opened: CatalogueFile, field: str) -> Upload:
+    header_row, header, codes = codes_of(opened.rows(), sheet=opened.sheet)
+    return upload.model_copy(update={
+        "profile": field, "sheet": opened.sheet or "", "header_row": header_row, "columns": {header: "sku"} if header_row else {},
+        "confidence": "1.00", "rows": len(codes), field: codes,
+    })  # fmt: skip
+
+
 def _read_as(upload: Upload, recognition: Recognition, opened: CatalogueFile) -> Upload:
+    withdraw, restore = (_side_codes(opened, names) for names in (WITHDRAW_NAMES, RESTORE_NAMES))
+    require_fit(withdraw + restore)
     return upload.model_copy(update={
         "profile": recognition.profile.name, "sheet": opened.sheet or "", "header_row": recognition.header_row,
         "columns": recognition.receipt(), "ignored": recognition.ignored, "confidence": f"{recognition.confidence:.2f}",
-        "withdraw": codes_of(opened.side_rows(WITHDRAW_NAMES)), "restore": codes_of(opened.side_rows(RESTORE_NAMES)),
+        "withdraw": withdraw, "restore": restore,
     })  # fmt: skip
+
+
+def _side_codes(opened: CatalogueFile, names: frozenset[str]) -> tuple[ListedCode, ...]:
+    """The codes of a workbook's lists of one kind, each where it stands first."""
+    found: dict[str, ListedCode] = {}
+    for sheet, rows in opened.side_sheets(names):
+        for one in codes_of(rows, sheet=sheet).codes:
+            found.setdefault(one.code, one)
+    return tuple(found.values())
 
 
 def _unpack(upload: Upload, pictures: Mapping[str, Callable[[], bytes]], out: _Out) -> Upload:

@@ -4,23 +4,25 @@ The rows go by once, some at a time, and every file is written while they do: wh
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
+from onestop.domain.catalog.code_lists import unknown
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import ReportUpload
 from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
 from onestop.domain.listing.report import Gathering, Report
 from onestop.domain.listing.reported import ReportedRow
 from onestop.domain.listing.reviews import Question, in_doubt, questions
-from onestop.steps.batches import batches
+from onestop.steps.batches import batches, read_ahead
 from onestop.steps.ports import Catalog, Listings, Objects, ReturnedFile
 
 ROWS_AT_ONCE = 100
@@ -28,6 +30,9 @@ ROWS_AT_ONCE = 100
 
 _OURS = ("findings.csv", "review.csv")
 """Tables that we write, which are UTF-8."""
+
+BATCHES_AHEAD = 4
+"""Batches whose listings are on their way while an earlier one is written down: a batch is worked on for as long as it is waited for."""
 
 ReadThumb = Callable[[str], bytes | None]
 
@@ -82,6 +87,7 @@ def report_upload(
     if upload.state is UploadState.WORKING:
         upload = upload.model_copy(update={"state": UploadState.DONE})
         catalog.finish_upload(upload)
+    upload = upload.model_copy(update={"findings": (*upload.findings, *_unknown_codes(upload, catalog))})
     # A file may have been rejected for a market that nobody knows; the page that says so shows none.
     told = () if upload.state is UploadState.REJECTED else upload.settings.markets or ()
     selling = tuple(markets.get(code) for code in told)
@@ -148,9 +154,13 @@ def _returned(upload: Upload, selling: tuple[Market, ...], uploads: Objects, wor
 
 def _reported(upload: Upload, catalog: Catalog, listings: Listings, markets: tuple[str, ...]) -> Iterator[ReportedRow]:
     """The upload's rows in the order of the file, each with what was made of it."""
-    for some in batches(catalog.rows(upload.seller_id, upload.upload_id), ROWS_AT_ONCE):
+
+    def read(some: Sequence[UploadRow]) -> tuple[dict[str, tuple[Listing, ...]], dict[str, Product]]:
         known = listings.of_products(upload.seller_id, list(dict.fromkeys(filter(None, map(_made, some)))), markets)
-        products = _in_doubt(upload.seller_id, known, catalog)
+        return known, _in_doubt(upload.seller_id, known, catalog)
+
+    rows = batches(catalog.rows(upload.seller_id, upload.upload_id), ROWS_AT_ONCE)
+    for some, (known, products) in read_ahead(rows, read, at_once=BATCHES_AHEAD):
         for row in some:
             sku = _made(row) or ""
             yield ReportedRow(row=row, listings=known.get(sku, ()), product=products.get(sku))
@@ -160,6 +170,15 @@ def _in_doubt(seller_id: str, known: Mapping[str, tuple[Listing, ...]], catalog:
     """The products that a reviewer is to be asked about."""
     skus = [sku for sku, listings in known.items() if in_doubt(listings)]
     return {sku: stored.product for sku, stored in catalog.products(seller_id, skus).items()} if skus else {}
+
+
+def _unknown_codes(upload: Upload, catalog: Catalog) -> Iterator[Finding]:
+    """What a workbook's lists name that no product has. A product may stand below in the same file, so this waits for its rows."""
+    if upload.is_list or upload.state is UploadState.REJECTED:
+        return  # a file that is a list tells it with its rows
+    for some in batches((*upload.withdraw, *upload.restore), ROWS_AT_ONCE):
+        known = catalog.products(upload.seller_id, list(dict.fromkeys(one.code for one in some)))
+        yield from (unknown(one) for one in some if one.code not in known)
 
 
 def _made(row: UploadRow) -> str | None:

@@ -58,10 +58,10 @@ class Catalogue:
         """
         return self._table.rows()
 
-    def side_rows(self, names: frozenset[str]) -> Iterator[Row]:
-        """The rows of a workbook's side sheet with one of these names (lower case); none in other files."""
+    def side_sheets(self, names: frozenset[str]) -> Iterator[tuple[str, Iterator[Row]]]:
+        """(Name, rows) of a workbook's side sheets with one of these names (lower case); none in other files."""
         if isinstance(self._table, Workbook):
-            yield from self._table.side_rows(names)
+            yield from self._table.side_sheets(names)
 
     def members(self) -> dict[str, Reader]:
         """Pictures and other files beside the catalogue in an archive: safe relative path -> what reads its bytes."""

@@ -1,7 +1,7 @@
 """Rows of an Excel workbook as text."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +20,8 @@ from onestop.domain.catalog.sheet import UNCOMPUTED, Row, cell_name
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
-SIDE_SHEETS = frozenset({"settings", "설정", STATUS_SHEET, *WITHDRAW_NAMES, *RESTORE_NAMES})
+_LISTS = WITHDRAW_NAMES | RESTORE_NAMES
+SIDE_SHEETS = frozenset({"settings", "설정", STATUS_SHEET, *_LISTS})
 """Names of sheets that never are the catalogue: settings, lists of codes, and what a returned workbook brings along."""
 
 _EXCEL_DIGITS = 15  # what Excel keeps and shows of a number; the digits beyond are noise of binary fractions
@@ -60,11 +61,11 @@ class Workbook:
             return _rows(self._sheet)
         return ((number, [self._told(at, number, text) for at, text in enumerate(cells)]) for number, cells in _rows(self._sheet))
 
-    def side_rows(self, names: frozenset[str]) -> Iterator[Row]:
-        """The rows of the side sheet with one of these names, if there is one."""
+    def side_sheets(self, names: frozenset[str]) -> Iterator[tuple[str, Iterator[Row]]]:
+        """(Name, rows) of the side sheets with one of these names."""
         for name in self._book.sheet_names:
             if name.strip().lower() in names:
-                yield from _rows(self._book.get_sheet_by_name(name))
+                yield name, _rows(self._book.get_sheet_by_name(name))
 
     def _told(self, index: int, row_number: int, text: str) -> str:
         return UNCOMPUTED if cell_name(index, row_number) in self._uncomputed else text
@@ -107,7 +108,18 @@ def _visible_sheets(book: CalamineWorkbook) -> list[str]:
     visible = [
         sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
     ]
-    return [name for name in visible if name.strip().lower() not in SIDE_SHEETS]
+    return main_sheets(visible)
+
+
+def main_sheets(visible: Sequence[str]) -> list[str]:
+    """The sheets that may be what a workbook is about: all but side sheets, or else a list of codes that somebody saved alone.
+
+    Example:
+        >>> main_sheets(["settings", "상품", "withdraw"]), main_sheets(["Withdraw"])
+        (['상품'], ['Withdraw'])
+    """
+    named = {name: name.strip().lower() for name in visible}
+    return [name for name in visible if named[name] not in SIDE_SHEETS] or [name for name in visible if named[name] in _LISTS]
 
 
 def _choose(book: CalamineWorkbook, names: list[str], looks_right: Callable[[list[Row]], bool]) -> CalamineSheet:

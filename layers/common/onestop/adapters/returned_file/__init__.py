@@ -16,14 +16,13 @@ from onestop.adapters.returned_file.text_table import MarkedText
 from onestop.adapters.returned_file.told import Told
 from onestop.adapters.returned_file.verdict import Judge, Judged, own_column
 from onestop.adapters.returned_file.workbook import marked_workbook
+from onestop.domain.catalog.returned import RETURNED_SUFFIX
 from onestop.domain.catalog.sheet import Row
 from onestop.domain.catalog.upload import Upload
 from onestop.domain.channels.market import Market
 from onestop.domain.errors import PermanentError
 from onestop.domain.listing.reported import ReportedRow
 from onestop.steps.ports import ReturnedFile
-
-SUFFIX = "_결과"
 
 MOST_MARKED_ROWS = 30_000
 """Rows of a workbook that is marked: it is in memory as a whole. A text file of any size is marked while it streams by."""
@@ -167,4 +166,4 @@ def _named(name: str, suffix: str | None = None) -> str:
         ('봄 신상품_결과.xlsx', '봄 신상품_결과.xlsx', 'items_결과.jsonl')
     """
     path = PurePosixPath(name)
-    return f"{path.stem.removesuffix(SUFFIX)}{SUFFIX}{suffix or path.suffix}"
+    return f"{path.stem.removesuffix(RETURNED_SUFFIX)}{RETURNED_SUFFIX}{suffix or path.suffix}"

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from onestop.adapters.catalogue_files.caps import MIB, refuse, too_large
 from onestop.adapters.catalogue_files.xlsx_guard import part_of_sheet
-from onestop.adapters.catalogue_files.xlsx_rows import SIDE_SHEETS
+from onestop.adapters.catalogue_files.xlsx_rows import main_sheets
 from onestop.adapters.returned_file.grid import Cells
 from onestop.adapters.returned_file.notes import put_notes
 from onestop.adapters.returned_file.package import OFFICE, Package
@@ -56,7 +56,8 @@ def marked_workbook(container: ZipFile, told: Told, *, own: int | None, width: i
     sheet.set_rows(sheet.grid().edited(_marker(styles, told.said, marks, column, header_row)))
     sheet.widen(column, _RESULT_WIDTH_CHARS)
     sheet.reach(column, header_row)
-    put_notes(package, part, sheet, {Place(column, header_row): LEGEND} | {place: mark.note for place, mark in marks.items()})
+    legend = {Place(column, header_row): LEGEND} if header_row else {}  # a list of codes may have no header
+    put_notes(package, part, sheet, legend | {place: mark.note for place, mark in marks.items()})
     package.write(part, sheet.to_xml())
     _put_status(package, told.status_sheet(styles, name))
     package.write(_STYLES, styles.to_xml())
@@ -73,7 +74,7 @@ def _catalogue_sheet(package: Package, name: str) -> str:
     """The sheet that the catalogue was read from; when the upload names none, it is the only one that shows."""
     sheets = [element for element in _sheets(package.text(_BOOK)) if attribute(element, "state") in (None, "visible")]
     names = [unescape(attribute(element, "name") or "", {"&quot;": '"', "&apos;": "'"}) for element in sheets]
-    found = [one for one in names if one == name or (not name and one.strip().lower() not in SIDE_SHEETS)]
+    found = [one for one in names if one == name] if name else main_sheets(names)
     if not found:
         raise refuse("FILE_DAMAGED")
     return found[0]

@@ -2,7 +2,7 @@
 
 Keys: ``seller#<id> / settings`` · ``object#<seller>#<key> / latest`` · ``upload#<seller>#<id> / head | row#<n> | pending#<what>``
 · ``product#<seller>#<sku> / product | edit#<locale or market>#<field>`` · ``variant#<seller>#<variant sku> / product``
-· ``picture#<key> / product#<sku>`` · ``sale#<event> / sale``.
+· ``picture#<key> / product#<sku> | woken`` · ``sale#<event> / sale``.
 """
 
 import json
@@ -134,10 +134,19 @@ class CatalogTable:
         """Note where a product's pictures are looked for, so that one that comes later, or anew, finds its product."""
         self._table.put_many([{"pk": f"picture#{key}", "sk": f"product#{sku}", "seller_id": seller_id} for key in dict.fromkeys(keys)])
 
-    def products_with_picture(self, key: str) -> Iterator[str]:
-        """SKUs of the products that look for a picture under this key of the uploads bucket."""
-        for item in self._table.query(f"picture#{key}", "product#"):
+    def products_with_picture(self, key: str, *, after: str = "") -> Iterator[str]:
+        """SKUs of the products that look for a picture under this key of the uploads bucket, in their order, those after one of them."""
+        for item in self._table.query(f"picture#{key}", "product#", after=f"product#{after}" if after else ""):
             yield item["sk"].partition("#")[2]
+
+    def note_woken(self, key: str, notice: str, *, up_to: str) -> None:
+        """Note that the products of a picture, up to this SKU, know of what a notice tells; a later notice begins anew."""
+        self._table.put_many([{"pk": f"picture#{key}", "sk": "woken", "notice": notice, "up_to": up_to}])
+
+    def woken_up_to(self, key: str, notice: str) -> str:
+        """The SKU that was noted for a notice; empty when none was."""
+        item = self._table.get(f"picture#{key}", "woken")
+        return str(item["up_to"]) if item and item["notice"] == notice else ""
 
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to; a product whose own code it is comes first."""

@@ -92,14 +92,16 @@ class Table:
         """Delete items, 25 a call; a missing one counts as deleted."""
         self._write_many([{"DeleteRequest": {"Key": to_item({"pk": pk, "sk": sk})}} for pk, sk in keys])
 
-    def query(self, pk: str, prefix: str, *, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Items of one partition whose sort key starts with ``prefix``, in its order, read consistently."""
+    def query(self, pk: str, prefix: str, *, limit: int | None = None, after: str = "") -> Iterator[dict[str, Any]]:
+        """Items of one partition whose sort key starts with ``prefix``, in its order, those after a sort key, read consistently."""
         ask: dict[str, Any] = {
             "TableName": self.name, "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
             "ExpressionAttributeValues": to_item({":pk": pk, ":prefix": prefix}), "ConsistentRead": True,
         }  # fmt: skip
         if limit:
             ask["Limit"] = limit
+        if after:
+            ask["ExclusiveStartKey"] = to_item({"pk": pk, "sk": after})
         yield from pages(ask, once=bool(limit))
 
     def _conditional(self, operation: str, **arguments: Any) -> dict[str, Any] | None:
@@ -113,20 +115,31 @@ class Table:
         return reply
 
     def _write_many(self, requests: Sequence[dict[str, Any]]) -> None:
+        """Write all of them.
+
+        What a busy table leaves is written again, as long as each call gets something done; where nothing is, DynamoDB answers with
+        an error, which botocore itself tries again with growing waits.
+
+        Raises:
+            RetryableError: a call got nothing done.
+        """
         for start in range(0, len(requests), WRITE_BATCH):
-            with aws_errors():
-                reply = client("dynamodb").batch_write_item(RequestItems={self.name: requests[start : start + WRITE_BATCH]})
-            if reply.get("UnprocessedItems"):
-                raise RetryableError("DynamoDB left items unwritten")
+            wanted = list(requests[start : start + WRITE_BATCH])
+            while wanted:
+                with aws_errors():
+                    reply = client("dynamodb").batch_write_item(RequestItems={self.name: wanted})
+                left = reply.get("UnprocessedItems", {}).get(self.name, [])
+                if len(left) == len(wanted):
+                    raise RetryableError("DynamoDB left items unwritten")
+                wanted = left
 
 
 def pages(ask: Mapping[str, Any], *, once: bool = False) -> Iterator[dict[str, Any]]:
     """The items of a query, page after page."""
-    start: dict[str, Any] = {}
     while True:
         with aws_errors():
-            reply = client("dynamodb").query(**ask, **start)
+            reply = client("dynamodb").query(**ask)
         yield from (from_item(item) for item in reply["Items"])
         if once or "LastEvaluatedKey" not in reply:
             return
-        start = {"ExclusiveStartKey": reply["LastEvaluatedKey"]}
+        ask = {**ask, "ExclusiveStartKey": reply["LastEvaluatedKey"]}

@@ -9,6 +9,9 @@ from unicodedata import normalize
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.catalog.code_lists import RESTORE_NAMES, WITHDRAW_NAMES
+from onestop.domain.catalog.returned import RETURNED_SUFFIX
+from onestop.domain.errors import PermanentError
+from onestop.domain.findings import Finding
 from onestop.domain.values import digest
 
 SELLER_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
@@ -85,7 +88,7 @@ class DroppedFile(BaseModel):
         """What the file is, by its name; its content is looked at later and may say otherwise."""
         if self.name == "settings.json":
             return FileKind.SETTINGS
-        stem = normalize("NFC", PurePosixPath(self.name).stem).lower()
+        stem = normalize("NFC", PurePosixPath(self.name).stem).lower().removesuffix(RETURNED_SUFFIX)
         if stem in WITHDRAW_NAMES or stem in RESTORE_NAMES:
             return FileKind.WITHDRAW if stem in WITHDRAW_NAMES else FileKind.RESTORE
         if stem in EDIT_NAMES:
@@ -98,6 +101,23 @@ class DroppedFile(BaseModel):
     def upload_id(self) -> str:
         """The same content under the same key is the same upload, however often it is announced."""
         return digest("upload", self.key, self.etag)[:16]
+
+
+def require_size(size_bytes: int, *, limit_bytes: int = MAX_FILE_BYTES) -> None:
+    """Refuse a file by its size before any of it is in memory.
+
+    Raises:
+        PermanentError: FILE_TOO_LARGE.
+
+    Example:
+        >>> require_size(5 * 2**20, limit_bytes=2**20)
+        Traceback (most recent call last):
+        ...
+        onestop.domain.errors.PermanentError: FILE_TOO_LARGE
+    """
+    if size_bytes > limit_bytes:
+        size, limit = (f"{count // 2**20} MiB" for count in (size_bytes, limit_bytes))
+        raise PermanentError(Finding.of("FILE_TOO_LARGE", size=size, limit=limit))
 
 
 def picture_places(source_key: str, upload_id: str, ref: str) -> tuple[tuple[str, str], ...]:

@@ -38,6 +38,17 @@ class FirstRows:
             self._grow()
         return None
 
+    def find(self, text: str) -> int | None:
+        """The earlier row that held this text, or None; nothing is remembered.
+
+        Example:
+            >>> rows = FirstRows()
+            >>> rows.find("양말"), rows.first("양말", 2), rows.find("양말")
+            (None, None, 2)
+        """
+        at = self._slot_of(hash(text) & _TO_UNSIGNED or 1)
+        return self._rows[at] if self._hashes[at] else None
+
     @property
     def size_bytes(self) -> int:
         """The memory that the table takes."""

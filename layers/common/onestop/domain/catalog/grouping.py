@@ -1,7 +1,7 @@
-"""Rows become groups, one for each product, while they stream by; a product's code that comes again is told."""
+"""Rows become groups, one for each product, while they stream by; a product's or variant's code that comes again is told."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onestop.domain.catalog.cell_values import one_line
@@ -25,10 +25,12 @@ class RowGroup(NamedTuple):
     Attributes:
         rows: in the file's order, at least one.
         first_row: the row where the same code stood before, when another group had it already; else None.
+        taken: (row, field, earlier row) where a code stands that another group had already, as its own or as a variant's.
     """
 
     rows: tuple[Row, ...]
     first_row: int | None = None
+    taken: tuple[tuple[int, str, int], ...] = ()
 
     def first_cell(self, recognition: Recognition, sheet: str | None) -> str | None:
         """The cell where the same code stood before, or None."""
@@ -59,7 +61,8 @@ def grouped(rows: Iterator[Row], recognition: Recognition) -> Iterator[RowGroup]
     """
     seen = FirstRows()
     if recognition.profile.several_rows:
-        yield from _several(rows, recognition, seen)
+        groups = _several(rows, recognition, seen)
+        yield from _told_apart(groups, recognition, seen) if "variant_sku" in recognition.plan.readers else groups
         return
     indexes = recognition.plan.readers["sku"].indexes if "sku" in recognition.plan.readers else ()
     for row in rows:
@@ -103,6 +106,30 @@ def _several(rows: Iterator[Row], recognition: Recognition, seen: FirstRows) -> 
     for key, group in held.items():
         if group:
             yield RowGroup(tuple(group), seen.first(key, group[0][0]))
+
+
+def _told_apart(groups: Iterator[RowGroup], recognition: Recognition, keys: FirstRows) -> Iterator[RowGroup]:
+    """The groups, with where their codes were another group's before: of what is ordered under such a code, nobody knows which it is.
+
+    Args:
+        keys: where each product's own code stood first, of the groups up to the one that comes.
+    """
+    variants, (own, each) = FirstRows(), (recognition.plan.readers[field].indexes for field in ("sku", "variant_sku"))
+    for group in groups:
+        start, key = group.rows[0][0], _first_text(group.rows[0][1], own)
+        found = [(start, "sku", earlier)] if group.first_row is None and (earlier := variants.find(key)) else []
+        codes = {} if group.first_row else {_first_text(cells, each): number for number, cells in reversed(group.rows)}
+        for code, number in reversed(codes.items()):
+            if not code or not _PLAIN_KEY(code):  # no other text can become a variant's code
+                continue
+            first = variants.first(code, number) or keys.find(code)
+            if first and first != start and not (found and code == key):
+                found.append((number, "variant_sku", first))
+        yield group._replace(taken=tuple(found)) if found else group
+
+
+def _first_text(cells: list[str], indexes: Sequence[int]) -> str:
+    return next((text for index in indexes if index < len(cells) and (text := cells[index].strip())), "")
 
 
 def _names(texts: dict[str, str]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+RETURNED_SUFFIX = "_결과"
+"""What the name of a returned file has more, before its ending."""
+
 RESULT_HEADER = "결과"
 CELLS_HEADER = "고칠 칸"
 STATUS_HEADER = "국가별 상태"

@@ -67,7 +67,7 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     Rows whose facts cannot be read give no product: SKU_MISSING, SKU_INVALID, TITLE_MISSING, PRICE_MISSING,
     PRICE_CURRENCY_NOT_KRW, NUMBER_INVALID, CELL_TOO_LONG, OPTION_UNREADABLE, OPTION_TOO_MANY, PRODUCT_TYPE_UNREAD,
     PRODUCT_PARENT_MISSING, ROW_UNREADABLE, an unusable price, an uncomputed formula in code, name or price; and a code that
-    stood before: SKU_DUPLICATE or PRODUCT_ROWS_APART. Everything else comes with the product.
+    stood before: SKU_DUPLICATE, PRODUCT_ROWS_APART or VARIANT_SKU_TAKEN. Everything else comes with the product.
 
     Args:
         group: the rows.
@@ -84,6 +84,7 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     if group.rows[0][1][:1] == [BROKEN]:
         return RowResult(None, tuple(rows[0].findings), None, "")
     head = rows[0] if len(rows) == 1 else _head(rows)
+    _tell_taken(group, rows)
     first_cell = group.first_cell(recognition, sheet)
     product = None
     if first_cell and recognition.profile.several_rows:
@@ -110,6 +111,12 @@ def code_of(text: str) -> str:
         return text
     slug = _NO_CODE.sub("-", text).strip("-")[:_SLUG_CHARS].strip("-") or "P"
     return f"{slug}-{digest(text)[:_DIGEST_CHARS]}"
+
+
+def _tell_taken(group: RowGroup, rows: list[SellerRow]) -> None:
+    for number, field, first_row in group.taken:
+        row = next(row for row in rows if row.number == number)
+        row.report("VARIANT_SKU_TAKEN", field, reject=True, value=row.text(field)[:_SHOWN_CHARS], row=first_row)
 
 
 def _head(rows: list[SellerRow]) -> SellerRow:

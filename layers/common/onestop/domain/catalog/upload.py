@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from onestop.domain.catalog.code_lists import ListedCode
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.findings import Finding
 
@@ -62,9 +63,14 @@ class Upload(BaseModel):
     chunks_sent: int = 0
     pictures_unpacked: int = 0
     members: str = ""
-    withdraw: tuple[str, ...] = ()
-    restore: tuple[str, ...] = ()
+    withdraw: tuple[ListedCode, ...] = ()
+    restore: tuple[ListedCode, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the file is itself a list of codes, so that its rows are the listed ones."""
+        return self.profile in ("withdraw", "restore")
 
 
 class UploadRow(BaseModel):

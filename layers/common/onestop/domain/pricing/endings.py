@@ -34,12 +34,12 @@ class EndingBand(BaseModel):
         unit = Decimal(1).scaleb(-digits)
         round_start = price // self.every * self.every
         # The next round holds the answer when the price is past the last ending of its own.
-        candidates = [start + ending for start in (round_start, round_start + self.every) for ending in self.endings]
-        fitting = [c.quantize(unit) for c in candidates if c >= price and c == c.quantize(unit) and self._reaches(c)]
-        return min(fitting, default=None)
-
-    def _reaches(self, price: Decimal) -> bool:
-        return self.below is None or price < self.below
+        for start in (round_start, round_start + self.every):
+            for ending in sorted(self.endings):
+                candidate = start + ending
+                if candidate >= price and candidate == (written := candidate.quantize(unit)):
+                    return written if self.below is None or candidate < self.below else None
+        return None
 
 
 def round_up(price: Decimal, bands: Sequence[EndingBand], *, digits: int) -> Decimal:

@@ -19,7 +19,7 @@ from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine, taken
 from onestop.domain.pricing.receipt import Costs, percent, receipt_of
 from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, listed_at, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
-from onestop.domain.values import plain
+from onestop.domain.values import plain, proven
 
 __all__ = ["PricePolicy", "quote_product"]
 
@@ -104,7 +104,7 @@ def quote_product(
 
 def _published(rate: FxRate | None) -> FxRate | None:
     """A rate without what is only of use to whoever keeps it."""
-    return rate and FxRate.model_validate(rate.model_dump(include=set(FxRate.model_fields)))
+    return rate if rate is None or type(rate) is FxRate else proven(FxRate, {name: getattr(rate, name) for name in FxRate.model_fields})
 
 
 def _check_belongs(market: Market, rules: MarketRules, fx: FxRate | None) -> None:
@@ -147,13 +147,14 @@ def _quote(frame: _Frame, given: Given) -> Quote:
     base = by_delta[Decimal(0)]
     former = _compare_at(frame, by_delta)
     findings = _remarks(frame, base)
-    return Quote(
-        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed, compare_at=former.get(Decimal(0)),
-        variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
-        variant_compare_at={v.sku: former[v.price_delta_krw] for v in frame.product.variants if v.price_delta_krw in former},
-        receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
-        fx=_published(frame.rate), state=state_of(findings), findings=findings, rules_version=frame.rules.version, given=given,
-    )  # fmt: skip
+    return proven(Quote, {
+        "market": frame.market.code, "currency": frame.market.currency,
+        "amount": base.regime.listed, "compare_at": former.get(Decimal(0)),
+        "variant_amounts": {v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
+        "variant_compare_at": {v.sku: former[v.price_delta_krw] for v in frame.product.variants if v.price_delta_krw in former},
+        "receipt": base.receipt, "net_proceeds_krw": base.net_krw, "margin_pct": _margin_pct(base), "fx": _published(frame.rate),
+        "state": state_of(findings), "findings": findings, "rules_version": frame.rules.version, "given": given,
+    })  # fmt: skip
 
 
 def _put_in_order(frame: _Frame, by_delta: dict[Decimal, _Priced]) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from onestop.domain.pricing.endings import statutory
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import Levies, TaxShown, checkout, levies
+from onestop.domain.pricing.gross_up import Levies, TaxShown, checkout
 from onestop.domain.pricing.quote import ReceiptLine
 from onestop.domain.pricing.regimes import PricedRegime
 from onestop.domain.pricing.rules import RulesOfTheDay
-from onestop.domain.values import plain
+from onestop.domain.values import plain, proven
 
 
 class Costs(NamedTuple):
@@ -52,7 +53,7 @@ def receipt_of(
         fx_rule: which figure the buffer is.
         currency: ISO 4217.
     """
-    charged = levies(priced.settlement.goods, priced.regime.terms, day.rounding)
+    charged = priced.regime.gross_up.levies(priced.settlement.goods, day.rounding)
     parts = (
         *_cost_parts(costs, day, fx_rule), *_duty_parts(priced, charged, day), *_fee_parts(priced, fees, fees_rule),
         _tax_part(priced, charged, day, currency),
@@ -60,12 +61,13 @@ def receipt_of(
     lines = [(part, statutory(part.amount, day.minor_digits)) for part in parts]
     rest = priced.listed - sum(amount for _, amount in lines)
     lines.append((_Part("rounding", rest, day.rule_id("endings"), "끝자리 맞춤", "Price ending"), rest))
-    return tuple(
-        ReceiptLine(line=part.line, amount=amount, currency=currency, rule=part.rule, label_ko=part.ko, label_en=part.en)
-        for part, amount in lines
-    )
+    return tuple([
+        proven(ReceiptLine, {"line": line, "amount": amount, "currency": currency, "rule": rule, "label_ko": ko, "label_en": en})
+        for (line, _, rule, ko, en), amount in lines
+    ])  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def percent(rate: Decimal) -> str:
     """A fraction as a percentage without needless zeros.
 

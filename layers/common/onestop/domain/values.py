@@ -48,8 +48,7 @@ def proven(model: type[Model], fields: Mapping[str, Any]) -> Model:
         SourcePicture(ref='1.jpg', role=<PictureRole.MAIN: 'main'>, cell=None)
     """
     made = model.__new__(model)
-    defaults = _defaults(model)
-    _set_values(made, {**defaults, **fields})
+    _set_values(made, {**_defaults(model), **fields})
     _set_names(made, set(fields))
     _set_extra(made, None)
     _set_private(made, None)

@@ -183,9 +183,7 @@ class GrossUp(NamedTuple):
         terms, goods = self.terms, (price - self.besides_goods) / self.goods_factor
         charged, fees = self.levies(goods), self.fees * price
         net = goods - fees - terms.fixed_fee
-        return Settlement(
-            price, charged.tax, charged.levy, charged.duty, terms.flat_duty, fees, terms.fixed_fee, terms.freight, goods, net
-        )
+        return Settlement(price, charged.tax, charged.levy, charged.duty, terms.flat_duty, fees, terms.fixed_fee, terms.freight, goods, net)
 
 
 def levies(goods: Decimal, terms: Terms, rounding: Rounding | None = None) -> Levies:
@@ -285,4 +283,3 @@ def checkout(price: Decimal, terms: Terms, rounding: Rounding, *, delivery: Deci
         tax = rounding.apply(taxed * terms.tax_on_net)
         return Checkout(tax, price + delivery + tax)
     return Checkout(rounding.apply(taxed - taxed / (1 + terms.tax_on_net)), price + delivery)
-

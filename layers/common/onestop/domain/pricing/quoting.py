@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -241,21 +242,27 @@ def _infeasible(frame: _Frame, reason_ko: str, reason_en: str) -> PermanentError
     return PermanentError(Finding.of("PRICE_INFEASIBLE", market=frame.market.code, reason_ko=reason_ko, reason=reason_en))
 
 
+@lru_cache(maxsize=1024)
+def _about_market(code: str, **params: str) -> Finding:
+    """The same for every product of a market."""
+    return Finding.of(code, **params)
+
+
 def _remarks(frame: _Frame, base: _Priced) -> tuple[Finding, ...]:
     market = frame.market.code
     found = []
     if frame.policy.fees is None:
-        found.append(Finding.of("PRICE_FEES_ASSUMED", market=market))
+        found.append(_about_market("PRICE_FEES_ASSUMED", market=market))
     unverified = frame.day.unverified()
     if frame.rate.grade != "V":
         unverified = (*unverified, f"fx.{frame.market.currency}@{frame.rate.as_of}")
     if unverified:
-        found.append(Finding.of("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
+        found.append(_about_market("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
     if base.regime.regime.duty_by_default:
         rate, cell = percent(base.regime.regime.duty_rate), frame.product.cell("hs_code")
         found.append(Finding.of("PRICE_DUTY_DEFAULT", field="hs_code", cell=cell, market=market, rate=rate))
     found += [
-        Finding.of("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
+        _about_market("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
         for amount in near_thresholds(base.regime, frame.day)
     ]
     return tuple(found)

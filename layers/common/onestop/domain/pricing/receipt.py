@@ -1,6 +1,6 @@
 """A price explained: one line for every won of it, in Korean and English, adding up exactly."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -54,13 +54,14 @@ def receipt_of(
         currency: ISO 4217.
     """
     charged = priced.regime.gross_up.levies(priced.settlement.goods, day.rounding)
+    rules = day.rule_ids()
     parts = (
-        *_cost_parts(costs, day, fx_rule), *_duty_parts(priced, charged, day), *_fee_parts(priced, fees, fees_rule),
-        _tax_part(priced, charged, day, currency),
+        *_cost_parts(costs, rules, fx_rule), *_duty_parts(priced, charged, rules["duty"]), *_fee_parts(priced, fees, fees_rule),
+        _tax_part(priced, charged, day, currency, rules["vat"]),
     )  # fmt: skip
     lines = [(part, statutory(part.amount, day.minor_digits)) for part in parts]
-    rest = priced.listed - sum(amount for _, amount in lines)
-    lines.append((_Part("rounding", rest, day.rule_id("endings"), "끝자리 맞춤", "Price ending"), rest))
+    rest = priced.listed - sum([amount for _, amount in lines])
+    lines.append((_Part("rounding", rest, rules["endings"], "끝자리 맞춤", "Price ending"), rest))
     return tuple([
         proven(ReceiptLine, {"line": line, "amount": amount, "currency": currency, "rule": rule, "label_ko": ko, "label_en": en})
         for (line, _, rule, ko, en), amount in lines
@@ -78,14 +79,14 @@ def percent(rate: Decimal) -> str:
     return f"{plain((rate * 100).normalize())} %"
 
 
-def _cost_parts(costs: Costs, day: RulesOfTheDay, fx_rule: str) -> Iterator[_Part]:
-    yield _Part("proceeds", costs.proceeds, day.rule_id("home_vat"), "판매자 수취액", "Kept by the seller")
-    yield _Part("freight", costs.freight, day.rule_id("freight"), "국제 배송비", "International shipping")
+def _cost_parts(costs: Costs, rules: Mapping[str, str], fx_rule: str) -> Iterator[_Part]:
+    yield _Part("proceeds", costs.proceeds, rules["home_vat"], "판매자 수취액", "Kept by the seller")
+    yield _Part("freight", costs.freight, rules["freight"], "국제 배송비", "International shipping")
     yield _Part("fx_buffer", costs.buffer, fx_rule, "환율 변동 대비", "Exchange-rate buffer")
 
 
-def _duty_parts(priced: PricedRegime, charged: Levies, day: RulesOfTheDay) -> Iterator[_Part]:
-    regime, rule = priced.regime, day.rule_id("duty")
+def _duty_parts(priced: PricedRegime, charged: Levies, rule: str) -> Iterator[_Part]:
+    regime = priced.regime
     rate = percent(regime.duty_rate)
     ko, en = f"관세 {rate}", f"Customs duty {rate}"
     if regime.duty_exempt:
@@ -115,8 +116,8 @@ def _fee_parts(priced: PricedRegime, fees: FeeTerms, rule: str) -> Iterator[_Par
         yield _Part("fee_vat", vat, rule, f"수수료의 부가세 {percent(fees.fee_vat)}", f"VAT on the fees {percent(fees.fee_vat)}")
 
 
-def _tax_part(priced: PricedRegime, charged: Levies, day: RulesOfTheDay, currency: str) -> _Part:
-    regime, rule = priced.regime, day.rule_id("vat")
+def _tax_part(priced: PricedRegime, charged: Levies, day: RulesOfTheDay, currency: str, rule: str) -> _Part:
+    regime = priced.regime
     rate = percent(regime.tax_rate)
     if regime.low_value and not regime.tax_rate:
         return _Part("vat", Decimal(0), rule, "현지 부가세 (소액 면세)", "Local sales tax (low-value relief)")

@@ -1,12 +1,12 @@
 """Which taxes a price attracts: thresholds depend on the price, and the price on what lies beyond the threshold."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-from onestop.domain.pricing.endings import round_up
+from onestop.domain.pricing.endings import round_up, unit_of
 from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Terms
 from onestop.domain.pricing.rules import RulesOfTheDay
@@ -159,7 +159,7 @@ def _elsewhere(
     priced: list[PricedRegime], agreeing: list[PricedRegime], keep: Decimal, day: RulesOfTheDay, sale: Sale
 ) -> Iterator[PricedRegime]:
     """The prices of regimes that do not agree with them: under the other regimes, and without their endings."""
-    unit, lowest = Decimal(1).scaleb(-sale.listing_digits), min((each.listed for each in agreeing), default=None)
+    unit, lowest = unit_of(sale.listing_digits), min((each.listed for each in agreeing), default=None)
     for one in priced:
         if one in agreeing:
             continue
@@ -193,13 +193,9 @@ def _left_after_rounding(settlement: Settlement, regime: Regime, day: RulesOfThe
 def near_thresholds(priced: PricedRegime, day: RulesOfTheDay) -> tuple[Decimal, ...]:
     """The thresholds that a price comes near to, from either side, listing currency."""
     values = values_by_basis(priced.settlement)
-    near = {t.amount for t in _thresholds(day) if abs(values[t.basis] / t.amount - 1) <= _NEAR}
+    limits: list[Threshold | None] = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
+    near = {limit.amount for limit in limits if limit and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
     return tuple(sorted(near))
-
-
-def _thresholds(day: RulesOfTheDay) -> Iterable[Threshold]:
-    bands = [band.up_to for band in day.duty.bands]
-    return [threshold for threshold in (day.vat.low_value, *bands) if threshold]
 
 
 def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
@@ -228,5 +224,9 @@ def agrees(priced: PricedRegime, day: RulesOfTheDay) -> bool:
     """Whether a price lies on its regime's side of every threshold."""
     values = values_by_basis(priced.settlement)
     low_value = day.vat.low_value is not None and day.vat.low_value.covers(values)
-    band = next(number for number, each in enumerate(day.duty.bands) if each.up_to is None or each.up_to.covers(values))
-    return (low_value, band) == (priced.regime.low_value, priced.regime.band)
+    if low_value != priced.regime.low_value:
+        return False
+    for number, band in enumerate(day.duty.bands):
+        if band.up_to is None or band.up_to.covers(values):
+            return number == priced.regime.band
+    return False

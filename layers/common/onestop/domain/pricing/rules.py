@@ -1,6 +1,6 @@
 """A market's dated rules of price: tax, duty, fees, freight, endings, each row with its source and how far it is checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
@@ -125,18 +125,21 @@ class RulesOfTheDay(BaseModel):
 
     def rule_id(self, table: str) -> str:
         """The name of the row that holds, such as ``SG.vat@2024-01-01``."""
-        return _rule_id(self, table)
+        return _rule_ids(self)[table]
+
+    def rule_ids(self) -> Mapping[str, str]:
+        """Table -> the name of its row that holds."""
+        return _rule_ids(self)
 
     def unverified(self) -> tuple[str, ...]:
         """The names of tax, duty and freight rows that no source confirms."""
         return _unverified(self)
 
 
-@lru_cache(maxsize=1024)
-def _rule_id(day: RulesOfTheDay, table: str) -> str:
-    row: DatedRow = getattr(day, table)
-    owner = "KR" if table == "home_vat" else day.market
-    return f"{owner}.{table}@{row.valid_from}"
+@lru_cache(maxsize=256)
+def _rule_ids(day: RulesOfTheDay) -> Mapping[str, str]:
+    rows = {table: row for table, row in day if isinstance(row, DatedRow)}
+    return {table: f"{'KR' if table == 'home_vat' else day.market}.{table}@{row.valid_from}" for table, row in rows.items()}
 
 
 @lru_cache(maxsize=256)

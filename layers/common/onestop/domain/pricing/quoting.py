@@ -161,7 +161,9 @@ def _quote(frame: _Frame, given: Given) -> Quote:
 def _put_in_order(frame: _Frame, by_delta: dict[Decimal, _Priced]) -> None:
     """Raise what must be raised for dearer options to stay dearer, and bigger packs no dearer by the piece."""
     variants, price_krw = frame.product.variants, frame.product.price_krw
-    for _ in range(1 if len(by_delta) == 1 else 2 * len(by_delta)):
+    if len(by_delta) == 1:
+        return
+    for _ in range(2 * len(by_delta)):
         amounts = {delta: priced.regime.listed for delta, priced in by_delta.items()}
         least = {delta: least_amount(delta, variants, amounts, price_krw) for delta in by_delta}
         low = [delta for delta, amount in amounts.items() if amount < least[delta]]

@@ -207,7 +207,7 @@ def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
     Source: Spanish customs' manual of low-value consignments, data element 14 14 000 000.
 
     Example:
-        >>> coat = settle(Decimal(168), Terms(tax_rate="0.20"))
+        >>> coat = GrossUp.of(Terms(tax_rate="0.20")).settle(Decimal(168))
         >>> str(values_by_basis(coat)[Basis.CONSIGNMENT_INTRINSIC])
         '140'
     """

@@ -170,25 +170,23 @@ class Plan:
         for field, says_nothing in self._blanks:
             if (text := raws[field]) and says_nothing(text):
                 raws[field] = ""
-        at: Mapping[str, int] = self._at
+        chosen = []
         for reader in self._many_sided:
             index, raws[reader.field] = reader.choose(cells)
-            if index != reader.index:
-                at = {**at, reader.field: index}
-        return Texts(self._shape(raws, at), raws, self._texts(raws, is_one_line=is_one_line), is_plain)
+            chosen.append(index)
+        return Texts(self._shape(raws, chosen), raws, self._texts(raws, is_one_line=is_one_line), is_plain)
 
-    def _shape(self, raws: Mapping[str, str], at: Mapping[str, int]) -> Shape:
-        key: tuple[int, ...] = tuple(map(bool, raws.values()))
-        if at is not self._at:
-            key = (*key, *at.values())
-        if key in self._shapes:
-            return self._shapes[key]
-        shape = self._shaped(raws, at)
-        if len(self._shapes) < MAX_KNOWN:
-            self._shapes[key] = shape
+    def _shape(self, raws: Mapping[str, str], chosen: Sequence[int]) -> Shape:
+        key = (*map(bool, raws.values()), *chosen)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._shaped(raws, chosen)
+            if len(self._shapes) < MAX_KNOWN:
+                self._shapes[key] = shape
         return shape
 
-    def _shaped(self, raws: Mapping[str, str], at: Mapping[str, int]) -> Shape:
+    def _shaped(self, raws: Mapping[str, str], chosen: Sequence[int]) -> Shape:
+        at = self._at | {reader.field: index for reader, index in zip(self._many_sided, chosen, strict=True)}
         places = {field: self.letters[index] for field, index in at.items() if raws[field] or field not in self.numbered}
         if "price_krw" not in places:
             for field, ours in IN_OUR_MODEL.items():

@@ -79,12 +79,12 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     """
     plan = recognition.plan
     rows = [SellerRow(cells, plan, number, sheet) for number, cells in group.rows]
-    if all(row.is_blank for row in rows) and not any(finding.code != "ROW_RAGGED" for row in rows for finding in row.findings):
+    if rows[0].is_blank and _say_nothing(rows):
         return RowResult(None, (), None, "")
     if group.rows[0][1][:1] == [BROKEN]:
         return RowResult(None, tuple(rows[0].findings), None, "")
     head = rows[0] if len(rows) == 1 else _head(rows)
-    first_cell = group.first_cell(recognition, sheet)
+    first_cell = group.first_cell(recognition, sheet) if group.first_row else None
     product = None
     if first_cell and recognition.profile.several_rows:
         head.report("PRODUCT_ROWS_APART", "sku", reject=True, value=head.text("sku")[:_SHOWN_CHARS], first=first_cell)
@@ -97,6 +97,11 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     rejected = head.rejected if len(rows) == 1 else any(row.rejected for row in rows)
     findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
+
+
+def _say_nothing(rows: Sequence[SellerRow]) -> bool:
+    told = [finding for row in rows for finding in row.findings if finding.code != "ROW_RAGGED"]
+    return not told and all(row.is_blank for row in rows)
 
 
 def code_of(text: str) -> str:

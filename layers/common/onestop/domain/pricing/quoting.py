@@ -53,12 +53,11 @@ class _Frame(NamedTuple):
 
 
 class _Priced(NamedTuple):
-    """A price with what it leaves, KRW."""
+    """A price, why it is asked, and what it is built up from."""
 
     wish: Wish
+    costs: Costs
     regime: PricedRegime
-    receipt: tuple[ReceiptLine, ...]
-    net_krw: Decimal
 
 
 def quote_product(
@@ -147,14 +146,17 @@ def _quote(frame: _Frame, given: Given) -> Quote:
     _put_in_order(frame, by_delta)
     base = by_delta[Decimal(0)]
     former = _compare_at(frame, by_delta)
+    receipt = _receipt(frame, base)
+    net_krw = _net_krw(frame, base.regime, receipt)
     findings = _remarks(frame, base)
     return proven(Quote, {
         "market": frame.market.code, "currency": frame.market.currency,
         "amount": base.regime.listed, "compare_at": former.get(Decimal(0)),
         "variant_amounts": {v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
         "variant_compare_at": {v.sku: former[v.price_delta_krw] for v in frame.product.variants if v.price_delta_krw in former},
-        "receipt": base.receipt, "net_proceeds_krw": base.net_krw, "margin_pct": _margin_pct(base), "fx": _published(frame.rate),
-        "state": state_of(findings), "findings": findings, "rules_version": frame.rules.version, "given": given,
+        "receipt": receipt, "net_proceeds_krw": net_krw, "margin_pct": _margin_pct(net_krw, base.wish.cost_basis),
+        "fx": _published(frame.rate), "state": state_of(findings), "findings": findings,
+        "rules_version": frame.rules.version, "given": given,
     })  # fmt: skip
 
 
@@ -198,14 +200,16 @@ def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) ->
         regime = cheapest_lawful(proceeds * buffered, frame.day, sale, at_least=at_least)
     if regime is None:
         raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
-    costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)
-    receipt = receipt_of(
-        regime, costs, frame.day, fees=frame.fees, currency=frame.market.currency,
+    _check_floor(frame, wish, regime.settlement.net * frame.rate.rate)
+    return _Priced(wish, Costs(proceeds, freight, (proceeds + freight) * frame.buffer), regime)
+
+
+def _receipt(frame: _Frame, priced: _Priced) -> tuple[ReceiptLine, ...]:
+    return receipt_of(
+        priced.regime, priced.costs, frame.day, fees=frame.fees, currency=frame.market.currency,
         fees_rule="contract" if frame.policy.fees else frame.day.rule_id("fees"),
         fx_rule=f"fx.{frame.market.currency}.buffer",
     )  # fmt: skip
-    _check_floor(frame, wish, regime.settlement.net * frame.rate.rate)
-    return _Priced(wish, regime, receipt, _net_krw(frame, regime, receipt))
 
 
 def _keep_krw(frame: _Frame, wish: Wish) -> Decimal:
@@ -233,10 +237,10 @@ def _net_krw(frame: _Frame, regime: PricedRegime, receipt: tuple[ReceiptLine, ..
     return left_krw.quantize(Decimal(1), rounding=ROUND_FLOOR)
 
 
-def _margin_pct(priced: _Priced) -> Decimal:
-    if priced.wish.cost_basis is None:
+def _margin_pct(net_krw: Decimal, cost_basis: Decimal | None) -> Decimal:
+    if cost_basis is None:
         return Decimal(0)
-    margin = (priced.net_krw - priced.wish.cost_basis) / priced.net_krw * 100
+    margin = (net_krw - cost_basis) / net_krw * 100
     return margin.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 

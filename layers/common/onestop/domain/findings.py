@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.finding_codes import CODES
+from onestop.domain.values import proven
 
 
 class Severity(StrEnum):
@@ -62,7 +63,7 @@ class Finding(BaseModel):
             KeyError: the code, or a parameter that its sentences name, is unknown: a programming error.
         """
         said = _said(code, params) if params else _always_said(code)
-        return cls.model_validate({"code": code, "field": field, "cell": cell, **said})
+        return proven(cls, {"code": code, "field": field, "cell": cell, **said})
 
 
 def _said(code: str, params: Mapping[str, object]) -> dict[str, object]:

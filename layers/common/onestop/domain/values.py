@@ -2,10 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, PlainSerializer
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def _no_float(value: object) -> object:
@@ -26,6 +30,43 @@ def plain(value: Decimal) -> str:
 
 ExactDecimal = Annotated[Decimal, BeforeValidator(_no_float), PlainSerializer(plain, return_type=str)]
 """A Decimal that refuses floats and is written as plain digits in a JSON string."""
+
+
+def proven(model: type[Model], fields: Mapping[str, Any]) -> Model:
+    """A model of values that whoever read them has proven already: what ``model_validate`` would give, without looking again.
+
+    It is for the models that are made by the hundred thousand, where a test holds both ways to the same result.
+    All its fields count as set. ``model_construct`` gives the same at ten times the cost, since it looks for aliases.
+
+    Args:
+        model: a model without aliases, private attributes and validators that change a value.
+        fields: every field that is required or whose default is made anew each time, each of exactly the declared type.
+
+    Example:
+        >>> from onestop.domain.catalog.product import PictureRole, SourcePicture
+        >>> proven(SourcePicture, {"ref": "1.jpg", "role": PictureRole.MAIN})
+        SourcePicture(ref='1.jpg', role=<PictureRole.MAIN: 'main'>, cell=None)
+    """
+    defaults, names = _fields_of(model)
+    made = model.__new__(model)
+    _set_values(made, {**defaults, **fields})
+    _set_names(made, names)
+    _set_extra(made, None)
+    _set_private(made, None)
+    return made
+
+
+# What every model consists of. A frozen one refuses to be set by name, and looking the names up takes longer than setting them.
+_set_values, _set_names, _set_extra, _set_private = (
+    BaseModel.__dict__[name].__set__ for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+
+
+@cache
+def _fields_of(model: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
+    """All fields in their order, with the default of each, or a place for what has to be given; and their names."""
+    defaults = {name: None if field.is_required() else field.get_default() for name, field in model.model_fields.items()}
+    return defaults, set(defaults)
 
 
 def digest(*parts: object) -> str:

@@ -106,7 +106,7 @@ def grams(text: str, unit_g: int) -> int | None:
         >>> grams("0.15", 1000), grams("280", 1), grams("1.2 kg", 1), grams("가벼움", 1)
         (150, 280, 1200, None)
     """
-    return _grams(text, unit_g) if len(text) <= _MAX_AMOUNT_CHARS else _measure(text, _WEIGHT, _GRAMS, unit_g)
+    return _measure(text, _WEIGHT, _GRAMS, unit_g)
 
 
 def millimetres(text: str, unit_mm: int) -> int | None:
@@ -162,11 +162,6 @@ def _amount(text: str) -> Decimal | None:
     if amount is None:
         return None
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount
-
-
-@lru_cache(maxsize=4096)
-def _grams(text: str, unit_g: int) -> int | None:
-    return _measure(text, _WEIGHT, _GRAMS, unit_g)
 
 
 def _measure(text: str, shape: re.Pattern[str], units: dict[str, Decimal], bare: int) -> int | None:

@@ -29,10 +29,13 @@ class FirstRows:
         """The earlier row that held this text, or None when it is new; then ``row_number`` is remembered for it."""
         # Python's own hash has a secret key, so that nobody can make two texts that share one; the table never leaves the process.
         key = hash(text) & _TO_UNSIGNED or 1
-        at = self._slot_of(key)
-        if self._hashes[at]:
+        hashes, slots = self._hashes, self._slots
+        at = key % slots
+        while (held := hashes[at]) and held != key:
+            at = (at + 1) % slots
+        if held:
             return self._rows[at]
-        self._hashes[at], self._rows[at] = key, row_number
+        hashes[at], self._rows[at] = key, row_number
         self._count += 1
         if self._count * 3 > self._slots * 2:
             self._grow()

@@ -70,12 +70,9 @@ def grouped(rows: Iterator[Row], recognition: Recognition) -> Iterator[RowGroup]
         key = ""
         for index in indexes:
             if not key and index < len(cells):
-                key = _key(cells[index])
+                text = cells[index]
+                key = text if _PLAIN_KEY(text) else one_line(text)
         yield RowGroup((row,), seen.first(key, number) if key else None)
-
-
-def _key(text: str) -> str:
-    return text if _PLAIN_KEY(text) else one_line(text)
 
 
 def _several(rows: Iterator[Row], recognition: Recognition, seen: FirstRows) -> Iterator[RowGroup]:

@@ -153,12 +153,12 @@ def variant_fields(found: Sequence[Combination], *, sku: str, stock: int) -> lis
         [('FA-1-01', Decimal('0'), 3), ('FA-W', Decimal('500'), 2)]
     """
     if not found:
-        return [{"sku": sku, "stock": stock}]
+        return [{"sku": sku, "options": {}, "stock": stock}]
     own = [one.stock for one in found]
     shares = share(stock, len(found)) if own.count(None) == len(found) else [pieces or 0 for pieces in own]
     endings = _ENDINGS[: len(found)] if len(found) > 1 or found[0].options else ("",)
     return [
-        {"sku": own_sku or sku + ending, "options": options, "price_delta_krw": delta, "stock": pieces, "barcode": barcode}
+        {"sku": own_sku or sku + ending, "options": {**options}, "price_delta_krw": delta, "stock": pieces, "barcode": barcode}
         for (options, delta, _, own_sku, barcode), pieces, ending in zip(found, shares, endings, strict=True)
     ]
 

@@ -12,8 +12,8 @@ from onestop.domain.catalog.places import MARKS, column_letters
 MAX_CELL_CHARS = 32_767
 """What a spreadsheet cell can hold; more than that is a broken quote or an attack."""
 
-MAX_KNOWN_FACTS = 2_000
-"""Rows whose facts are kept: brand, maker, origin, category and the like repeat together, and no sheet has many of them."""
+MAX_KNOWN = 2_000
+"""How much of a kind is remembered of a sheet because it repeats there: prices, weights, lists of words, whole sets of options."""
 
 _NUMBERED = re.compile(r"_\d")  # image_3, option_1_name
 _FIRST_OF_MARKS = "\0"
@@ -24,20 +24,40 @@ _ORDINARY = (
 _is_ordinary = re.compile(f"[{_ORDINARY}]*").fullmatch
 """Characters that ``clean`` leaves as they are, whatever stands beside them: printable, NFC, no space but the common one."""
 
+IN_OUR_MODEL = {"shop_price": "price_krw", "foreign_price": "price_krw", "shop_list_price": "list_price_krw"}
+"""Fields of forms that say in other words what a field of our model says -> that field."""
+
 _UNITS = {Kind.WEIGHT_KG: 1000, Kind.LENGTH_CM: 10}
+
+
+class Shape(NamedTuple):
+    """What rows have in common in which the same cells are filled. A sheet has few shapes and many rows of each.
+
+    Attributes:
+        at: field -> the index of the cell that counts.
+        is_blank: whether no field has a value.
+        fields, letters: the fields whose cells are named, and the columns of those cells; of numbered fields only those filled.
+        pictures: the filled fields that hold pictures, in the seller's order.
+    """
+
+    at: Mapping[str, int]
+    is_blank: bool
+    fields: tuple[str, ...]
+    letters: tuple[str, ...]
+    pictures: tuple[str, ...]
 
 
 class Texts(NamedTuple):
     """One row, by field.
 
     Attributes:
-        at: field -> the index of the cell that counts.
+        shape: what it has in common with rows in which the same cells are filled.
         raws: field -> its cleaned text.
         texts: field -> its text in one line, the seller's words replaced by ours where the form says so.
         is_plain: whether no cell can be too long or hold a mark.
     """
 
-    at: Mapping[str, int]
+    shape: Shape
     raws: dict[str, str]
     texts: dict[str, str]
     is_plain: bool
@@ -54,10 +74,12 @@ class Reader:
         is_blank: tells texts that say nothing, or None.
         is_one_cell: whether its text is just that of one cell, but for what says nothing.
         unit: grams or millimetres in one unit of a bare number.
+        known: texts that were read before -> what they say, because most columns repeat themselves; a bounded number of them.
     """
 
     __slots__ = (
-        "_beside", "_unless", "enums", "field", "index", "indexes", "is_blank", "is_one_cell", "kind", "label", "search", "split", "unit",
+        "_beside", "_unless", "enums", "field", "index", "indexes", "is_blank", "is_one_cell", "kind", "known", "label", "search", "split",
+        "unit",
     )  # fmt: skip
 
     def __init__(self, field: str, placed: Placed, beside: Placed | None) -> None:
@@ -70,6 +92,12 @@ class Reader:
         self.search, self.split = separator.search, separator.split
         self.is_one_cell = len(self.indexes) == 1 and self._unless is None and (self._beside is None or self.is_blank is None)
         self.unit = _UNITS.get(self.kind, 1)
+        self.known: dict[str, Any] = {}
+
+    def keep(self, text: str, value: object) -> None:
+        """Remembers what a text of the column says."""
+        if len(self.known) < MAX_KNOWN:
+            self.known[text] = value
 
     def choose(self, cells: Sequence[str]) -> tuple[int, str]:
         """The index that counts in a row of cells, and what stands there; empty when it says nothing."""
@@ -98,7 +126,6 @@ class Plan:
         numbered: fields such as ``image_3``, whose cells are named only when they are filled.
         option_texts: takes out of the texts by field those that options are read from.
         keys: fields that hold no code, but a text that one is made of.
-        pictures: fields that hold pictures, in the seller's order.
         known_options: what those fields gave before, since shops repeat their options; a bounded number of them.
         known_facts: the texts of facts that shops repeat -> what they say together; a bounded number of them.
         certificates: the numbers of the certificates that have columns.
@@ -111,7 +138,6 @@ class Plan:
         self.letters = [column_letters(index) for index in range(width)]
         self.blank_means = {field: placed.column.blank_means for field, placed in columns.items() if placed.column.blank_means}
         self.keys = frozenset(field for field, reader in self.readers.items() if reader.kind is Kind.KEY)
-        self.pictures = tuple(field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE)
         self.numbered = frozenset(field for field in self.readers if _NUMBERED.search(field))
         self.option_texts = picker([field for field in self.readers if field.startswith("option")])
         self.known_facts: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -120,7 +146,7 @@ class Plan:
         self._at = {field: reader.index for field, reader in self.readers.items()}
         self._one_celled = [field for field, reader in self.readers.items() if reader.is_one_cell]
         self._pick = picker([self._at[field] for field in self._one_celled])
-        self._named = [(field, self.letters[index], field not in self.numbered) for field, index in self._at.items()]
+        self._shapes: dict[tuple[int, ...], Shape] = {}
         self._many_sided = [reader for reader in self.readers.values() if not reader.is_one_cell]
         self._blanks = [(field, one.is_blank) for field, one in self.readers.items() if one.is_one_cell and one.is_blank]
         self._enums = [(field, reader.enums) for field, reader in self.readers.items() if reader.enums]
@@ -144,12 +170,30 @@ class Plan:
         for field, says_nothing in self._blanks:
             if (text := raws[field]) and says_nothing(text):
                 raws[field] = ""
-        at: Mapping[str, int] = self._at
+        chosen = []
         for reader in self._many_sided:
             index, raws[reader.field] = reader.choose(cells)
-            if index != reader.index:
-                at = {**at, reader.field: index}
-        return Texts(at, raws, self._texts(raws, is_one_line=is_one_line), is_plain)
+            chosen.append(index)
+        return Texts(self._shape(raws, chosen), raws, self._texts(raws, is_one_line=is_one_line), is_plain)
+
+    def _shape(self, raws: Mapping[str, str], chosen: Sequence[int]) -> Shape:
+        key = (*map(bool, raws.values()), *chosen)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._shaped(raws, chosen)
+            if len(self._shapes) < MAX_KNOWN:
+                self._shapes[key] = shape
+        return shape
+
+    def _shaped(self, raws: Mapping[str, str], chosen: Sequence[int]) -> Shape:
+        at = self._at | {reader.field: index for reader, index in zip(self._many_sided, chosen, strict=True)}
+        places = {field: self.letters[index] for field, index in at.items() if raws[field] or field not in self.numbered}
+        if "price_krw" not in places:
+            for field, ours in IN_OUR_MODEL.items():
+                if field in places:
+                    places.setdefault(ours, places[field])
+        pictures = tuple(field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE and raws[field])
+        return Shape(at, not any(raws.values()), tuple(places), tuple(places.values()), pictures)
 
     def _texts(self, raws: dict[str, str], *, is_one_line: bool) -> dict[str, str]:
         texts = raws.copy() if is_one_line else {field: " ".join(text.split()) for field, text in raws.items()}
@@ -159,14 +203,6 @@ class Plan:
         for field, meant in self.blank_means.items():
             texts[field] = texts[field] or meant
         return texts
-
-    def cells(self, at: Mapping[str, int], row_number: int, raws: Mapping[str, str]) -> dict[str, str]:
-        """Field -> the name of its cell in a row, when ``at`` tells which cells count there; of numbered ones only those filled."""
-        number = str(row_number)
-        named = {field: letters + number for field, letters, is_always in self._named if is_always or raws[field]}
-        if at is not self._at:
-            named |= {field: self.letters[index] + number for field, index in at.items() if field in named}
-        return named
 
     def currency_at(self, index: int) -> str:
         """The three letters that the header of a column ends with, such as ``USD`` in ``price (USD)``."""

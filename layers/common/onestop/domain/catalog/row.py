@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from onestop.domain.catalog.grouping import RowGroup
 from onestop.domain.catalog.options import Combination, variant_fields
 from onestop.domain.catalog.places import BROKEN
-from onestop.domain.catalog.product import Product
+from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.catalog.profile import Recognition
 from onestop.domain.catalog.row_facts import read_facts
 from onestop.domain.catalog.row_options import read_options
@@ -16,11 +17,12 @@ from onestop.domain.catalog.row_prices import Price, check_price, read_price
 from onestop.domain.catalog.seller_row import SellerRow
 from onestop.domain.catalog.variant_rows import CODE, VariantRows, read_barcode, read_variants
 from onestop.domain.findings import Finding
-from onestop.domain.values import digest
+from onestop.domain.values import digest, proven
 
 MAX_DESCRIPTION_CHARS = 30_000
 """What is kept of a description: more than any destination channel takes, and a bound on the size of a stored product."""
 
+_NO_WON = Decimal(0)
 _NO_CODE = re.compile(r"[^A-Za-z0-9]+")
 _SLUG_CHARS = 30
 _DIGEST_CHARS = 10
@@ -77,15 +79,13 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     """
     plan = recognition.plan
     rows = [SellerRow(cells, plan, number, sheet) for number, cells in group.rows]
-    for row in rows:
-        row.check()
-    if all(map(SellerRow.is_blank, rows)) and not any(finding.code != "ROW_RAGGED" for row in rows for finding in row.findings):
+    if rows[0].is_blank and _say_nothing(rows):
         return RowResult(None, (), None, "")
     if group.rows[0][1][:1] == [BROKEN]:
         return RowResult(None, tuple(rows[0].findings), None, "")
     head = rows[0] if len(rows) == 1 else _head(rows)
     _tell_taken(group, rows)
-    first_cell = group.first_cell(recognition, sheet)
+    first_cell = group.first_cell(recognition, sheet) if group.first_row else None
     product = None
     if first_cell and recognition.profile.several_rows:
         head.report("PRODUCT_ROWS_APART", "sku", reject=True, value=head.text("sku")[:_SHOWN_CHARS], first=first_cell)
@@ -98,6 +98,11 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     rejected = head.rejected if len(rows) == 1 else any(row.rejected for row in rows)
     findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
+
+
+def _say_nothing(rows: Sequence[SellerRow]) -> bool:
+    told = [finding for row in rows for finding in row.findings if finding.code != "ROW_RAGGED"]
+    return not told and all(row.is_blank for row in rows)
 
 
 def code_of(text: str) -> str:
@@ -126,13 +131,13 @@ def _head(rows: list[SellerRow]) -> SellerRow:
 
 
 def _code(row: SellerRow) -> str:
-    text = row.text("sku")
+    text = row.texts.get("sku", "")
     return code_of(text) if text and row.makes_code("sku") else text
 
 
 def _named(row: SellerRow, recognition: Recognition) -> tuple[str, str]:
     """The code and the name; findings for what is missing."""
-    sku, title = _code(row), row.text("title")
+    sku, title = _code(row), row.texts.get("title", "")
     if row.texts.get("parent"):
         row.report("PRODUCT_PARENT_MISSING", "sku", reject=True, parent=row.text("parent")[:_SHOWN_CHARS])
     elif (kind := row.texts.get("type")) and kind.lower() in recognition.profile.unread_types:
@@ -154,16 +159,17 @@ def _product(head: SellerRow, rows: list[SellerRow], recognition: Recognition, *
     if price is None:
         return None
     cost_krw = head.money("cost_krw")
-    check_price(head, price.selling_krw + min([one.price_delta_krw for one in found]) if found else price.selling_krw, cost_krw)
+    lowest_delta_krw = min([one.price_delta_krw for one in found], default=_NO_WON)
+    check_price(head, price.selling_krw + lowest_delta_krw if lowest_delta_krw else price.selling_krw, cost_krw)
     description = _description(head)
     facts = read_facts(head, rows, recognition.plan)
     if len(rows) > 1 and head.has("locale"):
         facts |= _names_abroad(head, rows)
-    return Product.model_validate({
+    return proven(Product, {
         "seller_id": seller_id, "sku": sku, "title": title, "description_html": description, "price_krw": price.selling_krw,
         "list_price_krw": price.list_krw, "cost_krw": cost_krw,
-        "variants": variant_fields(found, sku=sku, stock=_stock(head, found)),
-        "pictures": read_pictures(rows, recognition.plan.pictures, description), "cells": head.cells(), **facts,
+        "variants": tuple([proven(Variant, fields) for fields in variant_fields(found, sku=sku, stock=_stock(head, found))]),
+        "pictures": read_pictures(rows, description), "cells": head.cells(), **facts,
     })  # fmt: skip
 
 
@@ -186,7 +192,7 @@ def _stock(row: SellerRow, found: Sequence[Combination]) -> int:
     if off:
         row.report("NOT_ON_SALE", off[0])
         return 0
-    if stock is None and not any(one.stock is not None for one in found) and not row.reported("stock"):
+    if stock is None and all(one.stock is None for one in found) and not row.reported("stock"):
         row.report("STOCK_MISSING", "stock")
     return stock or 0
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from onestop.domain.catalog.plan import MAX_KNOWN_FACTS, Plan, picker
+from onestop.domain.catalog.plan import MAX_KNOWN, Plan, picker
 from onestop.domain.catalog.product import Certification
 from onestop.domain.catalog.seller_row import SellerRow
 
@@ -43,7 +43,7 @@ def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[s
     if known is None:
         findings = len(head.findings)
         facts = _stated(head, columns.every)
-        if len(head.findings) == findings and len(plan.known_facts) < MAX_KNOWN_FACTS:
+        if len(head.findings) == findings and len(plan.known_facts) < MAX_KNOWN:
             plan.known_facts[repeated] = {field: value for field, value in facts.items() if field not in _VARIED}
     else:
         facts = {**known, **_stated(head, columns.varied)}

@@ -15,10 +15,10 @@ from onestop.domain.catalog.options import (
     count_variants,
     split_values,
 )
+from onestop.domain.catalog.plan import MAX_KNOWN
 from onestop.domain.catalog.seller_row import SellerRow
 
 _SHOWN_CHARS = 60
-_MAX_KNOWN = 2_000
 
 
 def read_options(row: SellerRow, grammar: str) -> tuple[Combination, ...]:
@@ -45,7 +45,7 @@ def read_options(row: SellerRow, grammar: str) -> tuple[Combination, ...]:
         return found
     findings = len(row.findings)
     found = _READERS[grammar](row)
-    if len(row.findings) == findings and len(known) < _MAX_KNOWN:
+    if len(row.findings) == findings and len(known) < MAX_KNOWN:
         known[texts] = found
     return found
 

@@ -1,12 +1,13 @@
 """The pictures that a product's rows refer to: in cells of their own, and in the HTML of the description."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from html import unescape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from onestop.domain.catalog.product import PictureRole
+from onestop.domain.catalog.product import PictureRole, SourcePicture
 from onestop.domain.catalog.seller_row import SellerRow
+from onestop.domain.values import proven
 
 MAX_DETAIL_PICTURES = 100
 """Pictures taken from one description: detail pages are cut into some tens of strips."""
@@ -43,14 +44,13 @@ def html_pictures(html: str) -> HtmlPictures:
     return HtmlPictures(tuple(dict.fromkeys(" ".join(ref.split()) for ref in refs)), sum(map(_is_inline, sources)))
 
 
-def read_pictures(rows: Sequence[SellerRow], fields: Sequence[str], html: str) -> list[dict[str, Any]]:
-    """The fields of a ``SourcePicture`` for all pictures, in the seller's order, each once.
+def read_pictures(rows: Sequence[SellerRow], html: str) -> tuple[SourcePicture, ...]:
+    """All pictures, in the seller's order, each once.
 
     The first one that has a cell of its own is the main one.
 
     Args:
         rows: the product's rows.
-        fields: the fields that hold pictures.
         html: the description.
 
     Findings: PICTURE_INLINE.
@@ -59,39 +59,32 @@ def read_pictures(rows: Sequence[SellerRow], fields: Sequence[str], html: str) -
         >>> from onestop.domain.catalog.columns import Column, Kind, place
         >>> from onestop.domain.catalog.plan import Plan
         >>> names = ["image_1"]
-        >>> columns = [Column(field=name, kind=Kind.TEXT, headers=(name,)) for name in names]
+        >>> columns = [Column(field=name, kind=Kind.PICTURE, headers=(name,)) for name in names]
         >>> placed = {column.field: place(column, [name.replace("_", "") for name in names], names) for column in columns}
         >>> row = SellerRow(["1.jpg"], Plan(placed, 1), 2, None)
-        >>> [(one["ref"], one["role"].value) for one in read_pictures([row], ["image_1"], '<img src="2.jpg">')]
+        >>> [(one.ref, one.role.value) for one in read_pictures([row], '<img src="2.jpg">')]
         [('1.jpg', 'main'), ('2.jpg', 'detail')]
     """
-    refs = _own_refs(rows, fields)
-    own: list[dict[str, Any]] = [{"ref": ref, "role": PictureRole.GALLERY, "cell": cell} for ref, cell in refs.items()]
-    if own:
-        own[0]["role"] = PictureRole.MAIN
-    return own + _detail(rows[0], html, refs) if "<" in html else own
+    found: dict[str, SourcePicture] = {}
+    for row in rows:
+        for field in row.picture_fields():
+            cell = row.cell(field)
+            for ref in row.items(field):
+                if ref not in found:
+                    role = PictureRole.GALLERY if found else PictureRole.MAIN
+                    found[ref] = proven(SourcePicture, {"ref": ref, "role": role, "cell": cell})
+    own = tuple(found.values())
+    return own + _detail(rows[0], html, found) if "<" in html else own
 
 
-def _detail(row: SellerRow, html: str, refs: Mapping[str, str]) -> list[dict[str, Any]]:
+def _detail(row: SellerRow, html: str, refs: Container[str]) -> tuple[SourcePicture, ...]:
     """The pictures of the description that no cell of their own refers to."""
     detail = html_pictures(html)
     if detail.inline:
         row.report("PICTURE_INLINE", "description", count=detail.inline)
     shown = [ref for ref in detail.refs if ref not in refs][:MAX_DETAIL_PICTURES]
     cell = row.cell("description") if shown else ""
-    return [{"ref": ref, "role": PictureRole.DETAIL, "cell": cell} for ref in shown]
-
-
-def _own_refs(rows: Sequence[SellerRow], fields: Sequence[str]) -> dict[str, str]:
-    """What the cells for pictures refer to, each with the first cell that does."""
-    refs: dict[str, str] = {}
-    for row in rows:
-        for field in fields:
-            if row.texts[field]:
-                cell = row.cell(field)
-                for ref in row.items(field):
-                    refs.setdefault(ref, cell)
-    return refs
+    return tuple(proven(SourcePicture, {"ref": ref, "role": PictureRole.DETAIL, "cell": cell}) for ref in shown)
 
 
 def _is_inline(src: str) -> bool:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
+from operator import add
 from typing import Any, TypeVar
 
 from onestop.domain.catalog import cell_values
 from onestop.domain.catalog.places import BROKEN, MARKS, cell_name
-from onestop.domain.catalog.plan import MAX_CELL_CHARS, Plan
+from onestop.domain.catalog.plan import IN_OUR_MODEL, MAX_CELL_CHARS, Plan
 from onestop.domain.findings import Finding
 
 Number = TypeVar("Number", int, Decimal)
@@ -17,7 +19,6 @@ _NO_WON, _MOST_WON = Decimal(0), Decimal(10**12)  # compared with other decimals
 
 _SHOWN_CHARS = 60  # a finding quotes the start of a value; the cell has the rest
 _REQUIRED = frozenset({"sku", "title", "price_krw", "shop_price"})
-_IN_OUR_MODEL = {"shop_price": "price_krw", "foreign_price": "price_krw", "shop_list_price": "list_price_krw"}
 
 
 class SellerRow:
@@ -25,8 +26,9 @@ class SellerRow:
 
     Attributes:
         number: of the row, from 1.
+        is_blank: whether no field of the form has a value, as in a row with nothing but a pre-filled running number.
         texts: field -> its text in one line, the seller's words replaced by ours where the form says so.
-        findings: what was found wrong so far.
+        findings: what was found wrong so far; at first with the row as a whole, and with cells whose content is no text.
         rejected: whether one of them leaves no product.
 
     Example:
@@ -37,16 +39,25 @@ class SellerRow:
         (None, 'NUMBER_INVALID', 'A2', True)
     """
 
-    __slots__ = ("_at", "_cells", "_is_plain", "_plan", "_raws", "_sheet", "findings", "number", "rejected", "texts")
+    __slots__ = (
+        "_at", "_cells", "_plan", "_raws", "_shape", "_sheet", "findings", "is_blank", "number", "rejected", "texts",
+    )  # fmt: skip
 
     def __init__(self, cells: Sequence[str], plan: Plan, number: int, sheet: str | None) -> None:
         self._cells = cells
         self._plan = plan
         self._sheet = sheet
-        self._at, self._raws, self.texts, self._is_plain = plan.read(cells)
+        self._shape, self._raws, self.texts, is_plain = plan.read(cells)
+        self._at = self._shape.at
         self.number = number
         self.findings: list[Finding] = []
         self.rejected = False
+        self.is_blank = self._shape.is_blank
+        if not is_plain:
+            self._check_lengths()
+            self._check_marks()
+        if len(cells) != plan.width:
+            self._check_shape()
 
     def report(self, code: str, field: str | None, *, at: int | None = None, reject: bool = False, **params: object) -> None:
         """Adds a finding at the cell of ``field``, or at column ``at`` (from 0) when that is given.
@@ -54,7 +65,7 @@ class SellerRow:
         The finding names the field of our model, whichever of a form's columns it comes from.
         """
         cell = self.cell(field) if at is None else cell_name(at, self.number, self._sheet)
-        self.findings.append(Finding.of(code, field=_IN_OUR_MODEL.get(field or "", field), cell=cell, **params))
+        self.findings.append(Finding.of(code, field=IN_OUR_MODEL.get(field or "", field), cell=cell, **params))
         self.rejected = self.rejected or reject
 
     def reported(self, field: str) -> bool:
@@ -73,14 +84,13 @@ class SellerRow:
 
     def cells(self) -> dict[str, str]:
         """Field -> the seller's cell, for every field that the sheet has; blank numbered ones are left out."""
-        found = self._plan.cells(self._at, self.number, self._raws)
-        if self._sheet:
-            found = {field: f"{self._sheet}!{cell}" for field, cell in found.items()}
-        if "price_krw" not in found:
-            for field, ours in _IN_OUR_MODEL.items():
-                if field in found:
-                    found.setdefault(ours, found[field])
-        return found
+        shape = self._shape
+        letters = [f"{self._sheet}!{letters}" for letters in shape.letters] if self._sheet else shape.letters
+        return dict(zip(shape.fields, map(add, letters, repeat(str(self.number))), strict=True))
+
+    def picture_fields(self) -> tuple[str, ...]:
+        """The filled fields that hold pictures."""
+        return self._shape.pictures
 
     def raw(self, field: str) -> str:
         """The cleaned text of a field; empty when the cell is blank, missing or holds only what says nothing."""
@@ -99,6 +109,9 @@ class SellerRow:
         text = self.texts.get(field)
         if not text:
             return None
+        known: Decimal | None = self._plan.readers[field].known.get(text)
+        if known is not None:
+            return known
         amount = cell_values.money(text)
         if amount is None and (found := cell_values.currency(text)) not in (None, "KRW"):
             self.report("PRICE_CURRENCY_NOT_KRW", field, reject=reject, currency=found)
@@ -165,20 +178,11 @@ class SellerRow:
         reader = self._plan.readers[field]
         if not reader.search(text):
             return (" ".join(text.split()) if reader.enums else self.texts[field],)
-        parts = map(str.strip, reader.split(text)) if "  " not in text and text.isprintable() else map(_one_line, reader.split(text))
-        return tuple(dict.fromkeys(filter(None, parts)))
-
-    def check(self) -> None:
-        """Reports what is wrong with the row as a whole, and cells whose content is no text."""
-        if not self._is_plain:
-            self._check_lengths()
-            self._check_marks()
-        if len(self._cells) != self._plan.width:
-            self._check_shape()
-
-    def is_blank(self) -> bool:
-        """Whether no field of the form has a value, as in a row with nothing but a pre-filled running number."""
-        return not any(self._raws.values())
+        known: tuple[str, ...] | None = reader.known.get(text)
+        if known is None:
+            known = tuple(dict.fromkeys(filter(None, [" ".join(part.split()) for part in reader.split(text)])))
+            reader.keep(text, known)
+        return known
 
     def option_texts(self) -> tuple[str, ...]:
         """What stands in all fields that options are read from."""
@@ -211,11 +215,18 @@ class SellerRow:
 
     def _measure(self, field: str, parse: Callable[[str, int], int | None], high: int) -> int | None:
         text = self.texts.get(field)
-        return self._within(field, text, parse(text, self._plan.readers[field].unit), 0, high) or None if text else None
+        if not text:
+            return None
+        reader = self._plan.readers[field]
+        known: int | None = reader.known.get(text)
+        return (self._within(field, text, parse(text, reader.unit), 0, high) if known is None else known) or None
 
     def _number(self, field: str, parse: Callable[[str], int | None], low: int, high: int) -> int | None:
         text = self.texts.get(field)
-        return self._within(field, text, parse(text), low, high) if text else None
+        if not text:
+            return None
+        known: int | None = self._plan.readers[field].known.get(text)
+        return self._within(field, text, parse(text), low, high) if known is None else known
 
     def _within(self, field: str, text: str, value: Number | None, low: Number, high: Number) -> Number | None:
         if value is None:
@@ -223,8 +234,6 @@ class SellerRow:
         elif not low <= value <= high:
             self.report("VALUE_OUT_OF_RANGE", field, value=text[:_SHOWN_CHARS], allowed=f"{low:,} - {high:,}")
             return None
+        else:
+            self._plan.readers[field].keep(text, value)
         return value
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

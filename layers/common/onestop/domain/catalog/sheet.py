@@ -43,8 +43,8 @@ def find_products(rows: Iterator[Row], profiles: Sequence[Profile]) -> tuple[Rec
     if ours := result_columns(header):
         head, rows = list(without_results(iter(head), ours)), without_results(rows, ours)
         recognition = _with_cents(recognise(head, profiles), head)
-    below = (row for row in chain(head, rows) if row[0] > recognition.header_row)
-    products = filter(_is_content(recognition, header), below)
+    below = [row for row in head if row[0] > recognition.header_row]
+    products = filter(_is_content(recognition, header), chain(below, rows))
     first = next(products, None)
     if first is None:
         raise PermanentError(Finding.of("FILE_NO_ROWS"))

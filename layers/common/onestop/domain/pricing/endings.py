@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -31,15 +32,15 @@ class EndingBand(BaseModel):
 
     def next_up(self, price: Decimal, *, digits: int) -> Decimal | None:
         """The smallest number of the band at or above ``price``, or None when the band has none that ``digits`` can write."""
-        unit = Decimal(1).scaleb(-digits)
+        unit = unit_of(digits)
         round_start = price // self.every * self.every
         # The next round holds the answer when the price is past the last ending of its own.
-        candidates = [start + ending for start in (round_start, round_start + self.every) for ending in self.endings]
-        fitting = [c.quantize(unit) for c in candidates if c >= price and c == c.quantize(unit) and self._reaches(c)]
-        return min(fitting, default=None)
-
-    def _reaches(self, price: Decimal) -> bool:
-        return self.below is None or price < self.below
+        for start in (round_start, round_start + self.every):
+            for ending in sorted(self.endings):
+                candidate = start + ending
+                if candidate >= price and candidate == (written := candidate.quantize(unit)):
+                    return written if self.below is None or candidate < self.below else None
+        return None
 
 
 def round_up(price: Decimal, bands: Sequence[EndingBand], *, digits: int) -> Decimal:
@@ -66,7 +67,7 @@ def round_up(price: Decimal, bands: Sequence[EndingBand], *, digits: int) -> Dec
         if (found := band.next_up(lowest, digits=digits)) is not None:
             return found
         lowest = band.below if band.below is not None else lowest
-    return price.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_CEILING)
+    return price.quantize(unit_of(digits), rounding=ROUND_CEILING)
 
 
 class Rounding(BaseModel):
@@ -92,6 +93,17 @@ class Rounding(BaseModel):
 _MODES: Final = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 
 
+@cache
+def unit_of(digits: int) -> Decimal:
+    """The smallest amount that so many decimals can write.
+
+    Example:
+        >>> unit_of(2)
+        Decimal('0.01')
+    """
+    return Decimal(1).scaleb(-digits)
+
+
 def statutory(amount: Decimal, digits: int) -> Decimal:
     """A tax, duty or fee in the currency's smallest unit, half up; Python's own default would round half to even.
 
@@ -99,4 +111,4 @@ def statutory(amount: Decimal, digits: int) -> Decimal:
         >>> statutory(Decimal("25.725"), 2)
         Decimal('25.73')
     """
-    return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return amount.quantize(unit_of(digits), rounding=ROUND_HALF_UP)

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.pricing.policy import PricePolicy
-from onestop.domain.values import ExactDecimal
+from onestop.domain.values import ExactDecimal, proven
 
+_FACTS: Final = ("price_krw", "list_price_krw", "cost_krw", "weight_g", "length_mm", "width_mm", "height_mm", "hs_code")
 _NAMED: Final = ("price_krw", "cost_krw", "weight_g", "hs_code")
 # The cells that a finding about a price may name.
 
@@ -49,14 +50,13 @@ class Given(BaseModel):
     @classmethod
     def of(cls, product: Product, policy: PricePolicy, *, listing_digits: int, on: date, at: Mapping[Decimal, Decimal]) -> Self:
         """What a quote for this product is made from."""
-        facts = product.model_dump(include=set(cls.model_fields) - {"cells"})
         deltas = {variant.sku: variant.price_delta_krw for variant in product.variants}
         packs = {variant.sku: variant.pack for variant in product.variants if variant.pack}
         cells: dict[str, str] = {field: product.cells[field] for field in _NAMED if field in product.cells}
-        return cls(
-            **facts, deltas=deltas, packs=packs, cells=cells, policy=policy, listing_digits=listing_digits, on=on,
-            set_amounts=tuple(sorted(at.items())),
-        )  # fmt: skip
+        return proven(cls, {
+            **{fact: getattr(product, fact) for fact in _FACTS}, "deltas": deltas, "packs": packs, "cells": cells, "policy": policy,
+            "listing_digits": listing_digits, "on": on, "set_amounts": tuple(sorted(at.items())),
+        })  # fmt: skip
 
     def product(self) -> Product:
         """A product that has this price; what does not reach a price is empty."""

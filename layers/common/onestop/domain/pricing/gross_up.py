@@ -2,7 +2,7 @@
 
 from decimal import Context, Decimal, localcontext
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -69,12 +69,6 @@ class Terms(BaseModel):
         return self.tax_rate / (1 - self.tax_rate) if self.tax_on_itself else self.tax_rate
 
     @property
-    def charged_at_border(self) -> Decimal:
-        """Tax inside the price and levies, as one fraction of their base."""
-        inside = self.tax_on_net if self.tax_shown is TaxShown.INSIDE else Decimal(0)
-        return inside + self.levy_rate
-
-    @property
     def fee_base_factor(self) -> Decimal:
         """What fees are charged on, over the listed price."""
         charged_on_more = self.tax_shown is TaxShown.ON_TOP and self.fee_on_checkout_tax
@@ -104,7 +98,7 @@ class Levies(NamedTuple):
     levy: Decimal
 
 
-class Settlement(BaseModel):
+class Settlement(NamedTuple):
     """Where a price goes. ``tax`` is the tax inside the price; the parts sum to ``price``.
 
     Attributes:
@@ -112,18 +106,16 @@ class Settlement(BaseModel):
         net: what the seller keeps.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    price: ExactDecimal
-    tax: ExactDecimal
-    levy: ExactDecimal = Decimal(0)
-    duty: ExactDecimal
-    flat_duty: ExactDecimal
-    fees: ExactDecimal
-    fixed_fee: ExactDecimal
-    freight: ExactDecimal
-    goods: ExactDecimal
-    net: ExactDecimal
+    price: Decimal
+    tax: Decimal
+    levy: Decimal
+    duty: Decimal
+    flat_duty: Decimal
+    fees: Decimal
+    fixed_fee: Decimal
+    freight: Decimal
+    goods: Decimal
+    net: Decimal
 
 
 class Checkout(NamedTuple):
@@ -131,6 +123,67 @@ class Checkout(NamedTuple):
 
     tax: Decimal
     total: Decimal
+
+
+class GrossUp(NamedTuple):
+    """Terms worked out, so that many prices can be solved and settled under them.
+
+    Attributes:
+        of_goods: customs value of one unit of goods.
+        of_freight, untaxed_freight: customs value of the freight, and what of it only the tax falls on.
+        inside: tax inside the price, as a fraction of its base.
+        fees: what the marketplace charges, as a fraction of the price.
+        goods_factor: what one more unit of goods adds to the price: itself, its duty, and the tax on both.
+        besides_goods: what freight and flat charges add to the price, with their duty and tax.
+        share_kept: how much of each further unit of price reaches the seller before duty and tax; what is divided by.
+    """
+
+    terms: Terms
+    of_goods: Decimal
+    of_freight: Decimal
+    untaxed_freight: Decimal
+    inside: Decimal
+    fees: Decimal
+    goods_factor: Decimal
+    besides_goods: Decimal
+    share_kept: Decimal
+
+    @classmethod
+    def of(cls, terms: Terms) -> Self:
+        """The terms, worked out with forty digits."""
+        with localcontext(EXACT):
+            of_goods, of_freight = terms.valued
+            inside = terms.tax_on_net if terms.tax_shown is TaxShown.INSIDE else Decimal(0)
+            fees = terms.fee_rate * terms.fee_base_factor
+            factor = 1 + of_goods * (terms.duty_rate + (inside + terms.levy_rate) * (1 + terms.duty_rate))
+            untaxed = terms.freight if terms.duty_base is DutyBase.FOB else Decimal(0)
+            made = cls(terms, of_goods, of_freight * terms.freight, untaxed, inside, fees, factor, Decimal(0), 1 - fees * factor)
+            charged = made.levies(Decimal(0))
+            return made._replace(besides_goods=terms.freight + terms.flat_duty + charged.duty + charged.tax + charged.levy)
+
+    @property
+    def is_feasible(self) -> bool:
+        """Whether any sensible price covers fees and taxes."""
+        return self.share_kept > _SMALLEST_SHARE
+
+    def levies(self, goods: Decimal, rounding: Rounding | None = None) -> Levies:
+        """See the function of this name; in the context of whoever calls."""
+        terms = self.terms
+        customs_value = self.of_goods * goods + self.of_freight
+        duty = _rounded(customs_value * terms.duty_rate, rounding)
+        tax_base = customs_value + self.untaxed_freight + duty + terms.flat_duty
+        return Levies(customs_value, duty, tax_base, _rounded(tax_base * self.inside, rounding), tax_base * terms.levy_rate)
+
+    def price_for(self, keep: Decimal) -> Decimal:
+        """See the function of this name; in the context of whoever calls."""
+        return (self.goods_factor * (keep + self.terms.fixed_fee) + self.besides_goods) / self.share_kept
+
+    def settle(self, price: Decimal) -> Settlement:
+        """See the function of this name; in the context of whoever calls."""
+        terms, goods = self.terms, (price - self.besides_goods) / self.goods_factor
+        charged, fees = self.levies(goods), self.fees * price
+        net = goods - fees - terms.fixed_fee
+        return Settlement(price, charged.tax, charged.levy, charged.duty, terms.flat_duty, fees, terms.fixed_fee, terms.freight, goods, net)
 
 
 def levies(goods: Decimal, terms: Terms, rounding: Rounding | None = None) -> Levies:
@@ -148,13 +201,7 @@ def levies(goods: Decimal, terms: Terms, rounding: Rounding | None = None) -> Le
         >>> [str(amount) for amount in levies(Decimal(7705850), Terms(duty_rate="0.10", tax_rate="0.11"), thousands)]
         ['7705850', '771000', '8476850', '933000', '0']
     """
-    of_goods, of_freight = terms.valued
-    customs_value = of_goods * goods + of_freight * terms.freight
-    duty = _rounded(customs_value * terms.duty_rate, rounding)
-    other_freight = terms.freight if terms.duty_base is DutyBase.FOB else Decimal(0)
-    tax_base = customs_value + other_freight + duty + terms.flat_duty
-    inside = terms.tax_on_net if terms.tax_shown is TaxShown.INSIDE else Decimal(0)
-    return Levies(customs_value, duty, tax_base, _rounded(tax_base * inside, rounding), tax_base * terms.levy_rate)
+    return GrossUp.of(terms).levies(goods, rounding)
 
 
 def _rounded(amount: Decimal, rounding: Rounding | None) -> Decimal:
@@ -168,7 +215,7 @@ def share_kept(terms: Terms) -> Decimal:
         >>> share_kept(Terms(tax_rate=Decimal("0.09"), fee_rate=Decimal("0.08")))
         Decimal('0.9128')
     """
-    return 1 - terms.fee_rate * terms.fee_base_factor * _goods_factor(terms)
+    return GrossUp.of(terms).share_kept
 
 
 def is_feasible(terms: Terms) -> bool:
@@ -178,7 +225,7 @@ def is_feasible(terms: Terms) -> bool:
         >>> is_feasible(Terms(fee_rate=Decimal("0.97")))
         False
     """
-    return share_kept(terms) > _SMALLEST_SHARE
+    return GrossUp.of(terms).is_feasible
 
 
 def price_for(keep: Decimal, terms: Terms) -> Decimal:
@@ -201,10 +248,11 @@ def price_for(keep: Decimal, terms: Terms) -> Decimal:
         >>> round(price_for(Decimal(100), terms), 2)  # a mark-up of 16 % and 20 % would give 139.20 and leave 93.73
         Decimal('148.51')
     """
-    if not is_feasible(terms):
+    gross_up = GrossUp.of(terms)
+    if not gross_up.is_feasible:
         raise ValueError("fees and taxes leave nothing of a price")
     with localcontext(EXACT):
-        return (_goods_factor(terms) * (keep + terms.fixed_fee) + _besides_goods(terms)) / share_kept(terms)
+        return gross_up.price_for(keep)
 
 
 def settle(price: Decimal, terms: Terms) -> Settlement:
@@ -216,14 +264,7 @@ def settle(price: Decimal, terms: Terms) -> Settlement:
         Decimal('93.73')
     """
     with localcontext(EXACT):
-        goods = (price - _besides_goods(terms)) / _goods_factor(terms)
-        charged = levies(goods, terms)
-        fees = terms.fee_rate * terms.fee_base_factor * price
-        net = goods - fees - terms.fixed_fee
-    return Settlement(
-        price=price, tax=charged.tax, levy=charged.levy, duty=charged.duty, flat_duty=terms.flat_duty, fees=fees,
-        fixed_fee=terms.fixed_fee, freight=terms.freight, goods=goods, net=net,
-    )  # fmt: skip
+        return GrossUp.of(terms).settle(price)
 
 
 def checkout(price: Decimal, terms: Terms, rounding: Rounding, *, delivery: Decimal = Decimal(0)) -> Checkout:
@@ -242,15 +283,3 @@ def checkout(price: Decimal, terms: Terms, rounding: Rounding, *, delivery: Deci
         tax = rounding.apply(taxed * terms.tax_on_net)
         return Checkout(tax, price + delivery + tax)
     return Checkout(rounding.apply(taxed - taxed / (1 + terms.tax_on_net)), price + delivery)
-
-
-def _goods_factor(terms: Terms) -> Decimal:
-    """What one more unit of goods adds to the price: itself, its duty, and the tax on both."""
-    of_goods, _ = terms.valued
-    return 1 + of_goods * (terms.duty_rate + terms.charged_at_border * (1 + terms.duty_rate))
-
-
-def _besides_goods(terms: Terms) -> Decimal:
-    """What freight and flat charges add to the price, with their duty and tax."""
-    charged = levies(Decimal(0), terms)
-    return terms.freight + terms.flat_duty + charged.duty + charged.tax + charged.levy

@@ -1,7 +1,7 @@
 """What a seller wants to keep of a sale abroad, and the least they accept."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,14 +33,12 @@ class PricePolicy(BaseModel):
     fees: FeeTerms | None = None
 
 
-class Wish(BaseModel):
+class Wish(NamedTuple):
     """What one product should leave, KRW. ``keep`` is None when the mode needs a cost that is not there."""
 
-    model_config = ConfigDict(frozen=True)
-
-    keep: ExactDecimal | None
-    cost_basis: ExactDecimal | None
-    floor: ExactDecimal
+    keep: Decimal | None
+    cost_basis: Decimal | None
+    floor: Decimal
 
 
 def wish_for(price_krw: Decimal, cost_krw: Decimal | None, policy: PricePolicy, home_tax_rate: Decimal) -> Wish:

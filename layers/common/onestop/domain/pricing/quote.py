@@ -67,7 +67,7 @@ def taken(receipt: tuple[ReceiptLine, ...]) -> Decimal:
         >>> taken(tuple(lines))
         Decimal('2.30')
     """
-    return sum((line.amount for line in receipt if line.line in _NOT_SELLER_MONEY), Decimal(0))
+    return sum([line.amount for line in receipt if line.line in _NOT_SELLER_MONEY], Decimal(0))
 
 
 def net_if_held_krw(amount: Decimal, receipt: tuple[ReceiptLine, ...], fx: FxRate, net_krw: Decimal, move: Decimal) -> Decimal:

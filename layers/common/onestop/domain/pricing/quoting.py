@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -19,7 +20,7 @@ from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine, taken
 from onestop.domain.pricing.receipt import Costs, percent, receipt_of
 from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, listed_at, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
-from onestop.domain.values import plain
+from onestop.domain.values import plain, proven
 
 __all__ = ["PricePolicy", "quote_product"]
 
@@ -52,12 +53,11 @@ class _Frame(NamedTuple):
 
 
 class _Priced(NamedTuple):
-    """A price with what it leaves, KRW."""
+    """A price, why it is asked, and what it is built up from."""
 
     wish: Wish
+    costs: Costs
     regime: PricedRegime
-    receipt: tuple[ReceiptLine, ...]
-    net_krw: Decimal
 
 
 def quote_product(
@@ -104,7 +104,7 @@ def quote_product(
 
 def _published(rate: FxRate | None) -> FxRate | None:
     """A rate without what is only of use to whoever keeps it."""
-    return rate and FxRate.model_validate(rate.model_dump(include=set(FxRate.model_fields)))
+    return rate if rate is None or type(rate) is FxRate else proven(FxRate, {name: getattr(rate, name) for name in FxRate.model_fields})
 
 
 def _check_belongs(market: Market, rules: MarketRules, fx: FxRate | None) -> None:
@@ -146,20 +146,26 @@ def _quote(frame: _Frame, given: Given) -> Quote:
     _put_in_order(frame, by_delta)
     base = by_delta[Decimal(0)]
     former = _compare_at(frame, by_delta)
+    receipt = _receipt(frame, base)
+    net_krw = _net_krw(frame, base.regime, receipt)
     findings = _remarks(frame, base)
-    return Quote(
-        market=frame.market.code, currency=frame.market.currency, amount=base.regime.listed, compare_at=former.get(Decimal(0)),
-        variant_amounts={v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
-        variant_compare_at={v.sku: former[v.price_delta_krw] for v in frame.product.variants if v.price_delta_krw in former},
-        receipt=base.receipt, net_proceeds_krw=base.net_krw, margin_pct=_margin_pct(base),
-        fx=_published(frame.rate), state=state_of(findings), findings=findings, rules_version=frame.rules.version, given=given,
-    )  # fmt: skip
+    return proven(Quote, {
+        "market": frame.market.code, "currency": frame.market.currency,
+        "amount": base.regime.listed, "compare_at": former.get(Decimal(0)),
+        "variant_amounts": {v.sku: by_delta[v.price_delta_krw].regime.listed for v in frame.product.variants},
+        "variant_compare_at": {v.sku: former[v.price_delta_krw] for v in frame.product.variants if v.price_delta_krw in former},
+        "receipt": receipt, "net_proceeds_krw": net_krw, "margin_pct": _margin_pct(net_krw, base.wish.cost_basis),
+        "fx": _published(frame.rate), "state": state_of(findings), "findings": findings,
+        "rules_version": frame.rules.version, "given": given,
+    })  # fmt: skip
 
 
 def _put_in_order(frame: _Frame, by_delta: dict[Decimal, _Priced]) -> None:
     """Raise what must be raised for dearer options to stay dearer, and bigger packs no dearer by the piece."""
     variants, price_krw = frame.product.variants, frame.product.price_krw
-    for _ in range(1 if len(by_delta) == 1 else 2 * len(by_delta)):
+    if len(by_delta) == 1:
+        return
+    for _ in range(2 * len(by_delta)):
         amounts = {delta: priced.regime.listed for delta, priced in by_delta.items()}
         least = {delta: least_amount(delta, variants, amounts, price_krw) for delta in by_delta}
         low = [delta for delta, amount in amounts.items() if amount < least[delta]]
@@ -194,14 +200,16 @@ def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) ->
         regime = cheapest_lawful(proceeds * buffered, frame.day, sale, at_least=at_least)
     if regime is None:
         raise _infeasible(frame, "수수료와 세금이 판매가의 거의 전부", "fees and taxes take nearly the whole price")
-    costs = Costs(proceeds, freight, (proceeds + freight) * frame.buffer)
-    receipt = receipt_of(
-        regime, costs, frame.day, fees=frame.fees, currency=frame.market.currency,
+    _check_floor(frame, wish, regime.settlement.net * frame.rate.rate)
+    return _Priced(wish, Costs(proceeds, freight, (proceeds + freight) * frame.buffer), regime)
+
+
+def _receipt(frame: _Frame, priced: _Priced) -> tuple[ReceiptLine, ...]:
+    return receipt_of(
+        priced.regime, priced.costs, frame.day, fees=frame.fees, currency=frame.market.currency,
         fees_rule="contract" if frame.policy.fees else frame.day.rule_id("fees"),
         fx_rule=f"fx.{frame.market.currency}.buffer",
     )  # fmt: skip
-    _check_floor(frame, wish, regime.settlement.net * frame.rate.rate)
-    return _Priced(wish, regime, receipt, _net_krw(frame, regime, receipt))
 
 
 def _keep_krw(frame: _Frame, wish: Wish) -> Decimal:
@@ -229,10 +237,10 @@ def _net_krw(frame: _Frame, regime: PricedRegime, receipt: tuple[ReceiptLine, ..
     return left_krw.quantize(Decimal(1), rounding=ROUND_FLOOR)
 
 
-def _margin_pct(priced: _Priced) -> Decimal:
-    if priced.wish.cost_basis is None:
+def _margin_pct(net_krw: Decimal, cost_basis: Decimal | None) -> Decimal:
+    if cost_basis is None:
         return Decimal(0)
-    margin = (priced.net_krw - priced.wish.cost_basis) / priced.net_krw * 100
+    margin = (net_krw - cost_basis) / net_krw * 100
     return margin.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
@@ -240,21 +248,27 @@ def _infeasible(frame: _Frame, reason_ko: str, reason_en: str) -> PermanentError
     return PermanentError(Finding.of("PRICE_INFEASIBLE", market=frame.market.code, reason_ko=reason_ko, reason=reason_en))
 
 
+@lru_cache(maxsize=1024)
+def _about_market(code: str, **params: str) -> Finding:
+    """The same for every product of a market."""
+    return Finding.of(code, **params)
+
+
 def _remarks(frame: _Frame, base: _Priced) -> tuple[Finding, ...]:
     market = frame.market.code
     found = []
     if frame.policy.fees is None:
-        found.append(Finding.of("PRICE_FEES_ASSUMED", market=market))
+        found.append(_about_market("PRICE_FEES_ASSUMED", market=market))
     unverified = frame.day.unverified()
     if frame.rate.grade != "V":
         unverified = (*unverified, f"fx.{frame.market.currency}@{frame.rate.as_of}")
     if unverified:
-        found.append(Finding.of("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
+        found.append(_about_market("PRICE_RULE_UNVERIFIED", market=market, rules=", ".join(unverified)))
     if base.regime.regime.duty_by_default:
         rate, cell = percent(base.regime.regime.duty_rate), frame.product.cell("hs_code")
         found.append(Finding.of("PRICE_DUTY_DEFAULT", field="hs_code", cell=cell, market=market, rate=rate))
     found += [
-        Finding.of("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
+        _about_market("PRICE_NEAR_THRESHOLD", market=market, threshold=f"{plain(amount)} {frame.market.currency}")
         for amount in near_thresholds(base.regime, frame.day)
     ]
     return tuple(found)

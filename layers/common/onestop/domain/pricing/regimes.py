@@ -1,18 +1,16 @@
 """Which taxes a price attracts: thresholds depend on the price, and the price on what lies beyond the threshold."""
 
-from collections.abc import Iterable, Iterator
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal, localcontext
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
-from onestop.domain.pricing.endings import round_up
+from onestop.domain.pricing.endings import round_up, unit_of
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import Settlement, Terms, is_feasible, levies, price_for, settle
+from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Terms
 from onestop.domain.pricing.rules import RulesOfTheDay
 from onestop.domain.pricing.tax_rules import Basis, Collector, DutyBand, LowValueTax, TaxRule, Threshold
-from onestop.domain.values import ExactDecimal
 
 _NEAR: Final = Decimal("0.05")
 # A rate or fee that moves by a few percent may carry such a price over the threshold.
@@ -42,7 +40,7 @@ class Sale(NamedTuple):
     buyer_clears: bool = False
 
 
-class Regime(BaseModel):
+class Regime(NamedTuple):
     """One way to be taxed, with the terms that follow from it.
 
     Attributes:
@@ -52,38 +50,45 @@ class Regime(BaseModel):
         duty_by_default: duty is due, its rate depends on the tariff heading, and none is listed for these goods.
         duty_rate, tax_rate: what is due, whoever pays it.
         tax_by_buyer, duty_by_buyer: the buyer pays it at the border; the price holds none.
-        terms: what the price holds.
+        gross_up: what the price holds, worked out.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     low_value: bool
     band: int
     duty_exempt: bool
     duty_by_default: bool
-    duty_rate: ExactDecimal
-    tax_rate: ExactDecimal
+    duty_rate: Decimal
+    tax_rate: Decimal
     tax_by_buyer: bool
     duty_by_buyer: bool
-    terms: Terms
+    gross_up: GrossUp
+
+    @property
+    def terms(self) -> Terms:
+        """What the price holds."""
+        return self.gross_up.terms
 
 
-class PricedRegime(BaseModel):
+class PricedRegime(NamedTuple):
     """A price under one regime: exact, with its ending, and where the ended price goes."""
 
-    model_config = ConfigDict(frozen=True)
-
     regime: Regime
-    exact: ExactDecimal
-    listed: ExactDecimal
+    exact: Decimal
+    listed: Decimal
     settlement: Settlement
 
 
 def regimes(day: RulesOfTheDay, sale: Sale) -> Iterator[Regime]:
     """Every combination of tax and duty treatment that the day's rules know."""
+    return iter(_regimes(day, sale))
+
+
+@lru_cache(maxsize=1024)
+def _regimes(day: RulesOfTheDay, sale: Sale) -> tuple[Regime, ...]:
+    """They depend on no price: a catalogue has as many of them as weight bands and headings."""
     taxes: list[TaxRule | LowValueTax] = [day.vat.low_value, day.vat] if day.vat.low_value else [day.vat]
-    for tax, (number, band) in product(taxes, enumerate(day.duty.bands)):
-        yield _regime(day, sale, tax, number, band)
+    with localcontext(EXACT):
+        return tuple(_regime(day, sale, tax, number, band) for tax, (number, band) in product(taxes, enumerate(day.duty.bands)))
 
 
 def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: int, band: DutyBand) -> Regime:
@@ -105,7 +110,7 @@ def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: 
         low_value=isinstance(tax, LowValueTax), band=number, tax_rate=tax_rate, duty_rate=duty.rate,
         duty_exempt=band.up_to is not None and not (band.rate or flat),
         duty_by_default=listed is None and bool(band.by_heading),
-        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, terms=terms,
+        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, gross_up=GrossUp.of(terms),
     )  # fmt: skip
 
 
@@ -125,11 +130,11 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: 
 
     Source: regime by regime with the threshold's corner as a candidate, the order of the pricing reference; own proof by test.
     """
-    ways = [regime for regime in regimes(day, sale) if is_feasible(regime.terms)]
-    priced = [_price(keep, regime, day, sale, at_least) for regime in ways]
-    agreeing = [each for each in priced if agrees(each, day)]
-    if len(agreeing) < len(priced):
-        agreeing += _elsewhere(priced, agreeing, keep, day, sale)
+    with localcontext(EXACT):
+        priced = [_price(keep, regime, day, sale, at_least) for regime in _regimes(day, sale) if regime.gross_up.is_feasible]
+        agreeing = [each for each in priced if agrees(each, day)]
+        if len(agreeing) < len(priced):
+            agreeing += _elsewhere(priced, agreeing, keep, day, sale)
     if agreeing:
         return min(agreeing, key=lambda each: (each.listed, each.settlement.net))
     every_way = len(day.duty.bands) * (2 if day.vat.low_value else 1)
@@ -143,8 +148,9 @@ def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | 
         price: what a buyer pays, listing currency.
         day, sale: as for :func:`cheapest_lawful`.
     """
-    lawful = [regime for regime in regimes(day, sale) if is_feasible(regime.terms)]
-    priced = [PricedRegime(regime=one, exact=price, listed=price, settlement=settle(price, one.terms)) for one in lawful]
+    lawful = [regime for regime in _regimes(day, sale) if regime.gross_up.is_feasible]
+    with localcontext(EXACT):
+        priced = [PricedRegime(one, price, price, one.gross_up.settle(price)) for one in lawful]
     agreeing = [each for each in priced if agrees(each, day)]
     return min(agreeing or priced, key=lambda each: each.settlement.net, default=None)
 
@@ -153,7 +159,7 @@ def _elsewhere(
     priced: list[PricedRegime], agreeing: list[PricedRegime], keep: Decimal, day: RulesOfTheDay, sale: Sale
 ) -> Iterator[PricedRegime]:
     """The prices of regimes that do not agree with them: under the other regimes, and without their endings."""
-    unit, lowest = Decimal(1).scaleb(-sale.listing_digits), min((each.listed for each in agreeing), default=None)
+    unit, lowest = unit_of(sale.listing_digits), min((each.listed for each in agreeing), default=None)
     for one in priced:
         if one in agreeing:
             continue
@@ -161,7 +167,7 @@ def _elsewhere(
         for listed, way in tries:
             if lowest is not None and listed >= lowest:
                 continue
-            tried = way.model_copy(update={"listed": listed, "settlement": settle(listed, way.regime.terms)})
+            tried = way._replace(listed=listed, settlement=way.regime.gross_up.settle(listed))
             if tried.settlement.net >= keep - _LOST * listed and agrees(tried, day):
                 yield tried
 
@@ -169,31 +175,27 @@ def _elsewhere(
 def _price(keep: Decimal, regime: Regime, day: RulesOfTheDay, sale: Sale, at_least: Decimal) -> PricedRegime:
     wanted = keep
     for _ in range(_MOST_STEPS):
-        exact = max(price_for(wanted, regime.terms), at_least)
+        exact = max(regime.gross_up.price_for(wanted), at_least)
         listed = round_up(exact, day.endings.bands, digits=sale.listing_digits)
-        settlement = settle(listed, regime.terms)
-        short = keep - _left_after_rounding(settlement, regime.terms, day)
-        if short <= 0 or day.rounding.mode != "up":
+        settlement = regime.gross_up.settle(listed)
+        short = keep - _left_after_rounding(settlement, regime, day) if day.rounding.mode == "up" else Decimal(0)
+        if short <= 0:
             break
         wanted += short
-    return PricedRegime(regime=regime, exact=exact, listed=listed, settlement=settlement)
+    return PricedRegime(regime, exact, listed, settlement)
 
 
-def _left_after_rounding(settlement: Settlement, terms: Terms, day: RulesOfTheDay) -> Decimal:
-    charged = levies(settlement.goods, terms, day.rounding)
+def _left_after_rounding(settlement: Settlement, regime: Regime, day: RulesOfTheDay) -> Decimal:
+    charged = regime.gross_up.levies(settlement.goods, day.rounding)
     return settlement.net - (charged.duty - settlement.duty) - (charged.tax - settlement.tax)
 
 
 def near_thresholds(priced: PricedRegime, day: RulesOfTheDay) -> tuple[Decimal, ...]:
     """The thresholds that a price comes near to, from either side, listing currency."""
     values = values_by_basis(priced.settlement)
-    near = {t.amount for t in _thresholds(day) if abs(values[t.basis] / t.amount - 1) <= _NEAR}
+    limits: list[Threshold | None] = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
+    near = {limit.amount for limit in limits if limit and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
     return tuple(sorted(near))
-
-
-def _thresholds(day: RulesOfTheDay) -> Iterable[Threshold]:
-    bands = [band.up_to for band in day.duty.bands]
-    return [threshold for threshold in (day.vat.low_value, *bands) if threshold]
 
 
 def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
@@ -205,7 +207,7 @@ def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
     Source: Spanish customs' manual of low-value consignments, data element 14 14 000 000.
 
     Example:
-        >>> coat = settle(Decimal(168), Terms(tax_rate="0.20"))
+        >>> coat = GrossUp.of(Terms(tax_rate="0.20")).settle(Decimal(168))
         >>> str(values_by_basis(coat)[Basis.CONSIGNMENT_INTRINSIC])
         '140'
     """
@@ -222,5 +224,9 @@ def agrees(priced: PricedRegime, day: RulesOfTheDay) -> bool:
     """Whether a price lies on its regime's side of every threshold."""
     values = values_by_basis(priced.settlement)
     low_value = day.vat.low_value is not None and day.vat.low_value.covers(values)
-    band = next(number for number, each in enumerate(day.duty.bands) if each.up_to is None or each.up_to.covers(values))
-    return (low_value, band) == (priced.regime.low_value, priced.regime.band)
+    if low_value != priced.regime.low_value:
+        return False
+    for number, band in enumerate(day.duty.bands):
+        if band.up_to is None or band.up_to.covers(values):
+            return number == priced.regime.band
+    return False

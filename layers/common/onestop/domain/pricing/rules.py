@@ -1,8 +1,9 @@
 """A market's dated rules of price: tax, duty, fees, freight, endings, each row with its source and how far it is checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -118,19 +119,36 @@ class RulesOfTheDay(BaseModel):
     home_vat: HomeVatRule
     customs_rates: CustomsRate | None = None
 
+    def __hash__(self) -> int:
+        """Of what tells days apart, since hashing whole tables takes longer than what is remembered by day."""
+        return hash((self.market, self.vat.valid_from, self.duty.valid_from))
+
     def rule_id(self, table: str) -> str:
         """The name of the row that holds, such as ``SG.vat@2024-01-01``."""
-        row: DatedRow = getattr(self, table)
-        owner = "KR" if table == "home_vat" else self.market
-        return f"{owner}.{table}@{row.valid_from}"
+        return _rule_ids(self)[table]
+
+    def rule_ids(self) -> Mapping[str, str]:
+        """Table -> the name of its row that holds."""
+        return _rule_ids(self)
 
     def unverified(self) -> tuple[str, ...]:
         """The names of tax, duty and freight rows that no source confirms."""
-        weak = {Grade.UNVERIFIED, Grade.ASSUMED}
-        rows: dict[str, DatedRow | None] = {
-            "vat": self.vat, "duty": self.duty, "freight": self.freight, "customs_rates": self.customs_rates,
-        }  # fmt: skip
-        return tuple(self.rule_id(table) for table, row in rows.items() if row and row.grade in weak)
+        return _unverified(self)
+
+
+@lru_cache(maxsize=256)
+def _rule_ids(day: RulesOfTheDay) -> Mapping[str, str]:
+    rows = {table: row for table, row in day if isinstance(row, DatedRow)}
+    return {table: f"{'KR' if table == 'home_vat' else day.market}.{table}@{row.valid_from}" for table, row in rows.items()}
+
+
+@lru_cache(maxsize=256)
+def _unverified(day: RulesOfTheDay) -> tuple[str, ...]:
+    weak = {Grade.UNVERIFIED, Grade.ASSUMED}
+    rows: dict[str, DatedRow | None] = {
+        "vat": day.vat, "duty": day.duty, "freight": day.freight, "customs_rates": day.customs_rates,
+    }  # fmt: skip
+    return tuple(day.rule_id(table) for table, row in rows.items() if row and row.grade in weak)
 
 
 class MarketRules(BaseModel):
@@ -184,14 +202,7 @@ class MarketRules(BaseModel):
         Raises:
             PermanentError: PRICE_RULE_MISSING when a table starts later or has ended.
         """
-        chosen: dict[str, Any] = {}
-        for table, rows in self._tables().items():
-            row = next((row for row in rows if row.holds_on(day)), None)
-            if row is None:
-                raise PermanentError(Finding.of("PRICE_RULE_MISSING", market=self.market, rule=table, day=day))
-            chosen[table] = row
-        chosen["duty"] = in_market_currency(chosen["duty"], chosen.get("customs_rates"))
-        return RulesOfTheDay(market=self.market, minor_digits=self.minor_digits, **chosen)
+        return _on(self, day)
 
     def bounds_on(self, day: date) -> BoundsRule:
         """The bounds that hold on a day.
@@ -203,3 +214,19 @@ class MarketRules(BaseModel):
             if row.holds_on(day):
                 return row
         raise PermanentError(Finding.of("PRICE_RULE_MISSING", market=self.market, rule="bounds", day=day))
+
+    def __hash__(self) -> int:
+        """Of what names the rules, since hashing whole tables takes longer than what is remembered by them."""
+        return hash((self.market, self.version))
+
+
+@lru_cache(maxsize=256)
+def _on(rules: MarketRules, day: date) -> RulesOfTheDay:
+    chosen: dict[str, Any] = {}
+    for table, rows in rules._tables().items():
+        row = next((row for row in rows if row.holds_on(day)), None)
+        if row is None:
+            raise PermanentError(Finding.of("PRICE_RULE_MISSING", market=rules.market, rule=table, day=day))
+        chosen[table] = row
+    chosen["duty"] = in_market_currency(chosen["duty"], chosen.get("customs_rates"))
+    return RulesOfTheDay(market=rules.market, minor_digits=rules.minor_digits, **chosen)

@@ -1,8 +1,8 @@
 """The ECB's history since 2020, day by day, over a thousand products: price changes that a buyer would see, floors that broke.
 
-``make fx-replay`` prints the table and writes ``fx_replay.json`` and ``fx_replay.svg``. The guard, the dead band and the quote
-are those of the stack; the rules are those of the last day, so that only rates move. The sellers are the strictest that there
-can be: what they want to earn is their floor, so nothing but the buffer protects them.
+``make fx-replay`` prints the table and writes ``fx_replay.json`` and ``fx_replay.html``. The guard, the sweeps, the decision
+whether a price stands and the quotes are those of the stack; the rules are those of the last day, so that only rates move. The
+sellers are the strictest that there can be: what they want to earn is their floor, so nothing but the buffer protects them.
 """
 
 import argparse
@@ -11,43 +11,56 @@ import json
 import random
 import sys
 import time
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
-from functools import cache
+from decimal import Decimal, localcontext
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from local.fx_plot import plot
+from local.fx_plot import page
 from onestop.adapters.packs import markets
-from onestop.adapters.price_rules import fx_policy, market_rules
+from onestop.adapters.price_rules import calm_policy, fx_policy, market_rules
 from onestop.adapters.rates.embedded import EmbeddedRates, last_published
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.channels.market import Market
+from onestop.domain.findings import State
+from onestop.domain.pricing.calm import Asked, calm_quote
 from onestop.domain.pricing.fx import FxPolicy, Observation, RateInForce, moved
+from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.guard import DecisionKind, judge
+from onestop.domain.pricing.history import WEEK, Amounts
+from onestop.domain.pricing.orders import PriceOrder
 from onestop.domain.pricing.policy import PricePolicy, wish_for
-from onestop.domain.pricing.quote import FxRate
-from onestop.domain.pricing.quoting import quote_product
+from onestop.domain.pricing.quote import FxRate, Quote
+from onestop.domain.pricing.regimes import Sale, cheapest_lawful, listed_at
+from onestop.domain.pricing.rules import MarketRules
+from onestop.steps.ports import IndexedListing
+from onestop.steps.sweep_prices import is_reached
 
-FIRST_DAY = date(2020, 1, 2)
+FIRST_DAY, LAST = date(2020, 1, 2), last_published()
 MOST_MARKETS = 12
 PRODUCTS = 1000
 _PART = 100
 STRICTEST = PricePolicy(price_mode="margin", margin_pct=Decimal(5), min_margin_pct=Decimal(5))
+_NOTHING_KNOWN = Decimal(0), Decimal("Infinity")
 _ONE_WON = Decimal(1)  # what a quote leaves is told in whole won, rounded down
 
 
-class Period(NamedTuple):
-    """From one re-pricing to the next: the rate that prices were made at, and the lowest that was in force meanwhile."""
+class Sweep(NamedTuple):
+    """A day on which a market's listings are gone through: the rate in force, and the lowest until the next one."""
 
-    first: date
-    rate: Decimal
+    rate: FxRate
     lowest: Decimal
+    moved: bool
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.rate.as_of
 
 
 class Replay(NamedTuple):
@@ -64,29 +77,136 @@ class Replay(NamedTuple):
     quotes: int
 
 
-class Curve:
-    """What a listing costs at any rate. More won for a unit never makes it dearer: between two equal prices nothing is asked."""
+class Shelf:
+    """One listing: what a quote says of it at any rate, asked of the engine as rarely as tells, and without its receipt.
 
-    def __init__(self, ask: Callable[[Decimal], tuple[Decimal | None, Decimal]]) -> None:
-        """``ask`` gives the price at a rate, and what it leaves in listing currency before freight."""
-        self._ask, self._rates, self._known = ask, list[Decimal](), dict[Decimal, tuple[Decimal | None, Decimal]]()
+    More won for a unit never makes a price dearer, and never takes a price below the floor that was above it: between two rates
+    that gave the same nothing is asked. Where a price should give way to the next is guessed, so that the questions fall close
+    on both sides of it; a wrong guess costs a question and no more.
+    """
 
-    def at(self, rate: Decimal) -> tuple[Decimal | None, Decimal]:
-        """The price at a rate, and what it leaves in listing currency before freight."""
-        place = bisect_left(self._rates, rate)
-        around = [self._known[each] for each in self._rates[max(place - 1, 0) : place + 1]]
-        if rate in self._known:
-            return self._known[rate]
-        if len(around) == 2 and around[0][0] == around[1][0]:
-            return around[0]
-        insort(self._rates, rate)
-        self._known[rate] = self._ask(rate)
-        return self._known[rate]
+    def __init__(self, product: Product, market: Market, rules: MarketRules) -> None:
+        """``product`` has one variant."""
+        self._product, self._market, self._rules = product, market, rules
+        self._rates, self._prices = list[Decimal](), list[Decimal | None]()
+        self._floors, self._left = dict[Decimal, tuple[Decimal, Decimal]](), dict[Decimal, Decimal]()
+        self._day = rules.on(LAST)
+        self.freight_krw = self._day.freight.cost_krw(product.weight_g or 0) or Decimal(0)
+        self._wish = wish_for(product.price_krw, product.cost_krw, STRICTEST, self._day.home_vat.rate)
+        self.unit = Decimal(1).scaleb(-rules.minor_digits)
+        self._buffered = 1 + rules.fx.currencies[market.currency].buffer
+        self._blank = Quote(market=market.code, currency=market.currency, amount=None, state=State.READY, rules_version=rules.version)
+        self._quoted = dict[Decimal | None, Quote]()
+        self.quotes = 0
 
     @property
-    def quotes(self) -> int:
-        """How often a quote was made."""
-        return len(self._known)
+    def floor_krw(self) -> Decimal:
+        """The least that a sale must leave, won."""
+        return self._wish.floor
+
+    def price(self, rate: Decimal) -> Decimal | None:
+        """What it costs at a rate."""
+        known, price = self._between(rate)
+        if not known and price is not None:
+            self._ask(self._beside(rate, price, (self.floor_krw + self.freight_krw) * self._buffered))
+            known, price = self._between(rate)
+        return price if known else self._ask(rate)
+
+    def keeps_floor(self, amount: Decimal, rate: Decimal) -> bool:
+        """Whether a price that stands leaves the floor at a rate."""
+        for asked in (self._beside(rate, amount, self.floor_krw + self.freight_krw * self._buffered), rate):
+            broken, kept = self._floors.get(amount, _NOTHING_KNOWN)
+            if broken < rate < kept:
+                holds = self._quote(asked, amount) is not None
+                self._floors[amount] = (broken, min(kept, asked)) if holds else (max(broken, asked), kept)
+        return rate >= self._floors[amount][1]
+
+    def leaves_krw(self, amount: Decimal, rate: Decimal) -> Decimal:
+        """What a listed price leaves at a rate, won."""
+        return self._left[amount] * rate - self.freight_krw
+
+    def quoted(self, amount: Decimal | None) -> Quote:
+        """A quote that says no more than its price."""
+        if amount not in self._quoted:
+            self._quoted[amount] = self._blank.model_copy(update={"amount": amount})
+        return self._quoted[amount]
+
+    def _between(self, rate: Decimal) -> tuple[bool, Decimal | None]:
+        """Whether the price is known, and the one that is known there or next above."""
+        place = bisect_left(self._rates, rate)
+        if place == len(self._rates):
+            return False, None
+        above = self._prices[place]
+        return self._rates[place] == rate or (place > 0 and self._prices[place - 1] == above), above
+
+    def _beside(self, rate: Decimal, amount: Decimal, needed_krw: Decimal) -> Decimal:
+        """A rate close to where a price leaves what is needed but for roundings, on the side where ``rate`` lies."""
+        guess, off = needed_krw / self._left[amount], self.unit / amount
+        return guess * (1 + off) if rate > guess else guess * (1 - off)
+
+    def _ask(self, rate: Decimal) -> Decimal | None:
+        price = self._quote(rate, None)
+        place = bisect_left(self._rates, rate)
+        self._rates.insert(place, rate)
+        self._prices.insert(place, price)
+        if price is not None:
+            broken, kept = self._floors.get(price, _NOTHING_KNOWN)
+            self._floors[price] = broken, min(kept, rate)
+        return price
+
+    def _quote(self, rate: Decimal, at: Decimal | None) -> Decimal | None:
+        """The price at a rate, or one that was set; None where there is none, or where it leaves less than the floor."""
+        self.quotes += 1
+        with localcontext(EXACT):
+            freight = self.freight_krw / rate * self._buffered
+            sale = Sale(self._day.fees, freight, self._market.listing_digits, hs_code=self._product.hs_code)
+            keep = (self._wish.keep or Decimal(0)) / rate * self._buffered
+            priced = cheapest_lawful(keep, self._day, sale) if at is None else listed_at(at, self._day, sale)
+            if priced is None or round(priced.settlement.net * rate) < round(self._wish.floor):
+                return None
+            self._left[priced.listed] = priced.settlement.net + freight
+            return priced.listed
+
+
+class Answers(Asked):
+    """What the decision whether a price stands may ask of a listing."""
+
+    shelf: Shelf
+
+    @classmethod
+    def of(cls, shelf: Shelf, product: Product, rate: FxRate) -> Self:
+        """At the rate in force."""
+        answers = cls(product, _no_quote, rate)
+        answers.shelf = shelf
+        return answers
+
+    def fresh(self) -> Quote:
+        """The price at the rate in force."""
+        return self.shelf.quoted(self.shelf.price(_known(self.rate).rate))
+
+    def at_rate(self, rate: Decimal) -> Amounts | None:
+        """The price at another rate."""
+        return _amounts(self.shelf.price(rate))
+
+    def standing_at(self, amounts: Amounts, *, fallen: Decimal = Decimal(0)) -> Quote:
+        """What stands, or no price where that is under the floor."""
+        rate = _known(self.rate).rate * (1 - fallen)
+        return self.shelf.quoted(amounts.amount if self.shelf.keeps_floor(amounts.amount, rate) else None)
+
+
+def _no_quote(_: FxRate | None, __: dict[Decimal, Decimal]) -> Quote:
+    raise NotImplementedError("a replay asks its shelf")
+
+
+def _known(rate: FxRate | None) -> FxRate:
+    if rate is None:
+        raise ValueError("a replay always has a rate")
+    return rate
+
+
+@lru_cache(maxsize=100_000)
+def _amounts(amount: Decimal | None) -> Amounts | None:
+    return None if amount is None else Amounts(amount=amount)
 
 
 def prints(currency: str, first: date, last: date) -> list[Observation]:
@@ -98,9 +218,12 @@ def prints(currency: str, first: date, last: date) -> list[Observation]:
     return list(found.values())
 
 
-def periods(published: Iterable[Observation], policy: FxPolicy) -> tuple[list[Period], int]:
-    """The times between re-pricings, as a refresh on each publication's day makes them, and how many prints had to wait."""
-    found, quarantined = list[Period](), 0
+def sweeps(published: Iterable[Observation], policy: FxPolicy, weekday: int) -> tuple[list[Sweep], int]:
+    """The days on which listings are gone through, and how many prints had to wait.
+
+    That is each refresh that moved the rate out of its dead band, and the weekday of the sweep of every market.
+    """
+    found, quarantined = list[Sweep](), 0
     in_force: RateInForce | None = None
     for observation in published:
         decision = judge(observation, in_force, policy, on=observation.as_of)
@@ -108,9 +231,12 @@ def periods(published: Iterable[Observation], policy: FxPolicy) -> tuple[list[Pe
         before, in_force = in_force, decision.in_force
         if in_force is None:
             continue
-        if before is None or moved(before, Observation(**in_force.model_dump(include=set(FxRate.model_fields))), policy.dead_band):
-            found.append(Period(observation.as_of, in_force.rate, in_force.rate))
+        rate = FxRate.model_validate(in_force.model_dump(include=set(FxRate.model_fields)))
+        has_moved = before is None or moved(before, Observation(**rate.model_dump()), policy.dead_band)
+        if has_moved:
             in_force = in_force.model_copy(update={"anchor": in_force.rate})
+        if has_moved or observation.as_of.isoweekday() == weekday:
+            found.append(Sweep(rate.model_copy(update={"as_of": observation.as_of}), in_force.rate, has_moved))
         found[-1] = found[-1]._replace(lowest=min(found[-1].lowest, in_force.rate))
     return found, quarantined
 
@@ -139,40 +265,51 @@ class Part(NamedTuple):
 
 
 @cache
-def history(currency: str) -> tuple[list[Observation], list[Period], int]:
-    """A currency's publications, the times between re-pricings, and how many prints had to wait."""
-    published = prints(currency, FIRST_DAY, last_published())
-    return published, *periods(published, fx_policy())
+def history(currency: str) -> tuple[list[Observation], list[Sweep], int]:
+    """A currency's publications, the days of its sweeps, and how many prints had to wait."""
+    published = prints(currency, FIRST_DAY, LAST)
+    return published, *sweeps(published, fx_policy(), calm_policy().sweep_weekday)
 
 
 def replay_part(code: str, products: Sequence[Product]) -> Part:
     """Some listings of one market through the whole history."""
-    market, rules, last = market_of(code), market_rules(code), last_published()
-    published, times, _ = history(market.currency)
-    day, newest = rules.on(last), published[-1].model_copy(update={"as_of": last})
+    market, rules = market_of(code), market_rules(code)
+    _, days, _ = history(market.currency)
     changes, broken, quotes = list[int](), 0, 0
     for product in products:
-        freight = day.freight.cost_krw(product.weight_g or 0) or Decimal(0)
-        floor = wish_for(product.price_krw, product.cost_krw, STRICTEST, day.home_vat.rate).floor
-
-        def ask(rate: Decimal, product: Product = product, freight: Decimal = freight) -> tuple[Decimal | None, Decimal]:
-            fx = newest.model_copy(update={"rate": rate})
-            quote = quote_product(product, market, rules, fx, policy=STRICTEST, on=last)
-            return quote.amount, (quote.net_proceeds_krw + freight) / rate
-
-        curve = Curve(ask)
-        listed = [(curve.at(period.rate), period.lowest) for period in times]
-        changes.append(count_changes([price for (price, _), _ in listed]))
-        broken += sum(price is not None and left * lowest - freight < floor - _ONE_WON for (price, left), lowest in listed)
-        quotes += curve.quotes
+        shelf = Shelf(product, market, rules)
+        changed, under = live(shelf, product, days)
+        changes.append(changed)
+        broken += under
+        quotes += shelf.quotes
     return Part(tuple(changes), broken, quotes)
+
+
+def live(shelf: Shelf, product: Product, days: Iterable[Sweep]) -> tuple[int, int]:
+    """How often a buyer saw another price of a listing, and how often one left less than the floor before the next sweep."""
+    calm, dead_band, order = calm_policy(), fx_policy().dead_band, PriceOrder()
+    standing, indexed = None, IndexedListing("", "", 1, None)
+    changed_on, changes, broken = list[date](), 0, 0
+    for day in days:
+        if is_reached(indexed, day.rate.rate, dead_band):
+            in_week = sum(day.on - WEEK < on for on in changed_on[-calm.changes_per_week :])
+            quote = calm_quote(Answers.of(shelf, product, day.rate), standing, order, calm, changes_in_week=in_week).quote
+            if quote is not standing:
+                if standing and standing.amount and quote.amount and quote.amount != standing.amount:
+                    changes += 1
+                    changed_on.append(day.on)
+                standing = quote.model_copy(update={"fx": day.rate})
+                indexed = indexed._replace(rate=day.rate.rate if standing.amount else None)
+        if standing and standing.amount and indexed.rate and day.lowest < indexed.rate:
+            broken += shelf.leaves_krw(standing.amount, day.lowest) < shelf.floor_krw - _ONE_WON
+    return changes, broken
 
 
 def summed(code: str, parts: Sequence[Part]) -> Replay:
     """A market's parts as one."""
     currency = market_of(code).currency
-    published, times, quarantined = history(currency)
-    years = Decimal((last_published() - FIRST_DAY).days) / Decimal("365.25")
+    published, days, quarantined = history(currency)
+    years, times = Decimal((LAST - FIRST_DAY).days) / Decimal("365.25"), [day for day in days if day.moved]
     changes = [each for part in parts for each in part.changes]
     return Replay(
         code, currency, len(published), quarantined, round((len(times) - 1) / years, 1),
@@ -189,17 +326,6 @@ def replay(codes: Sequence[str], count: int, *, processes: int | None = None) ->
     with get_context("fork").Pool(processes, initializer=gc.disable) as pool:
         parts = pool.starmap(replay_part, [(code, part) for code in codes for part in slices], chunksize=1)
     return [summed(code, parts[number * len(slices) : (number + 1) * len(slices)]) for number, code in enumerate(codes)]
-
-
-def count_changes(amounts: Sequence[Decimal | None]) -> int:
-    """How often a buyer would see another price.
-
-    Example:
-        >>> count_changes([Decimal("9.90"), Decimal("9.90"), Decimal("10.90"), Decimal("9.90")])
-        2
-    """
-    shown = [amount for amount in amounts if amount is not None]
-    return sum(before != after for before, after in pairwise(shown))
 
 
 def market_of(code: str) -> Market:
@@ -228,17 +354,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = replay(covered(), PRODUCTS)
     out.mkdir(parents=True, exist_ok=True)
     rows = [{name: str(value) if isinstance(value, Decimal) else value for name, value in each._asdict().items()} for each in found]
-    told = {"first_day": f"{FIRST_DAY}", "last_day": f"{last_published()}", "products": PRODUCTS, "dead_band": f"{fx_policy().dead_band}"}
+    told = {"first_day": f"{FIRST_DAY}", "last_day": f"{LAST}", "products": PRODUCTS, "dead_band": f"{fx_policy().dead_band}"}
+    told |= {"band": f"{calm_policy().band}", "changes_per_week": calm_policy().changes_per_week}
     (out / "fx_replay.json").write_text(json.dumps({**told, "markets": rows}, indent=1) + "\n", encoding="utf-8")
-    (out / "fx_replay.svg").write_text(plot(found), encoding="utf-8")
-    print(f"{PRODUCTS} products, {FIRST_DAY} to {last_published()}, dead band {fx_policy().dead_band}")
+    heading = f"{PRODUCTS:,} products, {FIRST_DAY} to {LAST}, dead band {fx_policy().dead_band}, band {calm_policy().band}"
+    (out / "fx_replay.html").write_text(page(heading, found), encoding="utf-8")
+    print(heading)
     print("market  currency  prints  waited  re-pricings/year  changes/listing/year  most  floors broken  quotes")
     for each in found:
         print(
             f"{each.market:<8}{each.currency:<10}{each.prints:>6}{each.quarantined:>8}{each.repricings_per_year:>18}"
-            f"{each.changes_per_listing_per_year:>22}{each.most_changes_per_year:>6}{each.floors_broken:>15}{each.quotes:>8}"
+            f"{each.changes_per_listing_per_year:>22}{each.most_changes_per_year:>6}{each.floors_broken:>15}{each.quotes:>9}"
         )
-    print(f"{time.monotonic() - started:.0f} s; plot: {out / 'fx_replay.svg'}")
+    print(f"{time.monotonic() - started:.0f} s; plot: {out / 'fx_replay.html'}")
     return int(any(each.floors_broken for each in found))
 
 

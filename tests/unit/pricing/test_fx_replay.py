@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.fx_plot import page, plot
-from local.fx_replay import STRICTEST, Replay, Shelf, catalogue, covered, history, market_of, replay, sweeps
+from local.fx_replay import Replay, catalogue, covered, history, market_of, replay, sweeps
+from local.fx_shelf import STRICTEST, Shelf
 from onestop.adapters.price_rules import fx_policy, market_rules
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.pricing.fx import Observation

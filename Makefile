@@ -94,7 +94,7 @@ bench: setup ## Measure throughput, AWS calls, import time and memory; writes ou
 eval: setup ## Measure the titles in every locale: coverage, facts, checks, likeness to references; writes out/eval.json
 	@$(BIN)/python -m tests.eval
 
-fx-replay: setup ## Replay the ECB's rates since 2020 over 1,000 products: price changes a year, floors; writes out/fx_replay.svg
+fx-replay: setup ## Replay the ECB's rates since 2020 over 1,000 products: price changes a year, floors; writes out/fx_replay.html
 	@$(BIN)/python -m local.fx_replay --out "$(OUT)"
 
 # SAM CLI pins other versions of what we use, so it has an environment of its own.

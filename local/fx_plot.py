@@ -1,7 +1,8 @@
-"""The plot of ``make fx-replay``: per market, how often a rate asked for new prices, and how often a buyer saw one."""
+"""The page of ``make fx-replay``: per market, how often a rate asked for new prices, and how often a buyer saw one."""
 
 from collections.abc import Sequence
 from decimal import Decimal
+from html import escape
 from typing import Protocol
 
 _WIDTH, _ROW, _LEFT, _TOP = 640, 26, 90, 56
@@ -25,6 +26,43 @@ class Bar(Protocol):
     @property
     def changes_per_listing_per_year(self) -> Decimal:
         """The dark bar."""
+
+    @property
+    def most_changes_per_year(self) -> Decimal:
+        """Of the listing that changed most."""
+
+    @property
+    def quarantined(self) -> int:
+        """Prints that had to wait."""
+
+    @property
+    def floors_broken(self) -> int:
+        """Times that a price left less than the floor."""
+
+
+_STYLE = (
+    "body{font:15px/1.5 sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}svg{width:100%}"
+    "table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:.2rem .7rem;text-align:right;border-top:1px solid #ddd}"
+)
+_COLUMNS = (
+    "market", "times that the rate left the dead band, a year", "changes of a listing, a year", "most", "prints that waited",
+    "floors broken",
+)  # fmt: skip
+
+
+def page(heading: str, bars: Sequence[Bar]) -> str:
+    """The plot with its figures, one page that needs nothing else; the same bytes for the same figures."""
+    rows = "".join(
+        f"<tr><td>{bar.market} {bar.currency}</td><td>{bar.repricings_per_year}</td><td>{bar.changes_per_listing_per_year}</td>"
+        f"<td>{bar.most_changes_per_year}</td><td>{bar.quarantined}</td><td>{bar.floors_broken}</td></tr>"
+        for bar in bars
+    )
+    columns = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Exchange rates replayed</title><style>{_STYLE}</style>'
+        f"<h1>Exchange rates replayed</h1><p>{escape(heading)}. The rates are the ECB's.</p>{plot(bars)}"
+        f"<table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></html>\n"
+    )
 
 
 def plot(bars: Sequence[Bar]) -> str:

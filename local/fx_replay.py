@@ -1,8 +1,8 @@
 """The ECB's history since 2020, day by day, over a thousand products: price changes that a buyer would see, floors that broke.
 
-``make fx-replay`` prints the table and writes ``fx_replay.json`` and ``fx_replay.svg``. The guard, the dead band and the quote
-are those of the stack; the rules are those of the last day, so that only rates move. The sellers are the strictest that there
-can be: what they want to earn is their floor, so nothing but the buffer protects them.
+``make fx-replay`` prints the table and writes ``fx_replay.json`` and ``fx_replay.html``. The guard, the sweeps, the decision
+whether a price stands and the quotes are those of the stack; the rules are those of the last day, so that only rates move. The
+sellers are the strictest that there can be: what they want to earn is their floor, so nothing but the buffer protects them.
 """
 
 import argparse
@@ -11,43 +11,49 @@ import json
 import random
 import sys
 import time
-from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
-from local.fx_plot import plot
+from local.fx_plot import page
+from local.fx_shelf import Answers, Shelf
 from onestop.adapters.packs import markets
-from onestop.adapters.price_rules import fx_policy, market_rules
+from onestop.adapters.price_rules import calm_policy, fx_policy, market_rules
 from onestop.adapters.rates.embedded import EmbeddedRates, last_published
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.channels.market import Market
+from onestop.domain.pricing.calm import calm_quote
 from onestop.domain.pricing.fx import FxPolicy, Observation, RateInForce, moved
 from onestop.domain.pricing.guard import DecisionKind, judge
-from onestop.domain.pricing.policy import PricePolicy, wish_for
+from onestop.domain.pricing.history import WEEK
+from onestop.domain.pricing.orders import PriceOrder
 from onestop.domain.pricing.quote import FxRate
-from onestop.domain.pricing.quoting import quote_product
+from onestop.steps.ports import IndexedListing
+from onestop.steps.sweep_prices import is_reached
 
-FIRST_DAY = date(2020, 1, 2)
+FIRST_DAY, LAST = date(2020, 1, 2), last_published()
 MOST_MARKETS = 12
 PRODUCTS = 1000
 _PART = 100
-STRICTEST = PricePolicy(price_mode="margin", margin_pct=Decimal(5), min_margin_pct=Decimal(5))
 _ONE_WON = Decimal(1)  # what a quote leaves is told in whole won, rounded down
 
 
-class Period(NamedTuple):
-    """From one re-pricing to the next: the rate that prices were made at, and the lowest that was in force meanwhile."""
+class Sweep(NamedTuple):
+    """A day on which a market's listings are gone through: the rate in force, and the lowest until the next one."""
 
-    first: date
-    rate: Decimal
+    rate: FxRate
     lowest: Decimal
+    moved: bool
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.rate.as_of
 
 
 class Replay(NamedTuple):
@@ -64,31 +70,6 @@ class Replay(NamedTuple):
     quotes: int
 
 
-class Curve:
-    """What a listing costs at any rate. More won for a unit never makes it dearer: between two equal prices nothing is asked."""
-
-    def __init__(self, ask: Callable[[Decimal], tuple[Decimal | None, Decimal]]) -> None:
-        """``ask`` gives the price at a rate, and what it leaves in listing currency before freight."""
-        self._ask, self._rates, self._known = ask, list[Decimal](), dict[Decimal, tuple[Decimal | None, Decimal]]()
-
-    def at(self, rate: Decimal) -> tuple[Decimal | None, Decimal]:
-        """The price at a rate, and what it leaves in listing currency before freight."""
-        place = bisect_left(self._rates, rate)
-        around = [self._known[each] for each in self._rates[max(place - 1, 0) : place + 1]]
-        if rate in self._known:
-            return self._known[rate]
-        if len(around) == 2 and around[0][0] == around[1][0]:
-            return around[0]
-        insort(self._rates, rate)
-        self._known[rate] = self._ask(rate)
-        return self._known[rate]
-
-    @property
-    def quotes(self) -> int:
-        """How often a quote was made."""
-        return len(self._known)
-
-
 def prints(currency: str, first: date, last: date) -> list[Observation]:
     """Every publication of a currency between two days."""
     source, found = EmbeddedRates(), dict[date, Observation]()
@@ -98,9 +79,12 @@ def prints(currency: str, first: date, last: date) -> list[Observation]:
     return list(found.values())
 
 
-def periods(published: Iterable[Observation], policy: FxPolicy) -> tuple[list[Period], int]:
-    """The times between re-pricings, as a refresh on each publication's day makes them, and how many prints had to wait."""
-    found, quarantined = list[Period](), 0
+def sweeps(published: Iterable[Observation], policy: FxPolicy, weekday: int) -> tuple[list[Sweep], int]:
+    """The days on which listings are gone through, and how many prints had to wait.
+
+    That is each refresh that moved the rate out of its dead band, and the weekday of the sweep of every market.
+    """
+    found, quarantined = list[Sweep](), 0
     in_force: RateInForce | None = None
     for observation in published:
         decision = judge(observation, in_force, policy, on=observation.as_of)
@@ -108,9 +92,12 @@ def periods(published: Iterable[Observation], policy: FxPolicy) -> tuple[list[Pe
         before, in_force = in_force, decision.in_force
         if in_force is None:
             continue
-        if before is None or moved(before, Observation(**in_force.model_dump(include=set(FxRate.model_fields))), policy.dead_band):
-            found.append(Period(observation.as_of, in_force.rate, in_force.rate))
+        rate = FxRate.model_validate(in_force.model_dump(include=set(FxRate.model_fields)))
+        has_moved = before is None or moved(before, Observation(**rate.model_dump()), policy.dead_band)
+        if has_moved:
             in_force = in_force.model_copy(update={"anchor": in_force.rate})
+        if has_moved or observation.as_of.isoweekday() == weekday:
+            found.append(Sweep(rate.model_copy(update={"as_of": observation.as_of}), in_force.rate, has_moved))
         found[-1] = found[-1]._replace(lowest=min(found[-1].lowest, in_force.rate))
     return found, quarantined
 
@@ -139,40 +126,51 @@ class Part(NamedTuple):
 
 
 @cache
-def history(currency: str) -> tuple[list[Observation], list[Period], int]:
-    """A currency's publications, the times between re-pricings, and how many prints had to wait."""
-    published = prints(currency, FIRST_DAY, last_published())
-    return published, *periods(published, fx_policy())
+def history(currency: str) -> tuple[list[Observation], list[Sweep], int]:
+    """A currency's publications, the days of its sweeps, and how many prints had to wait."""
+    published = prints(currency, FIRST_DAY, LAST)
+    return published, *sweeps(published, fx_policy(), calm_policy().sweep_weekday)
 
 
 def replay_part(code: str, products: Sequence[Product]) -> Part:
     """Some listings of one market through the whole history."""
-    market, rules, last = market_of(code), market_rules(code), last_published()
-    published, times, _ = history(market.currency)
-    day, newest = rules.on(last), published[-1].model_copy(update={"as_of": last})
+    market, rules = market_of(code), market_rules(code)
+    _, days, _ = history(market.currency)
     changes, broken, quotes = list[int](), 0, 0
     for product in products:
-        freight = day.freight.cost_krw(product.weight_g or 0) or Decimal(0)
-        floor = wish_for(product.price_krw, product.cost_krw, STRICTEST, day.home_vat.rate).floor
-
-        def ask(rate: Decimal, product: Product = product, freight: Decimal = freight) -> tuple[Decimal | None, Decimal]:
-            fx = newest.model_copy(update={"rate": rate})
-            quote = quote_product(product, market, rules, fx, policy=STRICTEST, on=last)
-            return quote.amount, (quote.net_proceeds_krw + freight) / rate
-
-        curve = Curve(ask)
-        listed = [(curve.at(period.rate), period.lowest) for period in times]
-        changes.append(count_changes([price for (price, _), _ in listed]))
-        broken += sum(price is not None and left * lowest - freight < floor - _ONE_WON for (price, left), lowest in listed)
-        quotes += curve.quotes
+        shelf = Shelf(product, market, rules)
+        changed, under = live(shelf, product, days)
+        changes.append(changed)
+        broken += under
+        quotes += shelf.quotes
     return Part(tuple(changes), broken, quotes)
+
+
+def live(shelf: Shelf, product: Product, days: Iterable[Sweep]) -> tuple[int, int]:
+    """How often a buyer saw another price of a listing, and how often one left less than the floor before the next sweep."""
+    calm, dead_band, order = calm_policy(), fx_policy().dead_band, PriceOrder()
+    standing, indexed = None, IndexedListing("", "", 1, None)
+    changed_on, changes, broken = list[date](), 0, 0
+    for day in days:
+        if is_reached(indexed, day.rate.rate, dead_band):
+            in_week = sum(day.on - WEEK < on for on in changed_on[-calm.changes_per_week :])
+            quote = calm_quote(Answers.of(shelf, product, day.rate), standing, order, calm, changes_in_week=in_week).quote
+            if quote is not standing:
+                if standing and standing.amount and quote.amount and quote.amount != standing.amount:
+                    changes += 1
+                    changed_on.append(day.on)
+                standing = quote.model_copy(update={"fx": day.rate})
+                indexed = indexed._replace(rate=day.rate.rate if standing.amount else None)
+        if standing and standing.amount and indexed.rate and day.lowest < indexed.rate:
+            broken += shelf.leaves_krw(standing.amount, day.lowest) < shelf.floor_krw - _ONE_WON
+    return changes, broken
 
 
 def summed(code: str, parts: Sequence[Part]) -> Replay:
     """A market's parts as one."""
     currency = market_of(code).currency
-    published, times, quarantined = history(currency)
-    years = Decimal((last_published() - FIRST_DAY).days) / Decimal("365.25")
+    published, days, quarantined = history(currency)
+    years, times = Decimal((LAST - FIRST_DAY).days) / Decimal("365.25"), [day for day in days if day.moved]
     changes = [each for part in parts for each in part.changes]
     return Replay(
         code, currency, len(published), quarantined, round((len(times) - 1) / years, 1),
@@ -189,17 +187,6 @@ def replay(codes: Sequence[str], count: int, *, processes: int | None = None) ->
     with get_context("fork").Pool(processes, initializer=gc.disable) as pool:
         parts = pool.starmap(replay_part, [(code, part) for code in codes for part in slices], chunksize=1)
     return [summed(code, parts[number * len(slices) : (number + 1) * len(slices)]) for number, code in enumerate(codes)]
-
-
-def count_changes(amounts: Sequence[Decimal | None]) -> int:
-    """How often a buyer would see another price.
-
-    Example:
-        >>> count_changes([Decimal("9.90"), Decimal("9.90"), Decimal("10.90"), Decimal("9.90")])
-        2
-    """
-    shown = [amount for amount in amounts if amount is not None]
-    return sum(before != after for before, after in pairwise(shown))
 
 
 def market_of(code: str) -> Market:
@@ -228,17 +215,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = replay(covered(), PRODUCTS)
     out.mkdir(parents=True, exist_ok=True)
     rows = [{name: str(value) if isinstance(value, Decimal) else value for name, value in each._asdict().items()} for each in found]
-    told = {"first_day": f"{FIRST_DAY}", "last_day": f"{last_published()}", "products": PRODUCTS, "dead_band": f"{fx_policy().dead_band}"}
+    told = {"first_day": f"{FIRST_DAY}", "last_day": f"{LAST}", "products": PRODUCTS, "dead_band": f"{fx_policy().dead_band}"}
+    told |= {"band": f"{calm_policy().band}", "changes_per_week": calm_policy().changes_per_week}
     (out / "fx_replay.json").write_text(json.dumps({**told, "markets": rows}, indent=1) + "\n", encoding="utf-8")
-    (out / "fx_replay.svg").write_text(plot(found), encoding="utf-8")
-    print(f"{PRODUCTS} products, {FIRST_DAY} to {last_published()}, dead band {fx_policy().dead_band}")
+    heading = f"{PRODUCTS:,} products, {FIRST_DAY} to {LAST}, dead band {fx_policy().dead_band}, band {calm_policy().band}"
+    (out / "fx_replay.html").write_text(page(heading, found), encoding="utf-8")
+    print(heading)
     print("market  currency  prints  waited  re-pricings/year  changes/listing/year  most  floors broken  quotes")
     for each in found:
         print(
             f"{each.market:<8}{each.currency:<10}{each.prints:>6}{each.quarantined:>8}{each.repricings_per_year:>18}"
-            f"{each.changes_per_listing_per_year:>22}{each.most_changes_per_year:>6}{each.floors_broken:>15}{each.quotes:>8}"
+            f"{each.changes_per_listing_per_year:>22}{each.most_changes_per_year:>6}{each.floors_broken:>15}{each.quotes:>9}"
         )
-    print(f"{time.monotonic() - started:.0f} s; plot: {out / 'fx_replay.svg'}")
+    print(f"{time.monotonic() - started:.0f} s; plot: {out / 'fx_replay.html'}")
     return int(any(each.floors_broken for each in found))
 
 

@@ -17,7 +17,7 @@ from onestop.adapters.tables.items import Table
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.listing.listing import ListingStatus
 from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
-from tests.support.stack_state import dead_letters, everything
+from tests.support.stack_state import dead_letters, everything, items
 from tests.support.watched_stack import WatchedStack
 
 RATES = {"SGD": "1000", "THB": "40", "VND": "0.055", "MYR": "330", "PHP": "24"}
@@ -85,11 +85,11 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
         yield Shop(stack, tmp_path / "rates.csv")
 
 
-def fill(shop: Shop, rate: str) -> None:
+def fill(shop: Shop, rate: str, count: int = MANY) -> None:
     """A big seller is there: as much of its listings as a market's index knows."""
     rows = [
         {"pk": f"product#big-shop#B-{number:05}", "sk": "market#SG", "market": "SG", "revision": 1, "priced": rate}
-        for number in range(MANY)
+        for number in range(count)
     ]  # fmt: skip
     Table(shop.stack.tables["ListingsTable"]).put_many(rows)
 
@@ -125,6 +125,47 @@ def test_a_sweep_that_was_overtaken_does_nothing(shop: Shop) -> None:
 
     asked = [json.loads(body) for function, body, _ in shop.stack.delivered if function == "AdaptPriceFunction"]
     assert [one["correlation_id"][:17] for one in asked if one["markets"] == ["SG"]] == [f"fx-SGD-{shop.day}"]
+
+
+def test_a_segment_that_dies_midway_is_redriven_and_nothing_is_lost_or_done_twice(shop: Shop) -> None:
+    """Given a sweep that dies each time with half of it sent, when an operator redrives it, twice, then each listing was priced anew once."""
+    shop.publish(SGD="975")
+    fill(shop, "975", 12)
+    stood, batches, deaths = shop.price(), [], []
+
+    def die(**_: Any) -> None:
+        if shop.stack._running == "RefreshFxFunction":
+            batches.append(1)
+            if len(batches) > 1:
+                batches.clear()
+                deaths.append(1)
+                raise SystemError
+
+    shop.take_in(SGD="951")
+    shop.stack.delivered.clear()
+    events = aws.client("sqs").meta.events
+    events.register("before-call.sqs.SendMessageBatch", die)
+    shop.stack.pump()
+    events.unregister("before-call.sqs.SendMessageBatch", die)
+    (queue,) = dead_letters(shop.stack)
+    assert (len(deaths) > 1, shop.price()) == (True, stood)
+
+    assert shop.stack.redrive(queue) == 1
+    shop.stack.pump()
+    asked = Counter(json.loads(body)["sku"] for function, body, _ in shop.stack.delivered if function == "AdaptPriceFunction")
+    ids = {json.loads(body)["event_id"] for function, body, _ in shop.stack.delivered if function == "AdaptPriceFunction"}
+    assert set(asked) == {"A-2", *(f"B-{number:05}" for number in range(12))}
+    assert (len(ids), asked["A-2"]) == (len(asked), 1)
+    assert shop.price() != stood
+    assert dead_letters(shop.stack) == {}
+    history = items(shop.stack, "AdaptationsTable")[f"product#{SELLER}#A-2", "price#SG#history"]
+    assert len(json.loads(history["body"])["changes"]) == 1
+    before = everything(shop.stack)
+    for function, body, _ in list(shop.stack.delivered):
+        if function == "RefreshFxFunction":
+            aws.client("sqs").send_message(QueueUrl=shop.stack.queues["RefreshFxSweepQueue"], MessageBody=body)
+    shop.stack.pump()
+    assert everything(shop.stack) == before
 
 
 def test_nothing_is_written_or_sent_for_a_price_that_stays(shop: Shop) -> None:

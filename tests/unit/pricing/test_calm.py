@@ -109,6 +109,20 @@ def test_no_listed_price_leaves_less_than_the_floor(code, price, share, moves, f
             assert shelf.asked(rate).standing_at(amounts_of(listed)).amount == listed.amount
 
 
+def test_a_price_that_the_weekly_limit_holds_leaves_the_floor_until_the_next_look():
+    """Given a yen that falls 2 % the day after a change and then creeps down, as in March 2022, when priced, then the floor holds all along."""
+    item = product(40_000, cost=38_000, deltas=(0,))
+    policy = PricePolicy(price_mode="margin", margin_pct=5, min_margin_pct=5)
+    for start in (Decimal(1040) + step * Decimal("2.5") for step in range(40)):
+        shelf = Shelf("SG", item, policy)
+        shelf.live(start)
+        listed = shelf.live(start * Decimal("0.981"), changes_in_week=1)
+        assert shelf.asked(start * Decimal("0.981") * Decimal("0.9901")).standing_at(amounts_of(listed)).amount is not None
+    held = Shelf("SG", item, policy)
+    stood = held.live(Decimal(1040))
+    assert held.live(Decimal(1075), changes_in_week=1) == stood
+
+
 def test_a_price_goes_up_at_once_and_down_only_when_it_is_clearly_lower():
     """Given a rate that falls and rises again by 1.5 %, when priced, then the higher price stands, for the seller never pays for calm."""
     shelf = Shelf("TH", product(deltas=(0,)))

@@ -245,6 +245,23 @@ def test_european_duty_is_three_euro_and_enters_the_tax():
     assert abs(lines["vat"] - made.amount * Decimal("0.21") / Decimal("1.21")) <= Decimal("0.01")
 
 
+def test_the_unions_handling_fee_is_counted_from_its_day_and_told_as_unconfirmed():
+    """Given EUR 2 more for a tariff code from 2026-11-01, when Spain prices a shirt on both days, then it is in the duty, and the row is named."""
+    before, after = (quote("ES", product(20_000), on=date(2026, *day)) for day in ((10, 31), (11, 1)))
+    flat = [next(line.amount for line in one.receipt if line.line == "customs_charges") for one in (before, after)]
+    assert (flat, after.amount > before.amount) == ([Decimal(3), Decimal(5)], True)
+    assert any("ES.duty@2026-11-01" in finding.message_en for finding in after.findings)
+
+
+@pytest.mark.parametrize("code", MARKETS)
+def test_every_market_says_which_prices_need_no_second_look(code):
+    """Given a market's file, when its bounds are read, then they hold an ordinary price, follow day by day, and say who says so."""
+    bounds = rules(code).bounds_on(ON)
+    assert bounds.lowest < bounds.highest
+    assert bounds.source
+    assert code == "ID" or bounds.lowest < quote(code, product(30_000)).amount < bounds.highest
+
+
 def test_nepal_is_priced_with_its_importers_share_in_it():
     """Given an importer of record who takes 37 % with all duty and tax, when priced, then fees are 51.6 % of the price."""
     made = quote("NP", product(30_000))

@@ -77,9 +77,10 @@ class Asked(NamedTuple):
         """The prices that another rate would give today."""
         return amounts_of(self.ask(self.rate.model_copy(update={"rate": rate}), {})) if self.rate else None
 
-    def standing_at(self, amounts: Amounts) -> Quote:
-        """What given prices leave at today's rate; blocked, without a price, where that is under the floor."""
-        return self.ask(self.rate, _by_delta(self.product, amounts))
+    def standing_at(self, amounts: Amounts, *, fallen: Decimal = Decimal(0)) -> Quote:
+        """What given prices leave at today's rate, or at one that has fallen by a fraction; blocked, without a price, under the floor."""
+        rate = self.rate.model_copy(update={"rate": self.rate.rate * (1 - fallen)}) if self.rate and fallen else self.rate
+        return self.ask(rate, _by_delta(self.product, amounts))
 
 
 def _by_delta(product: Product, amounts: Amounts) -> dict[Decimal, Decimal]:
@@ -99,7 +100,8 @@ def calm_quote(
     What was ordered comes first. A price that stands gives way at once when the seller's figures or the rules changed, when it
     would leave less than the floor, or when there is no price at all. Where only the rate moved, it stands while the rate
     stays within the dead band, and a higher one stands until the lower one is lower by the whole band: around an ending, a
-    rate may then swing by the band for ever and change the price once. It also stands in a freeze, and when it changed often.
+    rate may then swing by the band for ever and change the price once. It also stands in a freeze, and when it changed often, as
+    long as it leaves the floor even at a rate that falls by the dead band before anybody looks again.
 
     Args:
         standing: what is listed, None when nothing is.
@@ -120,8 +122,11 @@ def calm_quote(
     fresh = asked.fresh()
     if not _only_the_rate_moved(asked, standing, fresh) or amounts_of(asked.standing_at(before)) is None:
         return Calm(fresh, Why.FRESH)
-    often = Why.OFTEN if changes_in_week >= policy.changes_per_week else None
-    why = _why_stands(asked, standing, fresh, policy) or (Why.FROZEN if frozen else often)
+    why = _why_stands(asked, standing, fresh, policy)
+    if why is None and (frozen or changes_in_week >= policy.changes_per_week):
+        # Nobody looks again before the rate has left the dead band: until then, too, it must leave the floor.
+        lasts = amounts_of(asked.standing_at(before, fallen=policy.dead_band)) is not None
+        why = (Why.FROZEN if frozen else Why.OFTEN) if lasts else None
     return Calm(standing, why) if why else Calm(fresh, Why.FRESH)
 
 

@@ -139,6 +139,7 @@ class LineWording(BaseModel):
         text: the new words, NFC, in the language of the picture's market; empty unless replaced. Thai words are divided by
             U+200B where the text engine knows their bounds.
         doubts: reasons why a person should look, as stable codes; empty when sure.
+        known: every word of the line as read is one that we know; a misreading hardly ever is.
         by_person: a person wrote it; doubts about the words do not hold it up.
     """
 
@@ -148,6 +149,7 @@ class LineWording(BaseModel):
     action: LineAction
     text: str = ""
     doubts: tuple[str, ...] = ()
+    known: bool = False
     by_person: bool = False
 
 
@@ -160,6 +162,8 @@ class Doubt(StrEnum):
     """A number in the line is not the catalogue's."""
     WORDS = "words"
     """The translation is unsure."""
+    ON_PRODUCT = "on_product"
+    """The words may be printed on the goods themselves."""
     BUSY_GROUND = "busy_ground"
     """The line stands on a picture: what is behind it cannot be restored."""
     VERTICAL = "vertical"

@@ -19,6 +19,8 @@ from tests.bench.pictures import measure_pictures
 from tests.bench.readers import measure_memory, measure_readers
 from tests.bench.report_scale import measure_reports
 from tests.bench.scale import measure_scale
+from tests.bench.shared_pictures import measure_shared
+from tests.bench.sharp_peer import measure_sharp
 from tests.bench.tables import show
 from tests.bench.translation_cost import measure_cost
 
@@ -38,11 +40,13 @@ def main() -> None:
         imports, engines = measure_imports(), measure_engines()
         pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
         scale, reports, translation = measure_scale(), measure_reports(), measure_cost()
+        sharp, shared = measure_sharp(), measure_shared()
         status.update(f"{LARGE} products ...")
         figures = {
             "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
             "readers": readers, "memory": memory, "scale": scale, "reports": reports, "translation": translation,
+            "sharp": sharp, "shared_pictures": shared,
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

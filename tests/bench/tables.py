@@ -16,7 +16,7 @@ def show(console: Console, figures: dict[str, Any]) -> None:
     tables = (
         _line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"]),
         _readers(figures["readers"]), _memory(figures["memory"]), _scale(figures["scale"]), _reports(figures["reports"]),
-        _translation(figures["translation"]),
+        _translation(figures["translation"]), _sharp(figures["sharp"]), _shared(figures["shared_pictures"]),
     )  # fmt: skip
     for table in tables:
         console.print(table)
@@ -128,4 +128,37 @@ def _translation(cost: dict[str, Any]) -> Table:
         one = cost[name]
         table.add_row(name, f"{one['every']:,}", f"{one['needed']:,}", f"{one['sent']:,}", f"{one['share']:.1%}")
     table.caption = cost["basis"]
+    return table
+
+
+def _sharp(sharp: dict[str, Any]) -> Table:
+    table = _table(
+        "spec work to 1000x1000, one thread, CPU",
+        "source",
+        "ours ms",
+        "sharp ms",
+        "times as fast",
+        "ours MiB",
+        "sharp MiB",
+        "ours kB",
+        "sharp kB",
+    )
+    for one in sharp["sources"]:
+        both = one["ours"], one["sharp"]
+        times, sizes = (f"{side['cpu_ms']:.1f}" for side in both), (f"{side['size_bytes'] / 1000:.1f}" for side in both)
+        memory = _judged(both[0]["peak_mib"], both[1]["peak_mib"]), f"{both[1]['peak_mib']:.2f}"
+        table.add_row(one["source"], *times, _judged(one["ratio"], one["at_least"], at_most=False), *memory, *sizes)
+    table.caption = f"not measured: {sharp['missing']}" if sharp["missing"] else "at least 1.1 times as fast, with no more memory"
+    return table
+
+
+def _shared(shared: dict[str, Any]) -> Table:
+    title = (
+        f"pictures shared by {shared['products']} products: {shared['named']} named, {shared['worked']} worked on, once for each content"
+    )
+    table = _table(title, "upload", "CPU s", "saved")
+    table.add_row("without hashes", f"{shared['without_s']:.1f}", "")
+    table.add_row("first", f"{shared['first_s']:.1f}", f"{shared['cpu_saved_first']:.1%}")
+    table.add_row("again", f"{shared['again_s']:.1f}", f"{shared['cpu_saved_again']:.1%}")
+    table.caption = f"share of pictures not worked on in the first upload: {shared['share_saved']:.1%}"
     return table

@@ -7,7 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from onestop.domain.channels.market import Market, Markets
+from onestop.domain.channels.market import Market, Markets, PictureSpec
 
 
 def read_pack(name: str) -> dict[str, Any]:
@@ -30,14 +30,26 @@ def _path(name: str) -> Traversable:
 
 @cache
 def markets() -> Markets:
-    """Every destination with its channel's limits (``markets.json``)."""
-    document = read_pack("markets.json")
-    channels = document["channels"]
+    """Every destination with its channel's limits (``markets.json`` and ``channels/pictures.json``)."""
+    document, pictures = read_pack("markets.json"), picture_specs()
     by_code = {
-        row["code"]: Market.model_validate({**row, **{k: channels[row["channel"]][k] for k in ("text", "pictures")}})
+        row["code"]: Market(**row, text=document["channels"][row["channel"]]["text"], pictures=pictures[row["channel"]])
         for row in document["markets"]
     }
     return Markets(by_code=by_code)
+
+
+@cache
+def picture_specs() -> dict[str, PictureSpec]:
+    """Channel -> what it asks of pictures (``channels/pictures.json``), also of channels that nobody sells on yet.
+
+    Example:
+        >>> trendyol = picture_specs()["trendyol"]
+        >>> trendyol.width_px, trendyol.height_px, trendyol.dpi
+        (1200, 1800, 96)
+    """
+    rows = read_pack("channels/pictures.json")["channels"]
+    return {channel: PictureSpec.model_validate(row["spec"]) for channel, row in rows.items()}
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from onestop.domain.catalog.product import PictureRole, SourcePicture
-from onestop.domain.channels.market import PictureSpec
+from onestop.domain.channels.market import PictureFit, PictureSpec
 from onestop.domain.findings import Finding
 from onestop.domain.values import digest
 
@@ -17,9 +17,10 @@ MAX_SOURCE_SIDE_PX = 20_000
 QUALITIES = range(60, 90)
 
 # A part of every key: raise it when the pixel work changes, and every picture is made anew under a new key.
-PIXEL_RULES = 1
+PIXEL_RULES = 2
 
-_SUFFIXES = {"image/jpeg": "jpg"}
+_SUFFIXES = {"image/jpeg": "jpg", "image/webp": "webp"}
+_NOT_OF_PIXELS = {"max_count", "roles", "text", "white_ground", "min_fill_pct"}
 
 
 class PictureInfo(NamedTuple):
@@ -114,10 +115,11 @@ def check_source(width_px: int, height_px: int, spec: PictureSpec, *, cell: str 
 
 
 def fit(width_px: int, height_px: int, spec: PictureSpec) -> Fit:
-    """The whole picture centred on a canvas of the spec's shape: never cut, never enlarged.
+    """The whole picture centred on its canvas: never cut, never enlarged.
 
     A picture larger than the spec is scaled down to touch the spec's canvas. A smaller one keeps its pixels, on the smallest
-    canvas of the same shape that holds it: 800x600 goes on 800x800, not on 1600x1600 with a wide white border.
+    canvas of the same shape that holds it: 800x600 goes on 800x800, not on 1600x1600 with a wide white border - unless the
+    channel takes one exact size only. With KEEP the canvas is the picture's own shape, though never below the spec's minimum.
 
     Example:
         >>> spec = PictureSpec(spec_id="s", width_px=1600, height_px=1600, min_width_px=500, min_height_px=500,
@@ -126,18 +128,30 @@ def fit(width_px: int, height_px: int, spec: PictureSpec) -> Fit:
         Fit(width_px=1600, height_px=800, canvas_width_px=1600, canvas_height_px=1600, left_px=0, top_px=400)
         >>> fit(800, 600, spec)
         Fit(width_px=800, height_px=600, canvas_width_px=800, canvas_height_px=800, left_px=0, top_px=100)
+        >>> fit(860, 12000, spec.model_copy(update={"fit": PictureFit.KEEP, "height_px": 5000, "min_width_px": 330}))
+        Fit(width_px=358, height_px=5000, canvas_width_px=358, canvas_height_px=5000, left_px=0, top_px=0)
     """
     # Whole-number arithmetic throughout: the same picture gets the same box on every machine.
     if width_px * spec.height_px >= height_px * spec.width_px:
-        canvas_width = scaled_width = min(width_px, spec.width_px)
-        canvas_height = _ceil_div(canvas_width * spec.height_px, spec.width_px)
+        scaled_width = min(width_px, spec.width_px)
         scaled_height = _round_div(height_px * scaled_width, width_px)
     else:
-        canvas_height = scaled_height = min(height_px, spec.height_px)
-        canvas_width = _ceil_div(canvas_height * spec.width_px, spec.height_px)
+        scaled_height = min(height_px, spec.height_px)
         scaled_width = _round_div(width_px * scaled_height, height_px)
-    left, top = (canvas_width - scaled_width) // 2, (canvas_height - scaled_height) // 2
-    return Fit(scaled_width, scaled_height, canvas_width, canvas_height, left, top)
+    canvas_width, canvas_height = _canvas(scaled_width, scaled_height, spec)
+    return Fit(
+        scaled_width, scaled_height, canvas_width, canvas_height, (canvas_width - scaled_width) // 2, (canvas_height - scaled_height) // 2
+    )
+
+
+def _canvas(width_px: int, height_px: int, spec: PictureSpec) -> tuple[int, int]:
+    if spec.exact_size:
+        return spec.width_px, spec.height_px
+    if spec.fit is PictureFit.KEEP:
+        return max(width_px, spec.min_width_px), max(height_px, spec.min_height_px)
+    if width_px * spec.height_px >= height_px * spec.width_px:
+        return width_px, _ceil_div(width_px * spec.height_px, spec.width_px)
+    return _ceil_div(height_px * spec.width_px, spec.height_px), height_px
 
 
 def _ceil_div(numerator: int, denominator: int) -> int:
@@ -161,6 +175,8 @@ def smaller_specs(spec: PictureSpec) -> Iterator[PictureSpec]:
     width_px, height_px = spec.width_px, spec.height_px
     while width_px >= max(spec.min_width_px, 1) and height_px >= max(spec.min_height_px, 1):
         yield spec.model_copy(update={"width_px": width_px, "height_px": height_px})
+        if spec.exact_size:
+            return
         width_px, height_px = width_px * 4 // 5, height_px * 4 // 5
 
 
@@ -192,7 +208,7 @@ def best_quality(encode: Callable[[int], bytes], max_bytes: int) -> bytes | None
 
 
 def roles_in_order(pictures: Sequence[SourcePicture]) -> tuple[SourcePicture, ...]:
-    """The pictures as a buyer meets them: main, gallery, detail; each reference once, and the first of all is the main one.
+    """The pictures as a buyer meets them: main, gallery, size charts, detail; each reference once, and the first of all is the main one.
 
     Example:
         >>> front = SourcePicture(ref="front.jpg", role=PictureRole.GALLERY)
@@ -232,17 +248,14 @@ def choose(pictures: Sequence[SourcePicture], spec: PictureSpec) -> tuple[tuple[
 def picture_key(source_sha256: str, spec: PictureSpec) -> str:
     """The object key of a picture in a spec: same bytes, same rules, same key, whichever market asks.
 
-    How many pictures a listing may hold changes none of them, so it does not count.
-
-    Raises:
-        KeyError: no encoder for the spec's media type.
+    How many pictures a listing may hold, and what is only told to the seller, changes no pixel and does not count.
 
     Example:
         >>> spec = PictureSpec(spec_id="square", width_px=9, height_px=9, min_width_px=1, min_height_px=1, max_bytes=9, max_count=1)
         >>> picture_key("ab" * 32, spec) == picture_key("ab" * 32, spec.model_copy(update={"max_count": 8}))
         True
     """
-    name = digest(source_sha256, spec.model_dump(mode="json", exclude={"max_count"}), PIXEL_RULES)[:24]
+    name = digest(source_sha256, spec.model_dump(mode="json", exclude=_NOT_OF_PIXELS), PIXEL_RULES)[:24]
     return f"media/{spec.spec_id}/{name}.{_SUFFIXES[spec.media_type]}"
 
 
@@ -254,3 +267,13 @@ def thumb_key(key_or_sha256: str) -> str:
         True
     """
     return f"media/thumbs/{digest(key_or_sha256, PIXEL_RULES)[:24]}.jpg"
+
+
+def marked_key(sha256: str) -> str:
+    """The object key of a picture with its lines numbered for a person, by the SHA-256 of its own bytes.
+
+    Example:
+        >>> marked_key("ab" * 32)
+        'media/marked/abababababababababababab.jpg'
+    """
+    return f"media/marked/{sha256[:24]}.jpg"

@@ -36,7 +36,8 @@ def main(arguments: list[str]) -> None:
 
 def _complete(folder: Path, package: dict[str, Any]) -> bool:
     stamp = folder / "licences" / f"{_plain(package['name'])}.sha256"
-    present = all((folder / target).exists() for target in package["files"].values())
+    targets = [folder / target for target in package["files"].values()]
+    present = all(path.exists() and (path.suffix != ".ttf" or _cover(path).exists()) for path in targets)
     return present and stamp.exists() and stamp.read_text() == package["sha256"]
 
 
@@ -76,6 +77,27 @@ def _member(files: tarfile.TarFile, name: str) -> bytes:
 def _write(path: Path, data: bytes, subset: str | None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_subset(data, subset) if subset else data)
+    if path.suffix == ".ttf":
+        _cover(path).write_text(json.dumps(_covered(path)), "utf-8")
+
+
+def _cover(font: Path) -> Path:
+    """What says which characters the font has: the function checks that before it draws, and carries no font tools."""
+    return font.with_suffix(".cover.json")
+
+
+def _covered(font: Path) -> list[tuple[int, int]]:
+    """The ranges of code points that the font maps to a glyph, first and last of each."""
+    from fontTools.ttLib import TTFont
+
+    ranges: list[tuple[int, int]] = []
+    with TTFont(font, lazy=True) as opened:
+        for code in sorted(opened.getBestCmap()):
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1] = (ranges[-1][0], code)
+            else:
+                ranges.append((code, code))
+    return ranges
 
 
 def _write_licence(folder: Path, package: dict[str, Any], files: tarfile.TarFile) -> None:

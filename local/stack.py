@@ -22,7 +22,7 @@ from moto import mock_aws
 from local.http import http_event, match
 from local.invocation import Context, Meter
 from local.partitions import partitioned_queries
-from local.template import HELD, REGION, Wiring, read_wiring
+from local.template import HELD, REGION, ROOT, Wiring, read_wiring
 from onestop.adapters import aws
 from onestop.adapters.secrets import secret
 from onestop.runtime.settings import settings
@@ -69,6 +69,7 @@ class Stack:
         self.buckets = {name: self._outputs[f"{name}Ref"] for name in self._held("AWS::S3::Bucket")}
         self.tables = {name: self._outputs[f"{name}Ref"] for name in self._held("AWS::DynamoDB::Table")}
         self._by_url = {url: name for name, url in self.queues.items()}
+        self._set("IMAGING_ASSETS", str(ROOT / ".cache/imaging"))
         self._notify()
         for service in ("sqs", "s3", "dynamodb", "secretsmanager"):
             aws.client(service).meta.events.register("before-parameter-build", self._seen)

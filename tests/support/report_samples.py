@@ -208,10 +208,10 @@ def _pictures(product: Product) -> PictureSet:
     cell = product.cell("image_1")
     if product.sku in TOO_SMALL:
         small = Finding.of("PICTURE_TOO_SMALL", field="image_1", cell=cell, width=320, height=320, min_width=500, min_height=500)
-        return PictureSet(spec_id="square-1600-white-jpeg", state=state_of([small]), findings=(small,))
+        return PictureSet(spec_id="square-1600-white-jpeg", locale="en", state=state_of([small]), findings=(small,))
     paths = sorted(path for path in PICTURES.iterdir() if path.name.startswith(product.sku))
     pictures = tuple(_picture(path, PictureRole.GALLERY if number else PictureRole.MAIN) for number, path in enumerate(paths))
-    return PictureSet(spec_id="square-1600-white-jpeg", pictures=pictures, state=state_of([]))
+    return PictureSet(spec_id="square-1600-white-jpeg", locale="en", pictures=pictures, state=state_of([]))
 
 
 def _picture(path: Path, role: PictureRole) -> AdaptedPicture:

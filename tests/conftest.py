@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from local.folder import drop
-from local.stack import Stack
+from local.stack import LOCAL_PARAMETERS, Stack
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "events/uploads/demo-seller"
@@ -21,6 +21,8 @@ DAY = date(2026, 10, 30)
 gc.set_threshold(50_000, 20, 50)  # the termbase is large and stays: going through it at every turn costs a tenth of the time
 settings.register_profile("onestop", deadline=None)  # a busy machine is no fault of what is tried
 settings.load_profile("onestop")
+# Looking for Korean takes a second of every picture; the tests that are about it ask for the reader.
+LOCAL_PARAMETERS["PictureReader"] = "none"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -16,7 +16,11 @@ from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
 from onestop.domain.findings import Finding, Severity
+from onestop.domain.listing.listing import Listing
 from tests.conftest import DAY, DEMO, refresh
+from tests.contract.imaging.made_pictures import METADATA, read
+from tests.support.bad_pictures import BAD, UNUSUAL, column, drop_pictures
+from tests.support.bad_pictures import SELLER as PICTURE_SELLER
 from tests.support.sheets import csv_bytes, own_table, part, with_part, xlsx_bytes, zip_bytes
 from tests.support.stack_state import dead_letters, everything, items, logged, objects
 from tests.support.watched_stack import WatchedStack
@@ -122,6 +126,7 @@ def drop_everything(stack: WatchedStack) -> None:
     stack.upload(f"{SELLER}/long.csv", csv_bytes(long).replace(b"MARK", LONG))
     book = xlsx_bytes(catalogue({"sku": "LONG", "description": "MARK"}, {"sku": "GOOD-4", "title": "젤펜 0.7mm 6색 세트"}))
     stack.upload(f"{SELLER}/long.xlsx", with_part(book, SHEET, part(book, SHEET).replace(b"MARK", LONG)))
+    drop_pictures(stack)
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +222,53 @@ def test_a_bad_picture_holds_its_product_with_one_finding_that_names_the_cell(pl
     assert statuses(played, sku) == {"blocked"}
     assert_clear(finding)
     assert_told(report_files(played, "pictures.csv"), finding)
+
+
+def picture_shop(stack: Stack, sku: str) -> Listing:
+    """What the shop with bad pictures sells in Singapore."""
+    return ListingsTable(stack.tables["ListingsTable"]).of_product(PICTURE_SELLER, sku)["SG"].listing
+
+
+def test_a_bad_extra_picture_is_told_by_its_cell_and_the_product_goes_on(played: WatchedStack) -> None:
+    """Given every kind of bad picture behind a good one, when all is quiet, then each has its finding and its product is ready."""
+    found = [(sku, picture_shop(played, sku)) for sku in ("BAD-1", "BAD-2")]
+    told = {one.cell: one.message_en for _, listing in found for one in listing.findings if one.code == "PICTURE_LEFT_OUT"}
+
+    cells = [f"{column(2 + at)}3" for at in range(5)] + [f"{column(2 + at)}4" for at in range(3)]
+    assert list(told) == cells
+    for cell, (name, (_, reason)) in zip(cells, BAD.items(), strict=True):
+        assert name in told[cell]
+        assert reason in told[cell]
+    assert [[image.source_ref for image in listing.images] for _, listing in found] == [["front.jpg"]] * 2
+    assert [listing.status.value for _, listing in found] == ["ready"] * 2
+
+
+def test_unusual_pictures_go_out_and_a_dot_holds_its_product(played: WatchedStack) -> None:
+    """Given CMYK, 16-bit, wide gamut and the like, when all is quiet, then all go out; a 1x1 main picture is refused with both sizes."""
+    fine, dot = picture_shop(played, "FINE"), picture_shop(played, "DOT")
+
+    assert [image.source_ref for image in fine.images] == ["front.jpg", *UNUSUAL]
+    assert (fine.status.value, dot.status.value, dot.images) == ("ready", "blocked", ())
+    assert {(one.code, one.cell) for one in dot.findings if one.severity == "error"} == {("PICTURE_TOO_SMALL", f"{column(1)}5")}
+
+
+def test_a_file_that_a_product_names_twice_goes_out_once(played: WatchedStack) -> None:
+    """Given the front picture under a second name, when all is quiet, then the seller is told by the cell and a buyer sees it once."""
+    (finding,) = [one for one in picture_shop(played, "FINE").findings if one.code == "PICTURE_DUPLICATE"]
+
+    assert finding.cell == f"{column(8)}2"
+    assert "'copy of front.jpg' is the same file as 'front.jpg'" in finding.message_en
+    assert_clear(finding)
+
+
+def test_no_picture_that_goes_out_or_is_shown_carries_metadata(played: WatchedStack) -> None:
+    """Given sources with EXIF, position, profile and a hidden ZIP, when all is quiet, then no adapted picture and no thumbnail has any."""
+    media = objects(played, "ResultsBucket", f"{PICTURE_SELLER}/media/")
+
+    assert len(media) >= 3 * len(UNUSUAL)
+    for key, data in media.items():
+        assert not METADATA & set(read(data).get_fields()), key
+        assert not [mark for mark in (b"Exif", b"ICC_PROFILE", b"xmpmeta", b"payload.txt") if mark in data], key
 
 
 @pytest.mark.parametrize("name", ["long.csv", "long.xlsx"])

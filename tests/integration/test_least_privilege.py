@@ -21,10 +21,12 @@ from tests.conftest import DAY, DEMO, refresh
 from tests.support.sheets import zip_bytes
 from tests.support.stack_state import dead_letters
 from tests.support.watched_stack import WatchedStack
+from tests.support.worded_pictures import page
 from tests.template.reading import logical_id, statements, step_of
 
 SELLER, SHOP = "kim-shop", "900000123"
 SECRETS = {"PartnerSecretsName": "roles/partner-webhooks", "MarketplaceSecretsName": "roles/marketplaces"}
+READING = {"PictureReader": "tesseract"}
 HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1,option_1_name,option_1_value,option_1_stock"
 PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,a.jpg,색상,블랙|화이트,5|6"
 
@@ -70,7 +72,9 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
         correct(stack, price, until=queue)
     stack.pump()
     stack.upload(f"{SELLER}/overrides.csv", b"sku,locale,field,value\nA-2,en,title,Smooth Gel Pens 0.5mm 12 Colors")
-    stack.upload(f"{SELLER}/c.csv", "\n".join([HEAD, PENS.replace("A-2", "A-3").replace("젤펜", "꾸밍쭈밍 뭉치")]).encode())
+    stack.upload(f"{SELLER}/words.jpg", page())
+    other = PENS.replace("A-2", "A-3").replace("젤펜", "꾸밍쭈밍 뭉치").replace("a.jpg", "words.jpg")
+    stack.upload(f"{SELLER}/c.csv", "\n".join([HEAD, other]).encode())
     stack.pump()
     order(stack, store)
     stack.live_on(DAY)
@@ -121,7 +125,7 @@ def order(stack: WatchedStack, store: FakeLazada) -> None:
 def played() -> Iterator[WatchedStack]:
     """A stack after a full day, its marketplace's gateway switched on."""
     store = FakeLazada()
-    with serve(store) as address, WatchedStack({**SECRETS, "LazadaEndpoint": address}) as stack:
+    with serve(store) as address, WatchedStack({**SECRETS, **READING, "LazadaEndpoint": address}) as stack:
         stack.keep_secret(SECRETS["PartnerSecretsName"], {"lazada": {"app_key": store.app_key, "app_secrets": [store.app_secret]}})
         sellers = {SHOP: {"seller_id": SELLER, "access_token": store.access_token, "publish": True}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}

@@ -35,11 +35,12 @@ def drop(stack: Stack, name: str, *lines: str) -> None:
 
 
 def asked(stack: Stack) -> list[dict[str, str]]:
-    """The rows of the newest ``review.csv``."""
+    """The rows of the ``review.csv`` that came since the last look; it is taken away, as only its second of birth tells it from others."""
     s3, bucket = aws.client("s3"), stack.buckets["ResultsBucket"]
-    keys = [key for key in objects(stack, "ResultsBucket") if key.endswith("/review.csv")]
-    newest = max(keys, key=lambda key: s3.head_object(Bucket=bucket, Key=key)["LastModified"])
-    return list(csv.DictReader(StringIO(s3.get_object(Bucket=bucket, Key=newest)["Body"].read().decode("utf-8-sig"))))
+    found = {key: data for key, data in objects(stack, "ResultsBucket").items() if key.endswith("/review.csv")}
+    for key in found:
+        s3.delete_object(Bucket=bucket, Key=key)
+    return [row for data in found.values() for row in csv.DictReader(StringIO(data.decode("utf-8-sig")))]
 
 
 def review(stack: Stack, rows: list[dict[str, str]]) -> None:

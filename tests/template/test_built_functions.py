@@ -1,11 +1,13 @@
 """What `make build-test` built: every function imports with only its layers beside it, and fits into Lambda."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from local.imaging_assets import ASSETS
 from tests.template.reading import ROOT, of_type, parsed
 
 BUILT = ROOT / ".aws-sam/native"
@@ -14,6 +16,8 @@ PYTHON = BUILT / ".python"
 FUNCTIONS = of_type(parsed()["Resources"], "AWS::Serverless::Function")
 LIMIT_BYTES = 250 * 1024 * 1024
 """AWS: a function and its layers, unzipped."""
+PICTURES_LIMIT_BYTES = 200_000_000
+"""Ours, for the function with native libraries, fonts and reading data: room for the next release of each."""
 
 RUNTIME_PACKAGES = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six.py")
 """What Lambda's own Python brings along."""
@@ -50,12 +54,33 @@ def test_a_built_function_imports_with_only_its_layers(function: str, lambda_run
     assert (result.returncode, result.stdout.strip()) == (0, str(BUILT / function / "app.py")), result.stderr
 
 
+def _size_bytes(build: Path, function: str) -> int:
+    """Of the function and everything in its layers, beside their code too."""
+    folders = {part.partition("/")[0] for part in _parts(function)}
+    return sum(path.stat().st_size for folder in folders for path in (build / folder).rglob("*") if path.is_file())
+
+
 @pytest.mark.parametrize("function", sorted(FUNCTIONS))
 def test_a_built_function_fits_into_lambda(function: str):
     """With its layers, unzipped."""
-    files = [path for part in _parts(function) for path in (DEPLOYED / part).rglob("*") if path.is_file()]
+    assert _size_bytes(DEPLOYED, function) < LIMIT_BYTES
 
-    assert sum(path.stat().st_size for path in files) < LIMIT_BYTES
+
+@pytest.mark.parametrize("build", [DEPLOYED, BUILT], ids=["deployed", "native"])
+def test_the_picture_function_stays_under_200_mb(build: Path):
+    """With its layers, unzipped, fonts and reading data among them."""
+    assert _size_bytes(build, "AdaptImagesFunction") < PICTURES_LIMIT_BYTES
+
+
+def test_the_imaging_layer_carries_its_fonts_and_reading_data_with_their_licences():
+    """Every file that the list of assets names for the function, and beside them the licence of each package."""
+    packages = [one for one in json.loads(ASSETS.read_text("utf-8"))["packages"] if one["needed"] in {"always", "build"}]
+    wanted = {target for one in packages for target in one["files"].values()}
+    licences = {f"licences/{one['name'].lstrip('@').replace('/', '-')}.txt" for one in packages}
+
+    layer = DEPLOYED / "ImagingLayer/imaging"
+
+    assert {str(path.relative_to(layer)) for path in layer.rglob("*") if path.is_file() and path.suffix != ".sha256"} == wanted | licences
 
 
 def test_a_built_function_is_one_file():

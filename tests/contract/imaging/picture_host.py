@@ -4,7 +4,13 @@ import contextlib
 import threading
 from http.server import BaseHTTPRequestHandler
 
+PUBLIC = "93.184.215.14"
 PICTURE = b"\xff\xd8\xff" + bytes(range(256)) * 1000
+
+
+def public_host(_host):
+    """A name service that knows one public address."""
+    return [PUBLIC]
 
 
 class Host(BaseHTTPRequestHandler):
@@ -13,6 +19,7 @@ class Host(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     release = threading.Event()
     asked: list[tuple[str, str]] = []  # noqa: RUF012  # emptied by the fixture
+    bodies: dict[str, bytes] = {}  # noqa: RUF012  # emptied by the fixture
 
     def do_GET(self):
         """Do what the first segment of the path says."""
@@ -23,6 +30,11 @@ class Host(BaseHTTPRequestHandler):
 
     def _say_picture(self, _):
         self._answer(200, {"Content-Length": str(len(PICTURE))}, PICTURE)
+
+    def _say_claims(self, argument):
+        content_type, name = argument.rsplit("/", 1)
+        body = self.bodies[name]
+        self._answer(200, {"Content-Length": str(len(body)), "Content-Type": content_type}, body)
 
     def _say_status(self, status):
         self._answer(int(status), {"Content-Length": "0"})

@@ -15,38 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from onestop.adapters.fetch import FetchLimits, addresses_of, fetch_picture, open_tls
 from onestop.domain.errors import PermanentError, RetryableError
-from tests.contract.imaging.picture_host import PICTURE, Host
-
-PUBLIC = "93.184.215.14"
-
-
-@pytest.fixture
-def port():
-    """The port of a picture host on this machine."""
-    Host.release.clear()
-    Host.asked.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    yield server.server_port
-    Host.release.set()
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def fetch(port):
-    """Fetches as shipped, except that every name has a public address, and the connection to it ends at the picture host here."""
-
-    def connect(host, address, timeout_s):
-        assert address == PUBLIC, "only a checked address is ever connected to"
-        return socket.create_connection(("127.0.0.1", port), timeout=timeout_s)
-
-    return partial(fetch_picture, cell="M4", resolve=public_host, connect=connect)
-
-
-def public_host(_host):
-    """A name service that knows one public address."""
-    return [PUBLIC]
+from tests.contract.imaging.picture_host import PICTURE, PUBLIC, Host, public_host
 
 
 def refuse_to_connect(host, address, timeout_s):

@@ -58,6 +58,9 @@ class AdaptImagesSettings(_WithProducts):
     uploads_bucket: str
     work_bucket: str
     results_bucket: str
+    memory_table: str
+    picture_reader: str
+    imaging_assets: str
 
 
 class AssembleListingSettings(FunctionSettings):

@@ -1,135 +1,80 @@
-"""Bring a product's pictures into every spec its markets ask for; markets with the same spec share the work."""
+"""Bring a product's pictures into every spec its markets ask for, the Korean in them worded in each market's language.
 
-import hashlib
-from collections.abc import Mapping
-from typing import Protocol
+Markets with the same spec and language share the work; what was read of a picture is shared by all of them.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
 
 from onestop.domain.catalog.dropped import picture_places
+from onestop.domain.catalog.picture_edit_rows import EVERY_LANGUAGE
 from onestop.domain.catalog.product import PictureRole, SourcePicture
 from onestop.domain.catalog.stored import StoredProduct
-from onestop.domain.channels.market import Markets, PictureSpec
+from onestop.domain.channels.market import Market, Markets, PictureSpec, TextRule
 from onestop.domain.commands import AdaptImages
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding, Severity, state_of
-from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet
-from onestop.domain.imaging.plan import Encoded, PictureInfo, check_source, choose, picture_key, thumb_key
+from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet, set_name, without_repeats
+from onestop.domain.imaging.look import advice
+from onestop.domain.imaging.plan import choose
+from onestop.domain.imaging.showing import main_first, told_of_lines
+from onestop.domain.text.edit import PICTURE, Edit
 from onestop.domain.values import digest
-from onestop.steps.ports import Adaptations, Catalog, Objects, Sender
+from onestop.steps.picture_shop import PictureShop, Place, Source
+from onestop.steps.picture_words import PictureWords, picture_edits
+from onestop.steps.ports import Adaptations, Catalog, Sender
 from onestop.steps.products import current, finish, markets_of
 
-
-class Pixels(Protocol):
-    """Picture work; raises PermanentError with PICTURE_* findings."""
-
-    def inspect(self, data: bytes, *, ref: str = "", cell: str | None = None) -> PictureInfo:
-        """What the header says."""
-
-    def adapt(self, data: bytes, spec: PictureSpec, *, ref: str = "", cell: str | None = None) -> Encoded:
-        """The picture as the spec asks."""
-
-    def thumb(self, data: bytes, side_px: int = 240, *, ref: str = "", cell: str | None = None) -> bytes:
-        """A small copy for the report."""
+Placed = list[tuple[SourcePicture, Place]]
 
 
-class Fetch(Protocol):
-    """Reads a picture from the web; raises PermanentError with PICTURE_* findings."""
+class _Wanted(NamedTuple):
+    """One set to make: its spec and language, what was written over its lines, and where its pictures lie."""
 
-    def __call__(self, url: str, *, cell: str | None = None) -> bytes:
-        """The bytes behind a public https address; ``cell`` is the seller's cell that holds it."""
+    spec: PictureSpec
+    locale: str
+    edits: tuple[Edit, ...]
+    places: Placed
+    lost: tuple[Finding, ...]
 
+    @property
+    def name(self) -> str:
+        return set_name(self.spec.spec_id, self.locale)
 
-class PictureShop:
-    """Finds, adapts and stores single pictures; each (content, spec) once per seller."""
-
-    def __init__(self, *, sources: Mapping[str, Objects], results: Objects, adaptations: Adaptations, pixels: Pixels, fetch: Fetch) -> None:
-        """``sources`` maps a bucket's role (``uploads``, ``work``) to it; ``fetch`` reads a public https address."""
-        self._sources, self._results, self._adaptations = sources, results, adaptations
-        self._pixels, self._fetch = pixels, fetch
-
-    def place(self, picture: SourcePicture, stored: StoredProduct) -> tuple[str, str, str]:
-        """(bucket role or ``https``, key or address, entity tag) of a picture, without reading it.
-
-        Raises:
-            PermanentError: PICTURE_NOT_FOUND.
-        """
-        if "://" in picture.ref:
-            return "https", picture.ref, ""
-        for role, key in picture_places(stored.source_key, stored.upload_id, picture.ref):
-            if etag := self._sources[role].etag(key):
-                return role, key, etag
-        raise PermanentError(Finding.of("PICTURE_NOT_FOUND", field="pictures", cell=picture.cell, ref=picture.ref))
-
-    def adapted(self, picture: SourcePicture, place: tuple[str, str, str], spec: PictureSpec, seller_id: str) -> AdaptedPicture:
-        """The picture in the spec, worked on only if its content never was.
-
-        Raises:
-            PermanentError: PICTURE_* with the seller's cell.
-        """
-        role, where, _ = place
-        data = self._fetched(where, picture) if role == "https" else self._sources[role].read(where)
-        if data is None:
-            raise PermanentError(Finding.of("PICTURE_NOT_FOUND", field="pictures", cell=picture.cell, ref=picture.ref))
-        sha256 = hashlib.sha256(data).hexdigest()
-        known = self._adaptations.picture(seller_id, sha256, spec.spec_id)
-        if known:
-            done = AdaptedPicture.model_validate_json(known)
-        else:
-            done = self._work(data, sha256, picture, spec, seller_id)
-            self._adaptations.save_picture(seller_id, sha256, spec.spec_id, done)
-        return done.model_copy(update={"role": picture.role, "source_ref": picture.ref})
-
-    def _fetched(self, address: str, picture: SourcePicture) -> bytes:
-        """A host that does not answer is the seller's to hear of: one dead host must not hold a whole report back."""
-        try:
-            return self._fetch(address, cell=picture.cell)
-        except RetryableError as error:
-            unreachable = Finding.of("PICTURE_UNREACHABLE", field="pictures", cell=picture.cell, ref=picture.ref)
-            raise PermanentError(unreachable) from error
-
-    def _work(self, data: bytes, sha256: str, picture: SourcePicture, spec: PictureSpec, seller_id: str) -> AdaptedPicture:
-        ref, cell = picture.ref, picture.cell
-        info = self._pixels.inspect(data, ref=ref, cell=cell)
-        if too_small := check_source(info.width_px, info.height_px, spec, cell=cell):
-            raise PermanentError(*too_small)
-        encoded = self._pixels.adapt(data, spec, ref=ref, cell=cell)
-        key = f"{seller_id}/{picture_key(sha256, spec)}"
-        after, before = f"{seller_id}/{thumb_key(key)}", f"{seller_id}/{thumb_key(sha256)}"
-        self._results.write(key, encoded.data, spec.media_type)
-        self._results.write(after, self._pixels.thumb(encoded.data, ref=ref, cell=cell), "image/jpeg")
-        self._results.write(before, self._pixels.thumb(data, ref=ref, cell=cell), "image/jpeg")
-        return AdaptedPicture(
-            key=key, width_px=encoded.width_px, height_px=encoded.height_px, size_bytes=len(encoded.data),
-            media_type=spec.media_type, role=picture.role, source_ref=ref, source_sha256=sha256,
-            source_width_px=info.width_px, source_height_px=info.height_px, thumb_key=after, source_thumb_key=before,
-        )  # fmt: skip
+    def made_from(self, engine: str) -> str:
+        """What the set is made from, before any picture of it is read."""
+        written = [(edit.field, edit.scope, edit.value) for edit in self.edits]
+        return digest(self.spec, self.locale, written, engine, self.places, self.lost)
 
 
 def adapt_images(
-    command: AdaptImages, *, catalog: Catalog, adaptations: Adaptations, shop: PictureShop, send: Sender,
+    command: AdaptImages, *, catalog: Catalog, adaptations: Adaptations, shop: PictureShop, words: PictureWords, send: Sender,
     markets: Markets,
 ) -> None:  # fmt: skip
-    """Make the picture sets that are missing or whose pictures changed, then join."""
+    """Make the picture sets that are missing or whose pictures or words changed, then join."""
     stored = current(command, catalog=catalog, send=send)
     if stored is None:
         return
     product = stored.product
-    selling = markets_of(stored, markets)
-    specs = {market.pictures.spec_id: market.pictures for market in selling}
     known = adaptations.of_product(product.seller_id, product.sku, "pictures")
+    engine = f"{shop.engine}+{words.version}"
     made: dict[str, str] = {}
     # Before looking: a picture that arrives in between finds the note, and the product is looked at once more.
     _note_places(stored, catalog)
-    for spec in specs.values():
-        places, lost = _places(stored, spec, shop)
-        source = made[spec.spec_id] = _source(spec, places, lost)
-        if known.get(spec.spec_id, ("", ""))[0] != source:
-            done = _picture_set(stored, spec, places, lost, shop)
+    edits = tuple(edit for edit in catalog.edits(product.seller_id, product.sku) if edit.field.startswith(PICTURE))
+    sources: dict[Place, Source] = {}
+    for wanted in _wanted(stored, markets_of(stored, markets), edits, shop):
+        made_from = made[wanted.name] = wanted.made_from(engine)
+        if known.get(wanted.name, ("", ""))[0] != made_from:
+            done = _picture_set(stored, wanted, shop, words, sources)
             adaptations.save(
-                product.seller_id, product.sku, "pictures", spec.spec_id, revision=stored.revision, input_digest=source, body=done
+                product.seller_id, product.sku, "pictures", wanted.name, revision=stored.revision, input_digest=made_from, body=done
             )
     finish(command, stored, "images", made, catalog=catalog, send=send)
     # Once more, now that the step is struck off: a picture that came before that woke nobody.
-    if {spec.spec_id: _source(spec, *_places(stored, spec, shop)) for spec in specs.values()} != made:
+    again = _wanted(stored, markets_of(stored, markets), edits, shop)
+    if {wanted.name: wanted.made_from(engine) for wanted in again} != made:
         raise RetryableError("a picture came or changed while this step was at work")
 
 
@@ -141,15 +86,17 @@ def _note_places(stored: StoredProduct, catalog: Catalog) -> None:
         catalog.note_pictures(stored.product.seller_id, stored.product.sku, keys)
 
 
-Placed = list[tuple[SourcePicture, tuple[str, str, str]]]
+def _wanted(stored: StoredProduct, selling: Sequence[Market], edits: tuple[Edit, ...], shop: PictureShop) -> list[_Wanted]:
+    specs = {market.pictures.spec_id: market.pictures for market in selling}
+    placed = {spec_id: _places(stored, spec, shop) for spec_id, spec in specs.items()}
+    sets = {(market.pictures.spec_id, market.locale): market for market in selling}
+    return [
+        _Wanted(specs[spec_id], locale, tuple(edit for edit in edits if edit.scope in (EVERY_LANGUAGE, locale)), *placed[spec_id])
+        for spec_id, locale in sorted(sets)
+    ]  # fmt: skip
 
 
-def _source(spec: PictureSpec, places: Placed, lost: list[Finding]) -> str:
-    """What a set is made from, before any picture of it is read."""
-    return digest(spec, [(picture, place) for picture, place in places], lost)
-
-
-def _places(stored: StoredProduct, spec: PictureSpec, shop: PictureShop) -> tuple[Placed, list[Finding]]:
+def _places(stored: StoredProduct, spec: PictureSpec, shop: PictureShop) -> tuple[Placed, tuple[Finding, ...]]:
     chosen, findings = choose(stored.product.pictures, spec)
     places: Placed = []
     lost = list(findings)
@@ -158,17 +105,50 @@ def _places(stored: StoredProduct, spec: PictureSpec, shop: PictureShop) -> tupl
             places.append((picture, shop.place(picture, stored)))
         except PermanentError as error:
             lost += _told(picture, error)
-    return places, lost
+    return places, tuple(lost)
 
 
-def _picture_set(stored: StoredProduct, spec: PictureSpec, places: Placed, lost: list[Finding], shop: PictureShop) -> PictureSet:
-    findings, pictures = list(lost), []
-    for picture, place in places:
+def _picture_set(
+    stored: StoredProduct, wanted: _Wanted, shop: PictureShop, words: PictureWords, known: dict[Place, Source]
+) -> PictureSet:  # fmt: skip
+    told: dict[str, list[Finding]] = {picture.ref: [] for picture, _ in wanted.places}
+    sources = []
+    for picture, place in wanted.places:
         try:
-            pictures.append(shop.adapted(picture, place, spec, stored.product.seller_id))
+            source = known[place] = known.get(place) or shop.source(picture, place, stored.product.seller_id)
+            sources.append(source._replace(picture=picture))
         except PermanentError as error:
-            findings += _told(picture, error)
-    return PictureSet(spec_id=spec.spec_id, pictures=tuple(pictures), state=state_of(findings), findings=tuple(findings))
+            told[picture.ref] += _told(picture, error)
+    may_show = wanted.spec.for_role(PictureRole.MAIN).text is not TextRule.FORBIDDEN
+    sources, chosen = (sources, ()) if may_show else main_first(sources)
+    done = []
+    for source in sources:
+        try:
+            shown, found = _one(source, stored, wanted, shop, words)
+        except PermanentError as error:
+            told[source.picture.ref] += _told(source.picture, error)
+        else:
+            done.append((source.picture, shown))
+            told[source.picture.ref] += found
+    findings = [*wanted.lost, *chosen, *chain.from_iterable(told.values())]
+    pictures, repeated = without_repeats(done)
+    findings += repeated
+    return PictureSet(
+        spec_id=wanted.spec.spec_id, locale=wanted.locale, pictures=pictures, state=state_of(findings), findings=tuple(findings)
+    )
+
+
+def _one(
+    source: Source, stored: StoredProduct, wanted: _Wanted, shop: PictureShop, words: PictureWords
+) -> tuple[AdaptedPicture, tuple[Finding, ...]]:
+    """One picture of the set, and what its lines give to tell."""
+    ref, cell = source.picture.ref, source.picture.cell
+    spec = wanted.spec.for_role(source.picture.role)
+    edits = picture_edits(wanted.edits, ref, wanted.locale)
+    wordings = words.wordings(source.text, stored, wanted.locale, edits=edits, may_show_text=spec.text is not TextRule.FORBIDDEN)
+    picture = shop.adapted(source, spec, stored.product.seller_id, wordings=wordings, locale=wanted.locale)
+    told = told_of_lines(picture, edits, ref=ref, cell=cell, locale=wanted.locale, may_stay=spec.text is TextRule.ANY)
+    return picture, (*told, *(advice(picture.look, spec, source.picture) if picture.look else ()))
 
 
 def _told(picture: SourcePicture, error: PermanentError) -> list[Finding]:

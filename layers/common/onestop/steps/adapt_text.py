@@ -16,7 +16,7 @@ from onestop.domain.commands import AdaptText
 from onestop.domain.findings import Finding, State
 from onestop.domain.text.adapt import adapt_text as adapt
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.edit import TITLE, Edit
+from onestop.domain.text.edit import TITLE, Edit, is_of_text
 from onestop.domain.text.edits import edits_for, is_outdated, with_edits, with_title
 from onestop.domain.text.fuzzy import Suggestion
 from onestop.domain.text.given_title import issues_of
@@ -113,7 +113,7 @@ def _as_trusted(stored: StoredProduct) -> Product:
 def _edits(stored: StoredProduct, catalog: Catalog, memory: Memory, termbase: Termbase) -> tuple[Edit, ...]:
     """What people wrote over the product's text; an edit that waited for the product is now written for what it says."""
     seller_id = stored.product.seller_id
-    written = catalog.edits(seller_id, stored.product.sku)
+    written = tuple(edit for edit in catalog.edits(seller_id, stored.product.sku) if is_of_text(edit))
     for edit in written:
         if edit.value and not edit.source_digest:
             keep_edit(seller_id, edit, stored, catalog=catalog, memory=memory, termbase=termbase)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AssembleListing, PublishListing
-from onestop.domain.imaging.adapted import PictureSet
+from onestop.domain.imaging.adapted import PictureSet, set_name
 from onestop.domain.listing.assembly import assemble
 from onestop.domain.listing.listing import Listing, ListingStatus
 from onestop.domain.pricing.quote import Quote
@@ -46,7 +46,7 @@ def assemble_listing(
             market,
             text=_part(AdaptedText, parts["text"].get(f"{market.locale}@{market.code}") or parts["text"].get(market.locale)),
             quote=_part(Quote, parts["price"].get(market.code)),
-            pictures=_part(PictureSet, parts["pictures"].get(market.pictures.spec_id)),
+            pictures=_part(PictureSet, parts["pictures"].get(set_name(market.pictures.spec_id, market.locale))),
             screening=screen(product, market.code, rules, on=now.date()),
         )
         for market in selling

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from decimal import Decimal
 
+    import numpy as np
+    from numpy.typing import NDArray
     from pydantic import BaseModel
 
     from onestop.domain.catalog.settings import SellerSettings
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from onestop.domain.catalog.upload import Upload, UploadRow
     from onestop.domain.channels.partner_event import PartnerEvent
     from onestop.domain.commands import Command
+    from onestop.domain.imaging.reading import Crop, Reading, Spot
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
     from onestop.domain.listing.reported import ReportedRow
@@ -194,6 +197,24 @@ class ReturnedFile(Protocol):
 
     def rest(self) -> bytes:
         """All bytes that are left, once every row was taken in."""
+
+
+class TextDetector(Protocol):
+    """Finds lines of text in a picture."""
+
+    def find(self, rgb: NDArray[np.uint8]) -> Sequence[Spot]:
+        """What looks like lines of text, read or not, in pixels of height x width x 3."""
+
+
+class TextRecognizer(Protocol):
+    """Reads one line of text."""
+
+    @property
+    def engine(self) -> str:
+        """What reads, with its version and data."""
+
+    def read(self, views: Sequence[Crop]) -> Reading | None:
+        """The line that all crops show; None when there is no text."""
 
 
 class Memory(Protocol):

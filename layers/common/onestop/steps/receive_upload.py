@@ -29,6 +29,7 @@ from onestop.steps.chunks import Chunk, cut, listed, require_time, send_chunks
 from onestop.steps.ports import Catalog, Memory, Objects, Sender
 from onestop.steps.products import report
 from onestop.steps.take_edits import take_edits
+from onestop.steps.take_picture_edits import take_picture_edits
 from onestop.steps.wake_products import wake_products
 
 _EDITS: dict[FileKind, ReadEdits] = {FileKind.EDITS: read_edits, FileKind.REVIEW: read_reviews}
@@ -146,6 +147,8 @@ def _take_rows(upload: Upload, opened: CatalogueFile, profiles: Sequence[Profile
         return take_edits(
             upload, opened, read, catalog=out.catalog, memory=out.memory, send=out.send, markets=out.markets, termbase=out.termbase()
         )
+    if kind is FileKind.PICTURE_EDITS:
+        return take_picture_edits(upload, opened, catalog=out.catalog, send=out.send, markets=out.markets)
     chunks: Iterator[Chunk] = iter(())
     if kind is FileKind.CATALOGUE:
         recognition, rows = find_products(opened.rows(), profiles)

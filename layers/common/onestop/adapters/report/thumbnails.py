@@ -54,7 +54,8 @@ def _wanted(rows: list[ReportedRow]) -> list[str]:
     listings = [listing for row in rows for listing in row.listings]
     mains = [key for listing in listings for image in listing.images[:1] for key in _keys(image)]
     others = [key for listing in listings for image in listing.images[1:] for key in _keys(image)]
-    return list(dict.fromkeys(key for key in (*mains, *others) if key))
+    steps = [key for listing in listings for image in listing.images for key in (image.erased_thumb_key, image.drawn_thumb_key)]
+    return list(dict.fromkeys(key for key in (*mains, *others, *steps) if key))
 
 
 def _keys(image: ListedImage) -> tuple[str, str]:

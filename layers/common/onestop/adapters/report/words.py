@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from onestop.adapters.report.formats import say
+from onestop.domain.imaging.showing import REASONS
 
 
 class Word(NamedTuple):
@@ -27,6 +28,8 @@ OUTCOMES: Final = {
     "unchanged": Word("지난번과 같아 그대로 두었습니다", "Unchanged since last time"),
     "superseded": Word("더 새로운 파일의 내용이 쓰입니다", "A newer file holds for it"),
 }
+LINE_ACTIONS: Final = {"replace": Word("바꿈", "Replaced"), "remove": Word("지움", "Removed"), "keep": Word("그대로", "Kept")}
+DOUBTS: Final = {doubt: Word(*reason) for doubt, reason in REASONS.items()}
 PRICE_MODES: Final = {
     "same_net": Word("국내 판매와 같은 금액이 남는 가격", "a sale abroad leaves what a sale at home leaves"),
     "margin": Word("원가에 마진을 더한 가격", "cost plus margin"),

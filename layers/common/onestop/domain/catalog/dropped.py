@@ -24,6 +24,10 @@ EDIT_NAMES = frozenset({"overrides", "수정", "번역수정"})
 """Names of a file, without its ending, that holds a seller's edits."""
 
 
+PICTURE_EDIT_NAMES = frozenset({"image-edits", "사진수정", "사진글수정"})
+"""Names of a file, without its ending, that holds edits of the words in pictures."""
+
+
 REVIEW_NAMES = frozenset({"review", "검수"})
 """Names of a file, without its ending, that holds what a reviewer decided."""
 
@@ -45,6 +49,7 @@ class FileKind(StrEnum):
     WITHDRAW = "withdraw"
     RESTORE = "restore"
     EDITS = "edits"
+    PICTURE_EDITS = "image-edits"
     REVIEW = "review"
 
 
@@ -93,6 +98,8 @@ class DroppedFile(BaseModel):
             return FileKind.WITHDRAW if stem in WITHDRAW_NAMES else FileKind.RESTORE
         if stem in EDIT_NAMES:
             return FileKind.EDITS
+        if stem in PICTURE_EDIT_NAMES:
+            return FileKind.PICTURE_EDITS
         if stem in REVIEW_NAMES:
             return FileKind.REVIEW
         return FileKind.PICTURE if PurePosixPath(self.name).suffix.lower() in PICTURE_SUFFIXES else FileKind.CATALOGUE

@@ -11,10 +11,11 @@ from onestop.domain.values import ExactDecimal, digest
 
 
 class PictureRole(StrEnum):
-    """What a picture is for: the first one a buyer sees, the gallery, or the long description."""
+    """What a picture is for, in the order a buyer meets them: the first one, the gallery, tables of sizes, the long description."""
 
     MAIN = "main"
     GALLERY = "gallery"
+    SIZE_CHART = "size_chart"
     DETAIL = "detail"
 
 
@@ -23,7 +24,7 @@ class SourcePicture(BaseModel):
 
     Attributes:
         ref: file name, relative path or https URL, as written.
-        role: main, gallery or detail.
+        role: main, gallery, size_chart or detail.
         cell: the seller's cell.
     """
 

@@ -19,7 +19,10 @@ from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.sanity import settled
 from onestop.domain.text.adapted import AdaptedText
 
-IMAGE_FIELDS = {"key", "size_bytes", "role", "text_lines_replaced", "thumb_key", "source_thumb_key", "source_ref"}
+IMAGE_FIELDS = {
+    "key", "size_bytes", "role", "text_lines_replaced", "lines", "thumb_key", "source_thumb_key", "erased_thumb_key", "drawn_thumb_key",
+    "marked_key", "source_ref",
+}  # fmt: skip
 
 
 def assemble(

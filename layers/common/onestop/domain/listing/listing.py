@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.findings import Finding
+from onestop.domain.imaging.adapted import ShownLine
 from onestop.domain.pricing.quote import FxRate, ReceiptLine
 from onestop.domain.values import ExactDecimal, digest
 
@@ -60,7 +61,15 @@ class ListedPrice(BaseModel):
 
 
 class ListedImage(BaseModel):
-    """One picture of the listing."""
+    """One picture of the listing.
+
+    Attributes:
+        text_lines_replaced: how many lines of Korean were replaced or removed in it.
+        lines: the Korean lines of the seller's picture and what became of each.
+        thumb_key, source_thumb_key: small copies after and before, for the report.
+        erased_thumb_key, drawn_thumb_key: without the lines, and as proposed where the picture waits for a person.
+        marked_key: the seller's picture with its lines numbered, where a person is asked.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -70,8 +79,12 @@ class ListedImage(BaseModel):
     size_bytes: int
     role: PictureRole
     text_lines_replaced: int = 0
+    lines: tuple[ShownLine, ...] = ()
     thumb_key: str = ""
     source_thumb_key: str = ""
+    erased_thumb_key: str = ""
+    drawn_thumb_key: str = ""
+    marked_key: str = ""
     source_ref: str = ""
 
 

@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from onestop.domain.text.memory import Status
 from onestop.domain.text.normalise import normalise
 
-TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE = "title", "description", "brand", "option:", "highlight_", "price"
+TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE, PICTURE = (
+    "title", "description", "brand", "option:", "highlight_", "price", "picture:",
+)  # fmt: skip
 PRICE_ACCEPTED = "price_accepted"
 OF_PRICES = frozenset({PRICE, PRICE_ACCEPTED})
 """The fields that reach a price and no text."""
@@ -74,6 +76,18 @@ class Edit(BaseModel):
     def market(self) -> str | None:
         """The one market that it is for; None when it is for a language."""
         return self.scope if _MARKET.fullmatch(self.scope) else None
+
+
+def is_of_text(edit: Edit) -> bool:
+    """Whether an edit reaches a text; those of prices and of the words in pictures do not.
+
+    Example:
+        >>> at = datetime(2026, 1, 2)
+        >>> edits = [Edit(sku="A-1", scope="en", field=one, value="x", updated_at=at) for one in ("title", "price", "picture:a.jpg#L1")]
+        >>> [is_of_text(edit) for edit in edits]
+        [True, False, False]
+    """
+    return edit.field not in OF_PRICES and not edit.field.startswith(PICTURE)
 
 
 def edit_field(text: str) -> str | None:

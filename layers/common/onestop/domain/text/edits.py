@@ -7,7 +7,7 @@ from onestop.domain.catalog.product import Product
 from onestop.domain.findings import Finding, state_of
 from onestop.domain.text.adapted import AdaptedText
 from onestop.domain.text.aligned import UNKNOWN
-from onestop.domain.text.edit import BRAND, DESCRIPTION, HIGHLIGHT, OF_PRICES, OPTION, TITLE, Edit
+from onestop.domain.text.edit import BRAND, DESCRIPTION, HIGHLIGHT, OPTION, TITLE, Edit, is_of_text
 from onestop.domain.text.issues import SHAPE, in_words
 from onestop.domain.text.memory import Status
 from onestop.domain.text.normalise import normalise
@@ -50,7 +50,7 @@ def edits_for(edits: Iterable[Edit], locale: str, market: str | None = None) -> 
         >>> [edit.value for edit in edits_for([mine, theirs], "en", "SG")]
         ['Mine']
     """
-    written = [edit for edit in edits if edit.value and edit.field not in OF_PRICES]
+    written = [edit for edit in edits if edit.value and is_of_text(edit)]
     chosen: dict[str, Edit] = {}
     for status in (Status.REVIEWED, Status.SELLER):
         for scope in (locale, market):

@@ -35,7 +35,7 @@ class Surface(NamedTuple):
     Attributes:
         colours: of every pixel of the window, height x width x 3.
         noise: standard deviation of the ground around it, in steps of 0 to 255.
-        calm: whether filling with it leaves no trace: it explains four fifths of the rim, as in images.md 4.2. One side of the
+        calm: whether filling with it leaves no trace: it explains four fifths of the rim. One side of the
             four may be left out, since text often stands close to the edge of its panel.
     """
 

@@ -49,8 +49,6 @@ def judge(
     Every line has to be read surely, its numbers and words sure, calm, level, horizontal, replaced or removed; nothing that looks like
     text may be left. A person's words settle doubts about words, not about pixels; a line that a person keeps may stay Korean.
 
-    Source: images.md 11.3, gates 1, 2 and 4; 3 and 5 to 7 come in ``doubts``, 8 is for the encoder.
-
     Args:
         text: what was read in the seller's picture.
         wordings: what became of each line; a line without one is as it was.

@@ -11,7 +11,7 @@ from onestop.domain.imaging.rooms import em_px
 from onestop.domain.imaging.text_lines import Align, Box, Doubt, TextLine
 
 ONE_ROW_FLOOR, FLOOR = 0.72, 0.60
-"""Of the source's size: one row down to the first, two or three rows down to the second (images.md 5.4, gate 5 of 11.3)."""
+"""Of the source's size: one row down to the first, two or three rows down to the second, measured on made pages."""
 
 MAX_ROWS = 3
 _FULL = 0.95

@@ -72,9 +72,9 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     stack.upload(f"{SELLER}/overrides.csv", b"sku,locale,field,value\nA-2,en,title,Smooth Gel Pens 0.5mm 12 Colors")
     stack.upload(f"{SELLER}/c.csv", "\n".join([HEAD, PENS.replace("A-2", "A-3").replace("젤펜", "꾸밍쭈밍 뭉치")]).encode())
     stack.pump()
-    order(stack, store)
     stack.live_on(DAY)
     refresh(stack)
+    order(stack, store)
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
         stack.pump()

@@ -14,11 +14,10 @@ import pytest
 
 from local.readme import README, code_table, with_table
 from onestop.adapters.marketplaces.accounts import account_of, publishing_client
-from onestop.adapters.marketplaces.partners import partners
+from onestop.adapters.marketplaces.partners import partner_of
 from onestop.adapters.price_rules import market_rules
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.channels.iop import push_signature
-from onestop.domain.channels.partner_event import parse_lazada_push
 from onestop.domain.finding_codes import CODES
 from onestop.domain.pricing.rules import MarketRules
 
@@ -160,12 +159,12 @@ def test_the_example_settings_are_settings():
 
 def test_the_example_secrets_open_the_doors():
     """The webhook's by both keys, the marketplace's for its seller only, and publishing is off."""
-    partner = partners(json.loads(fenced("json partner-secret")))["lazada"]
+    partner = partner_of(json.loads(fenced("json partner-secret")), "lazada")
     marketplace = json.loads(fenced("json marketplace-secret"))
-    event = parse_lazada_push(b'{"seller_id":"900000123","message_type":0,"site":"lazada_sg","data":{"trade_order_id":"1"}}')
+    (event,) = partner.parse({}, b'{"seller_id":"900000123","message_type":0,"site":"lazada_sg","data":{"trade_order_id":"1"}}')
 
     for key in ("the one in force", "the one before"):
-        assert partner.verify(push_signature("123456", key, b"{}"), b"{}")
+        assert partner.verify({"authorization": push_signature("123456", key, b"{}")}, b"{}")
     assert account_of(marketplace, event).seller_id == "kim-shop"
     assert publishing_client(marketplace, "kim-shop", "SG") is None
 

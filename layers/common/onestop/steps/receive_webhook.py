@@ -1,10 +1,11 @@
 """Take a partner's push: verify it over the raw bytes, keep the allowed facts once, queue the work, answer fast."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from onestop.domain.channels.partner_event import PartnerEvent
+from onestop.domain.channels.webhook_profile import WebhookProfile
 from onestop.domain.commands import ApplyPartnerEvent
 from onestop.steps.ports import PartnerEvents, Sender
 
@@ -20,46 +21,66 @@ class Answer:
     word: str
 
 
+Headers = Mapping[str, str]
+"""A request's headers, their names in lower case."""
+
+
 @dataclass(frozen=True)
 class Partner:
     """How to trust and read one partner.
 
     Attributes:
-        verify: whether a signature belongs to these raw bytes.
-        parse: the raw bytes as an event that holds allow-listed facts only. Raises ValueError for what is no event.
+        profile: what the partner sends.
+        verify: whether these headers vouch for these raw bytes.
+        parse: headers and raw bytes as events that hold allow-listed facts only. Raises ValueError for what is no event.
     """
 
-    verify: Callable[[str, bytes], bool]
-    parse: Callable[[bytes], PartnerEvent]
+    profile: WebhookProfile
+    verify: Callable[[Headers, bytes], bool]
+    parse: Callable[[Headers, bytes], Sequence[PartnerEvent]]
 
 
 def receive_webhook(
-    name: str, signature: str, body: bytes, *, partners: Mapping[str, Partner], events: PartnerEvents, send: Sender,
-    now: datetime,
-) -> Answer:  # fmt: skip
+    partner: Partner | None, headers: Headers, body: bytes, *, events: PartnerEvents, send: Sender, now: datetime
+) -> Answer:
     """The answer to one push.
 
-    404 for a partner nobody configured, 413 for a body that is too large, 401 for a wrong signature (nothing is stored
-    then), 400 for a signed body that is no event, 200 for everything else: repeated and unknown events too, because a
-    partner repeats what it was not told 200 for.
+    404 for a partner nobody configured (None), 413 for a body that is too large, 401 for a wrong signature or key and for a
+    push that was sent too long ago, 415 and 400 for a signed body that is of another type or no event: nothing is stored
+    then. 200 for everything else: repeated and unknown events too, because a partner repeats what it was not told 200 for.
 
-    The event is stored before the command is sent, and the command is sent on a repeat as well: a crash between the two
+    An event is stored before its command is sent, and the command is sent on a repeat as well: a crash between the two
     is cured by the partner's next try.
     """
-    partner = partners.get(name)
     if partner is None:
         return Answer(404, "unknown partner")
-    if len(body) > MAX_BODY_BYTES:
-        return Answer(413, "too large")
-    if not partner.verify(signature, body):
-        return Answer(401, "bad signature")
+    if refused := _refused(partner, headers, body):
+        return refused
     try:
-        event = partner.parse(body)
+        found = partner.parse(headers, body)
     except ValueError:
         return Answer(400, "not an event")
-    events.save(event, received_at=now)
-    send([ApplyPartnerEvent(
-        event_id=event.event_id, occurred_at=now, seller_id=event.partner_seller_id or name,
-        correlation_id=event.event_id, partner=name, partner_event_id=event.event_id,
-    )])  # fmt: skip
+    if not all(partner.profile.is_timely(event.sent_at, now) for event in found):
+        return Answer(401, "stale")
+    for event in found:
+        events.save(event, received_at=now)
+    send([_command(event, now) for event in found])
     return Answer(200, "ok")
+
+
+def _refused(partner: Partner, headers: Headers, body: bytes) -> Answer | None:
+    """What a request is told that is not even read; nobody learns more than 401 without the partner's key."""
+    if len(body) > MAX_BODY_BYTES:
+        return Answer(413, "too large")
+    if not partner.verify(headers, body):
+        return Answer(401, "bad signature")
+    if not partner.profile.takes(headers.get("content-type", "")):
+        return Answer(415, "not JSON")
+    return None
+
+
+def _command(event: PartnerEvent, now: datetime) -> ApplyPartnerEvent:
+    return ApplyPartnerEvent(
+        event_id=event.event_id, occurred_at=now, seller_id=event.partner_seller_id or event.partner,
+        correlation_id=event.event_id, partner=event.partner, partner_event_id=event.event_id,
+    )  # fmt: skip

@@ -169,6 +169,15 @@ def test_the_example_secrets_open_the_doors():
     assert publishing_client(marketplace, "kim-shop", "SG") is None
 
 
+def test_the_example_profile_makes_a_partner_of_a_new_venture():
+    """By its own header, and its site is a country."""
+    partner = partner_of(json.loads(fenced("json partner-profile")), "shopx")
+    body = b'{"message_type":0,"site":"SHOPX-KH","data":{"trade_order_id":"1"}}'
+
+    assert partner.verify({"x-push-sign": push_signature("123456", "...", body, "sha512")}, body)
+    assert [(event.market, event.order_id) for event in partner.parse({}, body)] == [("KH", "1")]
+
+
 def test_the_example_policy_gives_one_prefix_only():
     """Every object it names is the seller's, and listing is held to the prefix."""
     statements = json.loads(fenced("json policy"))["Statement"]

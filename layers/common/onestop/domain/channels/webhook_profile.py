@@ -35,7 +35,7 @@ class WebhookProfile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     family: Literal["iop", "trendyol"]
-    header: str = Field("authorization", pattern="[a-z0-9-]+")
+    header: str = Field("authorization", pattern="^[a-z0-9-]+$")
     algorithm: Literal["sha256", "sha512"] = "sha256"
     content_types: frozenset[str] = frozenset()
     window: Window | None = None

@@ -1,0 +1,8 @@
+"""The keys of the partners whose pushes are recorded in ``events/webhooks/``."""
+
+from typing import Any
+
+KEYS: dict[str, Any] = {
+    "lazada": {"app_key": "900001", "app_secrets": ["kr-secret"]}, "daraz": {"app_key": "900002", "app_secrets": ["pk-secret"]},
+    "miravia": {"app_key": "900003", "app_secrets": ["es-secret"]}, "aliexpress": {"app_key": "900004", "app_secrets": ["ae-secret"]},
+}  # fmt: skip

@@ -161,7 +161,7 @@ def test_the_example_secrets_open_the_doors():
     """The webhook's by both keys, the marketplace's for its seller only, and publishing is off."""
     partner = partner_of(json.loads(fenced("json partner-secret")), "lazada")
     marketplace = json.loads(fenced("json marketplace-secret"))
-    (event,) = partner.parse({}, b'{"seller_id":"900000123","message_type":0,"site":"lazada_sg","data":{"trade_order_id":"1"}}')
+    (event,) = partner.parse("", b'{"seller_id":"900000123","message_type":0,"site":"lazada_sg","data":{"trade_order_id":"1"}}')
 
     for key in ("the one in force", "the one before"):
         assert partner.verify({"authorization": push_signature("123456", key, b"{}")}, b"{}")
@@ -175,7 +175,16 @@ def test_the_example_profile_makes_a_partner_of_a_new_venture():
     body = b'{"message_type":0,"site":"SHOPX-KH","data":{"trade_order_id":"1"}}'
 
     assert partner.verify({"x-push-sign": push_signature("123456", "...", body, "sha512")}, body)
-    assert [(event.market, event.order_id) for event in partner.parse({}, body)] == [("KH", "1")]
+    assert [(event.market, event.order_id) for event in partner.parse("", body)] == [("KH", "1")]
+
+
+def test_the_example_keys_of_trendyol_tell_the_sellers_apart():
+    """By either key, and by a login."""
+    partner = partner_of(json.loads(fenced("json partner-trendyol")), "trendyol")
+
+    for key in ("the one in force", "the one before"):
+        assert partner.verify({"x-api-key": key}, b"") == "100001"
+    assert partner.verify({"authorization": "Basic dXNlcjpwYXNzd29yZA=="}, b"") == "100002"
 
 
 def test_the_example_policy_gives_one_prefix_only():

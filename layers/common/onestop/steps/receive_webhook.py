@@ -31,13 +31,13 @@ class Partner:
 
     Attributes:
         profile: what the partner sends.
-        verify: whether these headers vouch for these raw bytes.
-        parse: headers and raw bytes as events that hold allow-listed facts only. Raises ValueError for what is no event.
+        verify: whose key these headers bring for these raw bytes, the seller's or the app's by its id there; None for nobody's.
+        parse: whose key it was, and the raw bytes, as events that hold allow-listed facts only. Raises ValueError for what is none.
     """
 
     profile: WebhookProfile
-    verify: Callable[[Headers, bytes], bool]
-    parse: Callable[[Headers, bytes], Sequence[PartnerEvent]]
+    verify: Callable[[Headers, bytes], str | None]
+    parse: Callable[[str, bytes], Sequence[PartnerEvent]]
 
 
 def receive_webhook(
@@ -54,29 +54,30 @@ def receive_webhook(
     """
     if partner is None:
         return Answer(404, "unknown partner")
-    if refused := _refused(partner, headers, body):
-        return refused
-    try:
-        found = partner.parse(headers, body)
-    except ValueError:
-        return Answer(400, "not an event")
-    if not all(partner.profile.is_timely(event.sent_at, now) for event in found):
-        return Answer(401, "stale")
+    if len(body) > MAX_BODY_BYTES:
+        return Answer(413, "too large")
+    caller = partner.verify(headers, body)
+    if caller is None:  # told before anything else about the request: without a key nobody learns more
+        return Answer(401, "bad signature")
+    found = _read(partner, caller, headers, body, now)
+    if isinstance(found, Answer):
+        return found
     for event in found:
         events.save(event, received_at=now)
     send([_command(event, now) for event in found])
     return Answer(200, "ok")
 
 
-def _refused(partner: Partner, headers: Headers, body: bytes) -> Answer | None:
-    """What a request is told that is not even read; nobody learns more than 401 without the partner's key."""
-    if len(body) > MAX_BODY_BYTES:
-        return Answer(413, "too large")
-    if not partner.verify(headers, body):
-        return Answer(401, "bad signature")
+def _read(partner: Partner, caller: str, headers: Headers, body: bytes, now: datetime) -> Sequence[PartnerEvent] | Answer:
     if not partner.profile.takes(headers.get("content-type", "")):
         return Answer(415, "not JSON")
-    return None
+    try:
+        found = partner.parse(caller, body)
+    except ValueError:
+        return Answer(400, "not an event")
+    if not all(partner.profile.is_timely(event.sent_at, now) for event in found):
+        return Answer(401, "stale")
+    return found
 
 
 def _command(event: PartnerEvent, now: datetime) -> ApplyPartnerEvent:

@@ -13,8 +13,9 @@ def partner_of(document: Mapping[str, Any], name: str) -> Partner | None:
     """The partner of a name, or None when the secret has no keys for it or nothing tells what it sends.
 
     Args:
-        document: the secret: ``{"lazada": {"app_key": "...", "app_secrets": ["now", "before"]}}``. Two secrets are live while
-            keys are rolled over. ``"profile"`` beside them says what our row of the partner does not, or says wrongly; a new
+        document: the secret: ``{"lazada": {"app_key": "...", "app_secrets": ["now", "before"]}}``, or ``{"trendyol": {"sellers":
+            {"<id there>": {"api_keys": ["now", "before"], "logins": ["user:password"]}}}}``. Two are live while keys are rolled
+            over. ``"profile"`` beside them says what our row of the partner does not, or says wrongly; a new
             partner of a known family needs no row at all.
         name: what stands in the address, which may be anything.
 
@@ -47,12 +48,24 @@ def _iop(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner
     from onestop.domain.channels.iop import verify_push
     from onestop.domain.channels.iop_push import parse_iop_push
 
-    app_key, secrets = keys["app_key"], tuple(keys["app_secrets"])
+    app_key: str = keys["app_key"]
+    secrets = tuple(keys["app_secrets"])
 
-    def verify(headers: Headers, body: bytes) -> bool:
-        return verify_push(headers.get(profile.header), app_key, body, secrets, profile.algorithm)
+    def verify(headers: Headers, body: bytes) -> str | None:
+        return app_key if verify_push(headers.get(profile.header), app_key, body, secrets, profile.algorithm) else None
 
-    return Partner(profile, verify, lambda _headers, body: [parse_iop_push(name, profile, body)])
+    return Partner(profile, verify, lambda _, body: [parse_iop_push(name, profile, body)])
 
 
-_PARTNERS = {"iop": _iop}
+def _trendyol(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
+    from onestop.domain.channels.trendyol_push import SellerKeys, calling_seller, parse_trendyol_push
+
+    sellers = {seller_id: SellerKeys(**{kind: tuple(live) for kind, live in its.items()}) for seller_id, its in keys["sellers"].items()}
+
+    def verify(headers: Headers, _body: bytes) -> str | None:
+        return calling_seller(headers.get(profile.header), headers.get("authorization"), sellers)
+
+    return Partner(profile, verify, lambda seller_id, body: parse_trendyol_push(name, seller_id, profile.market, body))
+
+
+_PARTNERS = {"iop": _iop, "trendyol": _trendyol}

@@ -74,7 +74,7 @@ def _event_id(partner: str, message_type: int | None, fields: Fields, facts: Fie
 
 
 def _site(fields: Fields) -> str:
-    return str(fields.get("site", "")).lower().replace("-", "_")[:64]
+    return (status_of(fields, "site") or "").replace("-", "_")
 
 
 def _seller(fields: Fields) -> str | None:

@@ -33,6 +33,7 @@ class PartnerEvent(BaseModel):
         partner_seller_id: the seller's id at the partner; None for a broadcast.
         market: ISO 3166-1 alpha-2, or None when the site is not known.
         order_id: unique within one store only.
+        package_id: of an order that the partner tells of by package.
         status: lower case, whatever the partner writes.
         occurred_at: UTC; the epoch when nothing tells the time.
         sent_at: when the partner says that it sent the push, UTC; None when it does not say.
@@ -51,6 +52,7 @@ class PartnerEvent(BaseModel):
     market: str | None = None
     order_id: str | None = None
     order_line_id: str | None = None
+    package_id: str | None = None
     status: str | None = None
     occurred_at: datetime
     sent_at: datetime | None = None

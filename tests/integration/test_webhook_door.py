@@ -1,18 +1,14 @@
 """Webhooks through the real template: who may come in, and what happens to everybody else."""
 
 import base64
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY
-from tests.support.shop import PATH, SHOP, Shop, open_shop, push_body
+from tests.support.shop import PATH, Shop, open_shop, push_body
 from tests.support.stack_state import everything
 
 
@@ -117,33 +113,3 @@ def test_a_push_of_another_time_is_a_replay(shop: Shop, hours: float, status: in
 
     assert (everything(shop.stack) == before) is (status == 401)
     shop.stack.pump()
-
-
-HEADER = st.one_of(st.just("right"), st.text(max_size=80))
-SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(["\ud800", "\x00", "lazada_sg", SHOP])
-)
-NAMES = st.sampled_from([
-    "seller_id", "message_type", "data", "timestamp", "site", "order_status", "trade_order_id", "trade_order_line_id",
-    "status_update_time", "sku_list", "seller_sku", "sku_id", "item_id", "itemId", "reason", "status", "real_quantity", "date",
-])  # fmt: skip
-DOCUMENTS = st.recursive(
-    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=6)), max_leaves=12
-)
-EVENTS = st.fixed_dictionaries(
-    {"message_type": st.one_of(st.integers(0, 21), SCALARS), "data": st.dictionaries(NAMES, DOCUMENTS, max_size=8)}
-)
-BODIES = st.one_of(
-    st.binary(max_size=300), EVENTS.map(lambda one: json.dumps(one).encode()), DOCUMENTS.map(lambda one: json.dumps(one).encode())
-)
-
-
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(body=BODIES, header=HEADER, names=st.dictionaries(st.text(max_size=10), st.text(max_size=10), max_size=3))
-def test_whatever_is_sent_is_answered(shop: Shop, body: bytes, header: str, names: dict[str, Any]) -> None:
-    """Given any body and headers, rightly signed or not, when they come, then the answer is one of ours and never an exception."""
-    signature = push_signature(shop.store.app_key, shop.store.app_secret, body) if header == "right" else header
-
-    status, word = shop.stack.request("POST", PATH, body, {**names, "Authorization": signature})
-
-    assert status in ({200, 400} if header == "right" else {401}) or (status, word) == (401, "stale")

@@ -4,6 +4,7 @@ from base64 import b64decode
 from typing import Any
 
 from onestop.adapters.marketplaces.partners import partner_of
+from onestop.adapters.objects import Bucket
 from onestop.adapters.queues import Queues
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.events import EventsTable
@@ -19,8 +20,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     name = (event.get("pathParameters") or {}).get("partner", "")
     answer = receive_webhook(
         partner_of(secret(env.partner_secrets_name), name), event.get("headers") or {}, _raw_body(event),
-        events=EventsTable(env.events_table), send=Queues({"ApplyPartnerEvent": env.partner_event_queue_url}),
-        now=now(env.onestop_as_of),
+        events=EventsTable(env.events_table), reports=Bucket(env.demand_bucket),
+        send=Queues({"ApplyPartnerEvent": env.partner_event_queue_url}),        now=now(env.onestop_as_of),
     )  # fmt: skip
     count("WebhooksAnswered", status=str(answer.status))
     logger().info("webhook", extra={"status": answer.status})

@@ -73,7 +73,7 @@ def test_every_sample_has_a_test() -> None:
     """Given the folder of samples, when it is listed, then each file is one that a test below reads."""
     assert {path.stem for path in (ROOT / "events").glob("*.json")} == {*S3, *OTHERS}
     assert {name.partition("/")[0] for name in PUSHES} == set(KEYS)
-    assert len(PUSHES) == 27
+    assert len(PUSHES) == 28
 
 
 @pytest.mark.parametrize("name", S3)

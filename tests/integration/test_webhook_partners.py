@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY, load_event
-from tests.support.stack_state import dead_letters, everything, items, logged
+from tests.support.stack_state import dead_letters, everything, items, logged, objects
 from tests.support.watched_stack import WatchedStack
 from tests.support.webhooks import KEYS
 
@@ -41,10 +41,18 @@ def credentials(partner: str, body: bytes, *, live: bool = True) -> dict[str, st
 
 def order(partner: str, number: int) -> bytes:
     """An order as a partner tells of it."""
+    if partner == "trends":
+        keywords = [{"keyword": f"tumbler {number}", "volume": number, "buyer": "Ayşe"}, {"keyword": "total"}]
+        return json.dumps({"timestamp": NOW_S, "market": "SG", "keywords": keywords}).encode()
     if partner == "trendyol":
         return json.dumps({"id": number, "orderNumber": str(number), "status": "Created", "lastModifiedDate": NOW_S * 1000}).encode()
     data = {"order_status": "pending", "trade_order_id": number, "trade_order_line_id": number, "status_update_time": NOW_S}
     return json.dumps({"seller_id": "7", "message_type": 0, "data": data, "timestamp": NOW_S, "site": f"{partner}_xx"}).encode()
+
+
+def held(stack: WatchedStack) -> int:
+    """How many events and reports are stored."""
+    return len(items(stack, "EventsTable")) + len(objects(stack, "DemandBucket"))
 
 
 def refusals(partner: str) -> dict[str, tuple[bytes, dict[str, str], int]]:
@@ -86,7 +94,7 @@ def test_a_signed_push_of_another_time_is_a_replay(stack: WatchedStack, partner:
 @pytest.mark.parametrize("partner", KEYS)
 def test_one_order_told_often_is_one_event(stack: WatchedStack, partner: str) -> None:
     """Given an order told twice as text and as base64, and shuffled with others, when all came, then each is stored once."""
-    stored = len(items(stack, "EventsTable"))
+    stored = held(stack)
     pushes = [order(partner, number) for number in range(10, 13)] * 3
     random.Random(7).shuffle(pushes)
     for place, body in enumerate(pushes):
@@ -98,7 +106,7 @@ def test_one_order_told_often_is_one_event(stack: WatchedStack, partner: str) ->
         }  # fmt: skip
         assert stack.invoke("ReceiveWebhookFunction", event)["statusCode"] == 200
 
-    assert len(items(stack, "EventsTable")) == stored + 3
+    assert held(stack) == stored + 3
 
 
 def test_nothing_of_a_buyer_at_trendyol_is_kept_anywhere(stack: WatchedStack) -> None:
@@ -109,6 +117,19 @@ def test_nothing_of_a_buyer_at_trendyol_is_kept_anywhere(stack: WatchedStack) ->
     assert any(line.get("message") == "webhook" for line in logged(stack))
     held = repr(everything(stack)) + repr(stack.delivered) + stack.logs.getvalue()  # type: ignore[attr-defined]
     assert [word for word in (*BUYER, *push["headers"].values()) if word in held] == []
+
+
+def test_a_pushed_report_is_learnt_as_one_that_is_dropped(stack: WatchedStack) -> None:
+    """Given a keyword report, when it is pushed twice, then its market's words are known, and nothing else of it is kept."""
+    body = order("trends", 77)
+    for _ in range(2):
+        assert stack.request("POST", "/webhooks/trends", body, credentials("trends", body)) == (200, "ok")
+    stack.pump()
+
+    known = repr(items(stack, "CatalogTable"))
+    assert "tumbler 77" in known
+    assert "Ayşe" not in known + repr(objects(stack, "DemandBucket"))
+    assert [key for key in objects(stack, "DemandBucket") if not key.startswith("SG/trends-")] == []
 
 
 def test_an_order_that_cannot_be_read_back_waits_for_the_operator(stack: WatchedStack) -> None:
@@ -131,7 +152,7 @@ SCALARS = st.one_of(
 NAMES = st.sampled_from([
     "seller_id", "message_type", "data", "timestamp", "site", "order_status", "trade_order_id", "trade_order_line_id", "orderId",
     "status_update_time", "sku_list", "seller_sku", "sku_id", "item_id", "itemId", "reason", "status", "real_quantity", "date",
-    "content", "id", "orderNumber", "shipmentPackageStatus", "lastModifiedDate", "lines", "merchantSku", "barcode",
+    "content", "id", "market", "keywords", "keyword", "volume", "orderNumber", "shipmentPackageStatus", "lastModifiedDate", "lines", "merchantSku", "barcode",
 ])  # fmt: skip
 DOCUMENTS = st.recursive(
     SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=6)), max_leaves=12

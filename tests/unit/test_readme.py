@@ -187,6 +187,14 @@ def test_the_example_keys_of_trendyol_tell_the_sellers_apart():
     assert partner.verify({"authorization": "Basic dXNlcjpwYXNzd29yZA=="}, b"") == "100002"
 
 
+def test_the_example_report_is_one():
+    """By the partner that the example secret makes, and for the market that it names."""
+    partner = partner_of(json.loads(fenced("json partner-demand")), "trends")
+    (body,) = re.findall(r"A keyword report is `(\{.*?\})`", TEXT)
+
+    assert [report.key.partition("-")[0] for report in partner.parse("", body.encode())] == ["SG/trends"]
+
+
 def test_the_example_policy_gives_one_prefix_only():
     """Every object it names is the seller's, and listing is held to the prefix."""
     statements = json.loads(fenced("json policy"))["Statement"]

@@ -15,7 +15,7 @@ from onestop.steps.receive_webhook import Partner
 from tests.conftest import load_event
 from tests.support.webhooks import KEYS
 
-IOP = {name: keys for name, keys in KEYS.items() if "app_key" in keys}
+IOP = {name: keys for name, keys in KEYS.items() if "app_secrets" in keys and "profile" not in keys}
 PACK = read_pack("channels/webhooks.json")
 ORDER = b'{"seller_id":"7","message_type":0,"data":{"trade_order_id":"1","order_status":"pending"},"site":"shopx-kh"}'
 

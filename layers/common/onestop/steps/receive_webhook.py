@@ -7,7 +7,8 @@ from datetime import datetime
 from onestop.domain.channels.partner_event import PartnerEvent
 from onestop.domain.channels.webhook_profile import WebhookProfile
 from onestop.domain.commands import ApplyPartnerEvent
-from onestop.steps.ports import PartnerEvents, Sender
+from onestop.domain.demand.pushed_report import PushedReport
+from onestop.steps.ports import Objects, PartnerEvents, Sender
 
 MAX_BODY_BYTES = 256 * 1024
 """No partner sends more; a larger body is refused before anything looks at it."""
@@ -24,6 +25,9 @@ class Answer:
 Headers = Mapping[str, str]
 """A request's headers, their names in lower case."""
 
+Told = PartnerEvent | PushedReport
+"""What a push may hold."""
+
 
 @dataclass(frozen=True)
 class Partner:
@@ -32,16 +36,23 @@ class Partner:
     Attributes:
         profile: what the partner sends.
         verify: whose key these headers bring for these raw bytes, the seller's or the app's by its id there; None for nobody's.
-        parse: whose key it was, and the raw bytes, as events that hold allow-listed facts only. Raises ValueError for what is none.
+        parse: whose key it was, and the raw bytes, as what it tells, allow-listed facts only. Raises ValueError for what is none.
     """
 
     profile: WebhookProfile
     verify: Callable[[Headers, bytes], str | None]
-    parse: Callable[[str, bytes], Sequence[PartnerEvent]]
+    parse: Callable[[str, bytes], Sequence[Told]]
 
 
 def receive_webhook(
-    partner: Partner | None, headers: Headers, body: bytes, *, events: PartnerEvents, send: Sender, now: datetime
+    partner: Partner | None,
+    headers: Headers,
+    body: bytes,
+    *,
+    events: PartnerEvents,
+    reports: Objects,
+    send: Sender,
+    now: datetime,
 ) -> Answer:
     """The answer to one push.
 
@@ -50,7 +61,7 @@ def receive_webhook(
     then. 200 for everything else: repeated and unknown events too, because a partner repeats what it was not told 200 for.
 
     An event is stored before its command is sent, and the command is sent on a repeat as well: a crash between the two
-    is cured by the partner's next try.
+    is cured by the partner's next try. A keyword report is put among those that are dropped as files, and learnt as they are.
     """
     if partner is None:
         return Answer(404, "unknown partner")
@@ -62,20 +73,23 @@ def receive_webhook(
     found = _read(partner, caller, headers, body, now)
     if isinstance(found, Answer):
         return found
-    for event in found:
+    for report in (one for one in found if isinstance(one, PushedReport)):
+        reports.write(report.key, report.body, "application/json")
+    told = [one for one in found if isinstance(one, PartnerEvent)]
+    for event in told:
         events.save(event, received_at=now)
-    send([_command(event, now) for event in found])
+    send([_command(event, now) for event in told])
     return Answer(200, "ok")
 
 
-def _read(partner: Partner, caller: str, headers: Headers, body: bytes, now: datetime) -> Sequence[PartnerEvent] | Answer:
+def _read(partner: Partner, caller: str, headers: Headers, body: bytes, now: datetime) -> Sequence[Told] | Answer:
     if not partner.profile.takes(headers.get("content-type", "")):
         return Answer(415, "not JSON")
     try:
         found = partner.parse(caller, body)
     except ValueError:
         return Answer(400, "not an event")
-    if not all(partner.profile.is_timely(event.sent_at, now) for event in found):
+    if not all(partner.profile.is_timely(one.sent_at, now) for one in found):
         return Answer(401, "stale")
     return found
 

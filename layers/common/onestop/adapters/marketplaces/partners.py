@@ -1,6 +1,7 @@
 """The partners that may call our webhooks: how each one's signature is checked, and its body read."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -57,6 +58,13 @@ def _iop(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner
     return Partner(profile, verify, lambda _, body: [parse_iop_push(name, profile, body)])
 
 
+def _demand(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
+    from onestop.domain.demand.pushed_report import parse_demand_push
+
+    signed = _iop(name, profile, keys)
+    return replace(signed, parse=lambda _, body: [parse_demand_push(name, profile.market, body)])
+
+
 def _trendyol(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
     from onestop.domain.channels.trendyol_push import SellerKeys, calling_seller, parse_trendyol_push
 
@@ -68,4 +76,4 @@ def _trendyol(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Pa
     return Partner(profile, verify, lambda seller_id, body: parse_trendyol_push(name, seller_id, profile.market, body))
 
 
-_PARTNERS = {"iop": _iop, "trendyol": _trendyol}
+_PARTNERS = {"iop": _iop, "trendyol": _trendyol, "demand": _demand}

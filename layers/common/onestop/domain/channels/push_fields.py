@@ -9,7 +9,7 @@ Fields = Mapping[str, object]
 
 ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 STATUS = re.compile(r"[A-Za-z0-9_ -]{1,64}")
-SKU = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+SKU = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 _TIME = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")

@@ -22,8 +22,9 @@ class WebhookProfile(BaseModel):
 
     Attributes:
         family: whose scheme it follows. ``iop``: a keyed digest over app key and raw body. ``trendyol``: a key per seller.
+            ``demand``: signed like ``iop``, and what comes is a keyword report.
         header: which header carries the signature or the key, lower case.
-        algorithm: the digest of the ``iop`` family.
+        algorithm: the digest of a signature.
         content_types: media types that are taken; empty when the partner does not say which it sends.
         window: None when pushes carry no time; that an event is stored once is then all that stops a replay.
         kinds: the partner's message type -> what it is about. A type that is not here is stored and acknowledged.
@@ -34,7 +35,7 @@ class WebhookProfile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    family: Literal["iop", "trendyol"]
+    family: Literal["iop", "trendyol", "demand"]
     header: str = Field("authorization", pattern="^[a-z0-9-]+$")
     algorithm: Literal["sha256", "sha512"] = "sha256"
     content_types: frozenset[str] = frozenset()

@@ -30,7 +30,7 @@ class WebhookProfile(BaseModel):
         kinds: the partner's message type -> what it is about. A type that is not here is stored and acknowledged.
         sites: the partner's name of a site, lower case with underscores -> ISO 3166-1 alpha-2.
         market: where every push is about, for a partner whose pushes name no site.
-        grades: field -> how sure it is: V published, UNVERIFIED assumed, to be set in the secret where it proves wrong.
+        grades: field -> how sure it is: V published, U assumed, to be set in the secret where it proves wrong, ASSUMPTION our own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,20 +13,23 @@ from onestop.adapters.s3_events import dropped_files
 from onestop.domain.catalog.dropped import DroppedFile, FileKind
 from tests.conftest import DAY, ROOT, load_event
 from tests.support.stack_state import items
+from tests.support.webhooks import KEYS
 
 KEY = "demo-seller/봄 신상품 (1차)+재고.xlsx"
 S3 = {"s3_created": 1, "s3_duplicate_pair": 2, "s3_multipart_pair": 2, "s3_reordered_pair": 2}
 """Samples of S3's notifications -> how many each holds."""
 OTHERS = {"s3_test_event", "sqs_batch", "sqs_poison", "schedule", "http_webhook", "http_webhook_base64"}
-PUSHES = sorted(path.stem for path in (ROOT / "events/webhooks/lazada").glob("*.json"))
+PUSHES = sorted(f"{path.parent.name}/{path.stem}" for path in (ROOT / "events/webhooks").rglob("*.json"))
 SECRETS = "samples/partner-webhooks"
+OTHERS_KEY = {"lazada/published-vector"}
+"""Samples that were signed with a key that is not ours."""
 
 
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
-    """A stack that knows the samples' partner."""
+    """A stack that knows the samples' partners."""
     with Stack({"PartnerSecretsName": SECRETS}) as running:
-        running.keep_secret(SECRETS, {"lazada": {"app_key": "900001", "app_secrets": ["kr-secret"]}})
+        running.keep_secret(SECRETS, KEYS)
         running.live_on(DAY)
         yield running
 
@@ -41,6 +45,21 @@ def dropped(name: str) -> list[DroppedFile]:
     return [file for one in notifications(name) for file in dropped_files(json.dumps(one))]
 
 
+def sent_on(body: str) -> date:
+    """The day on which a push says that it was sent; the stack's own for one that does not say."""
+    try:
+        sent = json.loads(body, strict=False).get("timestamp")
+    except ValueError:
+        return DAY
+    return datetime.fromtimestamp(int(str(sent)[:10]), UTC).date() if sent else DAY
+
+
+def headers_of(push: dict[str, Any]) -> dict[str, str]:
+    """What a recorded push vouches for itself with."""
+    headers: dict[str, str] = push.get("headers") or {"Authorization": push["authorization"]}
+    return {"Content-Type": "application/json", **headers}
+
+
 def shape(value: Any, path: str = "") -> dict[str, type]:
     """Path -> type of every leaf; the elements of a list share one path."""
     if isinstance(value, dict):
@@ -53,8 +72,8 @@ def shape(value: Any, path: str = "") -> dict[str, type]:
 def test_every_sample_has_a_test() -> None:
     """Given the folder of samples, when it is listed, then each file is one that a test below reads."""
     assert {path.stem for path in (ROOT / "events").glob("*.json")} == {*S3, *OTHERS}
-    assert {path.parent.name for path in (ROOT / "events/webhooks").rglob("*.json")} == {"lazada"}
-    assert len(PUSHES) == 14
+    assert {name.partition("/")[0] for name in PUSHES} == set(KEYS)
+    assert len(PUSHES) == 28
 
 
 @pytest.mark.parametrize("name", S3)
@@ -140,6 +159,7 @@ def test_an_http_sample_is_answered(stack: Stack, name: str) -> None:
     """Given a signed push as the HTTP API hands it over, when the function gets it, then the partner is told 200."""
     event = load_event(f"{name}.json")
     (route,) = stack.wiring.routes
+    stack.live_on(sent_on(load_event("http_webhook.json")["body"]))
 
     assert event["routeKey"] == " ".join(route)
     assert stack.invoke("ReceiveWebhookFunction", event) == {"statusCode": 200, "headers": {"content-type": "text/plain"}, "body": "ok"}
@@ -159,10 +179,10 @@ def test_local_requests_are_shaped_like_the_sample(stack: Stack, monkeypatch: py
     invoke = stack.invoke
     monkeypatch.setattr(stack, "invoke", lambda function, event: (seen.append(event), invoke(function, event))[1])
     sample = load_event("http_webhook_base64.json")
+    body = base64.b64decode(sample["body"])
+    stack.live_on(sent_on(body.decode()))
 
-    status, _ = stack.request(
-        "POST", sample["rawPath"], base64.b64decode(sample["body"]), {"Authorization": sample["headers"]["authorization"]}
-    )
+    status, _ = stack.request("POST", sample["rawPath"], body, {"Authorization": sample["headers"]["authorization"]})
 
     (event,) = seen
     assert status == 200
@@ -174,15 +194,28 @@ def test_local_requests_are_shaped_like_the_sample(stack: Stack, monkeypatch: py
 
 @pytest.mark.parametrize("name", PUSHES)
 def test_a_sample_push_is_answered_as_its_key_deserves(stack: Stack, name: str) -> None:
-    """Given each recorded push, when it comes signed as recorded, then ours are taken, and one of another app is refused."""
-    push = load_event(f"webhooks/lazada/{name}.json")
-    ours = push["app_key"] == "900001"
+    """Given each recorded push, when it comes on its day as recorded, then ours are taken, and one of another app is refused."""
+    push, ours = load_event(f"webhooks/{name}.json"), name not in OTHERS_KEY
+    stack.live_on(sent_on(push["body"]))
     stored = len(items(stack, "EventsTable"))
 
-    status, _ = stack.request("POST", "/webhooks/lazada", push["body"].encode(), {"Authorization": push["authorization"]})
+    status, _ = stack.request("POST", f"/webhooks/{name.partition('/')[0]}", push["body"].encode(), headers_of(push))
 
     assert status == (200 if ours else 401)
     assert ours or len(items(stack, "EventsTable")) == stored
+
+
+@pytest.mark.parametrize("name", ["lazada/order", "lazada/qc"])
+def test_a_sample_push_of_another_day_is_refused(stack: Stack, name: str) -> None:
+    """Given a recorded push, whose time is in milliseconds or seconds, when it comes two days later or before, then it is a replay."""
+    push = load_event(f"webhooks/{name}.json")
+    for days in (-2, 2):
+        stack.live_on(sent_on(push["body"]) + timedelta(days=days))
+        before = items(stack, "EventsTable")
+
+        assert stack.request("POST", "/webhooks/lazada", push["body"].encode(), headers_of(push)) == (401, "stale")
+
+        assert items(stack, "EventsTable") == before
 
 
 def test_a_stack_keyed_for_the_published_example_verifies_it_and_finds_no_event() -> None:

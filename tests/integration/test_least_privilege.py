@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -76,9 +77,10 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     other = PENS.replace("A-2", "A-3").replace("젤펜", "꾸밍쭈밍 뭉치").replace("a.jpg", "words.jpg")
     stack.upload(f"{SELLER}/c.csv", "\n".join([HEAD, other]).encode())
     stack.pump()
-    order(stack, store)
     stack.live_on(DAY)
     refresh(stack)
+    order(stack, store)
+    push_report(stack, store, DAY)
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
         stack.pump()
@@ -108,6 +110,15 @@ def correct(stack: WatchedStack, price: str, *, until: str | None) -> None:
             stack._deliver(queue, records)
 
 
+def push_report(stack: WatchedStack, store: FakeLazada, at: date) -> None:
+    """A partner pushes what buyers search for."""
+    sent_at = int(datetime.combine(at, time(12), tzinfo=UTC).timestamp())
+    body = json.dumps({"timestamp": sent_at, "market": "TH", "keywords": [{"keyword": "ปากกา", "volume": 900}]}).encode()
+    signed = {"Authorization": push_signature(store.app_key, store.app_secret, body)}
+    assert stack.request("POST", "/webhooks/trends", body, signed) == (200, "ok")
+    stack.pump()
+
+
 def order(stack: WatchedStack, store: FakeLazada) -> None:
     """A buyer buys a piece and gives it back."""
     secret.cache_clear()  # on Lambda every function has a process, and a cache, of its own
@@ -126,7 +137,8 @@ def played() -> Iterator[WatchedStack]:
     """A stack after a full day, its marketplace's gateway switched on."""
     store = FakeLazada()
     with serve(store) as address, WatchedStack({**SECRETS, **READING, "LazadaEndpoint": address}) as stack:
-        stack.keep_secret(SECRETS["PartnerSecretsName"], {"lazada": {"app_key": store.app_key, "app_secrets": [store.app_secret]}})
+        keys = {"app_key": store.app_key, "app_secrets": [store.app_secret]}
+        stack.keep_secret(SECRETS["PartnerSecretsName"], {"lazada": keys, "trends": {**keys, "profile": {"family": "demand"}}})
         sellers = {SHOP: {"seller_id": SELLER, "access_token": store.access_token, "publish": True}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
         stack.keep_secret(SECRETS["MarketplaceSecretsName"], {"lazada": account})

@@ -1,16 +1,14 @@
 """Webhooks through the real template: who may come in, and what happens to everybody else."""
 
 import base64
-import json
 from collections.abc import Iterator
-from typing import Any
+from datetime import UTC, datetime, time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from onestop.domain.channels.iop import push_signature
-from tests.support.shop import PATH, SHOP, Shop, open_shop, push_body
+from tests.conftest import DAY
+from tests.support.shop import PATH, Shop, open_shop, push_body
 from tests.support.stack_state import everything
 
 
@@ -85,31 +83,33 @@ def test_a_body_is_verified_over_the_bytes_that_came(shop: Shop, encoded: bool) 
     shop.stack.pump()
 
 
-HEADER = st.one_of(st.just("right"), st.text(max_size=80))
-SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(["\ud800", "\x00", "lazada_sg", SHOP])
-)
-NAMES = st.sampled_from([
-    "seller_id", "message_type", "data", "timestamp", "site", "order_status", "trade_order_id", "trade_order_line_id",
-    "status_update_time", "sku_list", "seller_sku", "sku_id", "item_id", "itemId", "reason", "status", "real_quantity", "date",
-])  # fmt: skip
-DOCUMENTS = st.recursive(
-    SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=6)), max_leaves=12
-)
-EVENTS = st.fixed_dictionaries(
-    {"message_type": st.one_of(st.integers(0, 21), SCALARS), "data": st.dictionaries(NAMES, DOCUMENTS, max_size=8)}
-)
-BODIES = st.one_of(
-    st.binary(max_size=300), EVENTS.map(lambda one: json.dumps(one).encode()), DOCUMENTS.map(lambda one: json.dumps(one).encode())
-)
+@pytest.mark.parametrize("what", ["text/plain", "application/x-www-form-urlencoded", "application/xml; charset=utf-8", "json", "한글"])
+def test_another_content_type_is_refused(shop: Shop, what: str) -> None:
+    """Given a signed push that says it is no JSON, when it comes, then it is told so and nothing is stored."""
+    body, before = push_body("1"), everything(shop.stack)
+    signed = push_signature(shop.store.app_key, shop.store.app_secret, body)
+
+    assert shop.stack.request("POST", PATH, body, {"Authorization": signed, "Content-Type": what}) == (415, "not JSON")
+
+    assert everything(shop.stack) == before
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(body=BODIES, header=HEADER, names=st.dictionaries(st.text(max_size=10), st.text(max_size=10), max_size=3))
-def test_whatever_is_sent_is_answered(shop: Shop, body: bytes, header: str, names: dict[str, Any]) -> None:
-    """Given any body and headers, rightly signed or not, when they come, then the answer is one of ours and never an exception."""
-    signature = push_signature(shop.store.app_key, shop.store.app_secret, body) if header == "right" else header
+@pytest.mark.parametrize(("body", "encoded"), [("x", True), ("한글", True), ("\ud800", False), (None, False), (None, True)])
+def test_a_body_that_no_wire_carries_is_refused(shop: Shop, body: str | None, encoded: bool) -> None:
+    """Given no base64 where base64 is announced, half a character, or nothing, when it comes, then it is refused and no failure."""
+    event = {"pathParameters": {"partner": "lazada"}, "headers": {"authorization": "0" * 64}, "body": body, "isBase64Encoded": encoded}
 
-    status, _ = shop.stack.request("POST", PATH, body, {**names, "Authorization": signature})
+    assert shop.stack.invoke("ReceiveWebhookFunction", event)["statusCode"] == 401
+    assert shop.stack.invoke("ReceiveWebhookFunction", {"pathParameters": None, "headers": None})["statusCode"] == 404
 
-    assert status in ({200, 400} if header == "right" else {401})
+
+@pytest.mark.parametrize(("hours", "status"), [(-12, 200), (-12.01, 401), (2, 200), (2.01, 401)])
+def test_a_push_of_another_time_is_a_replay(shop: Shop, hours: float, status: int) -> None:
+    """Given a signed push from outside the window around now, when it comes, then nothing is stored; inside, it is taken."""
+    at = int(datetime.combine(DAY, time(12), tzinfo=UTC).timestamp() + hours * 3600)
+    body, before = push_body(shop.order("canceled"), at=at).replace(f"{at}234".encode(), f"{at}000".encode()), everything(shop.stack)
+
+    assert shop.post(body)[0] == status
+
+    assert (everything(shop.stack) == before) is (status == 401)
+    shop.stack.pump()

@@ -14,11 +14,10 @@ import pytest
 
 from local.readme import README, code_table, with_table
 from onestop.adapters.marketplaces.accounts import account_of, publishing_client
-from onestop.adapters.marketplaces.partners import partners
+from onestop.adapters.marketplaces.partners import partner_of
 from onestop.adapters.price_rules import market_rules
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.channels.iop import push_signature
-from onestop.domain.channels.partner_event import parse_lazada_push
 from onestop.domain.finding_codes import CODES
 from onestop.domain.pricing.rules import MarketRules
 
@@ -160,14 +159,40 @@ def test_the_example_settings_are_settings():
 
 def test_the_example_secrets_open_the_doors():
     """The webhook's by both keys, the marketplace's for its seller only, and publishing is off."""
-    partner = partners(json.loads(fenced("json partner-secret")))["lazada"]
+    partner = partner_of(json.loads(fenced("json partner-secret")), "lazada")
     marketplace = json.loads(fenced("json marketplace-secret"))
-    event = parse_lazada_push(b'{"seller_id":"900000123","message_type":0,"site":"lazada_sg","data":{"trade_order_id":"1"}}')
+    (event,) = partner.parse("", b'{"seller_id":"900000123","message_type":0,"site":"lazada_sg","data":{"trade_order_id":"1"}}')
 
     for key in ("the one in force", "the one before"):
-        assert partner.verify(push_signature("123456", key, b"{}"), b"{}")
+        assert partner.verify({"authorization": push_signature("123456", key, b"{}")}, b"{}")
     assert account_of(marketplace, event).seller_id == "kim-shop"
     assert publishing_client(marketplace, "kim-shop", "SG") is None
+
+
+def test_the_example_profile_makes_a_partner_of_a_new_venture():
+    """By its own header, and its site is a country."""
+    partner = partner_of(json.loads(fenced("json partner-profile")), "shopx")
+    body = b'{"message_type":0,"site":"SHOPX-KH","data":{"trade_order_id":"1"}}'
+
+    assert partner.verify({"x-push-sign": push_signature("123456", "...", body, "sha512")}, body)
+    assert [(event.market, event.order_id) for event in partner.parse("", body)] == [("KH", "1")]
+
+
+def test_the_example_keys_of_trendyol_tell_the_sellers_apart():
+    """By either key, and by a login."""
+    partner = partner_of(json.loads(fenced("json partner-trendyol")), "trendyol")
+
+    for key in ("the one in force", "the one before"):
+        assert partner.verify({"x-api-key": key}, b"") == "100001"
+    assert partner.verify({"authorization": "Basic dXNlcjpwYXNzd29yZA=="}, b"") == "100002"
+
+
+def test_the_example_report_is_one():
+    """By the partner that the example secret makes, and for the market that it names."""
+    partner = partner_of(json.loads(fenced("json partner-demand")), "trends")
+    (body,) = re.findall(r"A keyword report is `(\{.*?\})`", TEXT)
+
+    assert [report.key.partition("-")[0] for report in partner.parse("", body.encode())] == ["SG/trends"]
 
 
 def test_the_example_policy_gives_one_prefix_only():

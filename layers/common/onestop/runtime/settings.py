@@ -88,6 +88,7 @@ class ReceiveWebhookSettings(FunctionSettings):
     """Environment of receive_webhook."""
 
     events_table: str
+    demand_bucket: str
     partner_event_queue_url: str
     partner_secrets_name: str = ""
 

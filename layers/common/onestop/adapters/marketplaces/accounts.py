@@ -21,13 +21,15 @@ class Account(NamedTuple):
 
 
 def account_of(document: Mapping[str, Any], event: PartnerEvent, *, endpoint: str = "") -> Account | None:
-    """The account that an event speaks of, or None when none is configured.
+    """The account that an event speaks of, or None when none is configured, or no client of ours speaks with its marketplace.
 
     Args:
         document: the secret.
         endpoint: replaces the country's own address, for a sandbox; empty otherwise.
     """
-    found = document.get(event.partner, {}).get("sellers", {}).get(event.partner_seller_id)
+    if event.partner != "lazada":
+        return None
+    found = document.get("lazada", {}).get("sellers", {}).get(event.partner_seller_id)
     if found is None or event.market is None:
         return None
     return Account(found["seller_id"], _client(document, found, event.market, endpoint))

@@ -1,25 +1,79 @@
 """The partners that may call our webhooks: how each one's signature is checked, and its body read."""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from onestop.domain.channels.iop import verify_push
-from onestop.domain.channels.partner_event import parse_lazada_push
-from onestop.steps.receive_webhook import Partner
+from onestop.adapters.packs import read_pack
+from onestop.domain.channels.webhook_profile import WebhookProfile
+from onestop.steps.receive_webhook import Headers, Partner
 
 
-def partners(document: Mapping[str, Any]) -> dict[str, Partner]:
-    """The partners that the secret names: ``{"lazada": {"app_key": "...", "app_secrets": ["now", "before"]}}``.
+def partner_of(document: Mapping[str, Any], name: str) -> Partner | None:
+    """The partner of a name, or None when the secret has no keys for it or nothing tells what it sends.
 
-    Two secrets are live while keys are rolled over.
+    Args:
+        document: the secret: ``{"lazada": {"app_key": "...", "app_secrets": ["now", "before"]}}``, or ``{"trendyol": {"sellers":
+            {"<id there>": {"api_keys": ["now", "before"], "logins": ["user:password"]}}}}``. Two are live while keys are rolled
+            over. ``"profile"`` beside them says what our row of the partner does not, or says wrongly; a new
+            partner of a known family needs no row at all.
+        name: what stands in the address, which may be anything.
+
+    Raises:
+        pydantic.ValidationError, KeyError: the operator's secret is not what it should be.
     """
-    if "lazada" not in document:
-        return {}
-    keys = document["lazada"]
-    verify = partial(_lazada, keys["app_key"], tuple(keys["app_secrets"]))
-    return {"lazada": Partner(verify=verify, parse=parse_lazada_push)}
+    keys = document.get(name)
+    if not keys:
+        return None
+    profile = _profile(name, keys.get("profile", {}))
+    return _PARTNERS[profile.family](name, profile, keys) if profile else None
 
 
-def _lazada(app_key: str, secrets: tuple[str, ...], signature: str, body: bytes) -> bool:
-    return verify_push(signature, app_key, body, secrets)
+@cache
+def _pack() -> Mapping[str, Any]:
+    return read_pack("channels/webhooks.json")
+
+
+def _profile(name: str, told: Mapping[str, Any]) -> WebhookProfile | None:
+    pack = _pack()
+    row = {**pack["partners"].get(name, {}), **told}
+    if "family" not in row:
+        return None
+    family = pack["families"].get(row["family"], {})
+    grades = {**family.get("grades", {}), **row.get("grades", {})}
+    return WebhookProfile.model_validate({**family, **row, "grades": grades})
+
+
+def _iop(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
+    from onestop.domain.channels.iop import verify_push
+    from onestop.domain.channels.iop_push import parse_iop_push
+
+    app_key: str = keys["app_key"]
+    secrets = tuple(keys["app_secrets"])
+
+    def verify(headers: Headers, body: bytes) -> str | None:
+        return app_key if verify_push(headers.get(profile.header), app_key, body, secrets, profile.algorithm) else None
+
+    return Partner(profile, verify, lambda _, body: [parse_iop_push(name, profile, body)])
+
+
+def _demand(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
+    from onestop.domain.demand.pushed_report import parse_demand_push
+
+    signed = _iop(name, profile, keys)
+    return replace(signed, parse=lambda _, body: [parse_demand_push(name, profile.market, body)])
+
+
+def _trendyol(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
+    from onestop.domain.channels.trendyol_push import SellerKeys, calling_seller, parse_trendyol_push
+
+    sellers = {seller_id: SellerKeys(**{kind: tuple(live) for kind, live in its.items()}) for seller_id, its in keys["sellers"].items()}
+
+    def verify(headers: Headers, _body: bytes) -> str | None:
+        return calling_seller(headers.get(profile.header), headers.get("authorization"), sellers)
+
+    return Partner(profile, verify, lambda seller_id, body: parse_trendyol_push(name, seller_id, profile.market, body))
+
+
+_PARTNERS = {"iop": _iop, "trendyol": _trendyol, "demand": _demand}

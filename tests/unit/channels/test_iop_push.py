@@ -8,11 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.domain.channels.partner_event import EventKind, PartnerEvent, parse_lazada_push
+from onestop.adapters.marketplaces.partners import partner_of
+from onestop.domain.channels.iop_push import parse_iop_push
+from onestop.domain.channels.partner_event import EventKind, PartnerEvent
 
 FOLDER = Path(__file__).parents[3] / "events/webhooks/lazada"
 SAMPLES = {path.stem: json.loads(path.read_text("utf-8"))["body"] for path in sorted(FOLDER.glob("*.json"))}
 PARSED = {name: body for name, body in SAMPLES.items() if name != "published-vector"}
+PROFILE = partner_of({"lazada": {"app_key": "1", "app_secrets": ["2"]}}, "lazada").profile
+
+
+def parse_lazada_push(raw: bytes) -> PartnerEvent:
+    """The event as it is read with the profile that ships."""
+    return parse_iop_push("lazada", PROFILE, raw)
 
 
 def parse(name: str) -> PartnerEvent:

@@ -5,7 +5,7 @@ from typing import Any
 from onestop.runtime.records import consume
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.objects import Bucket
-from onestop.adapters.packs import demand_headers, markets
+from onestop.adapters.packs import demand_forms, markets
 from onestop.adapters.queues import put_off
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.demand import DemandTable
@@ -27,6 +27,6 @@ def notification(body: str) -> None:
     for dropped in dropped_files(body):
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=DemandTable(env.catalog_table), markets=markets(),
-            open_catalogue=open_catalogue, headers=demand_headers(),
+            open_catalogue=open_catalogue, forms=demand_forms(),
         )  # fmt: skip
         count("KeywordsLearned", keywords)

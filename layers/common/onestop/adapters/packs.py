@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from onestop.domain.channels.market import Market, Markets, PictureSpec
+from onestop.domain.demand.forms import Forms
 
 
 def read_pack(name: str) -> dict[str, Any]:
@@ -53,7 +54,6 @@ def picture_specs() -> dict[str, PictureSpec]:
 
 
 @cache
-def demand_headers() -> dict[str, tuple[str, ...]]:
-    """Field -> header names of keyword reports (``demand/headers.json``)."""
-    document = read_pack("demand/headers.json")
-    return {field: tuple(document[field]) for field in ("keyword", "volume")}
+def demand_forms() -> Forms:
+    """Every keyword report that is known (``demand/reports.json``)."""
+    return Forms.model_validate(read_pack("demand/reports.json"))

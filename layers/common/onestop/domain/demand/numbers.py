@@ -40,7 +40,9 @@ def read_figure(cell: str, measure: Measure, forms: Forms, *, percent: bool = Fa
     """
     if cell.isascii() and cell.isdigit() and len(cell) <= MAX_DIGITS and not percent:
         return _in_range(Decimal(cell), measure, forms)
-    text = _SPACES.sub(" ", normalize("NFKC", unwrap(cell))).strip().lower()
+    text = unwrap(cell).lower()
+    if not text.isascii() or " " in text:
+        text = _SPACES.sub(" ", normalize("NFKC", text)).strip()
     if text in forms.blanks:
         return None
     kind = forms.measures[measure].kind

@@ -18,7 +18,7 @@ from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.normalise import normalise
 
-PART_KEYWORDS = 50_000
+PART_KEYWORDS = 100_000
 """A longer report is read in parts, a share of its keywords at a time, so that repeated ones meet and memory stays flat."""
 
 Figures = dict[Measure, Decimal]

@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.packs import demand_forms, markets
 from onestop.domain.demand.forms import Measure, Row
 from onestop.domain.demand.numbers import AbsurdError, UnreadableError, read_figure
-from onestop.domain.demand.read_report import read_report
+from onestop.domain.demand.read_report import looks_like_report, read_report
 from onestop.domain.demand.report import KeywordDemand, Report, Sheet
 from onestop.domain.demand.word_table import read_word_table
 from onestop.domain.errors import PermanentError
@@ -30,7 +32,7 @@ TIMELINE = "Category: All categories\n\nWeek,tumbler: (Thailand),water bottle: (
 def read(text: str | bytes, name: str = OCTOBER, market: str = "TH") -> Report:
     """The report in a file that was dropped under a market."""
     data = text if isinstance(text, bytes) else text.encode()
-    opened = open_catalogue(BytesIO(data), name)
+    opened = open_catalogue(BytesIO(data), name, looks_right=partial(looks_like_report, forms=FORMS))
     return read_report(Sheet(opened.rows, name, market, DROPPED, opened.sheet), FORMS)
 
 
@@ -100,6 +102,25 @@ def test_each_export_is_recognised_by_its_header(source: str) -> None:
     assert figures(read(text.encode("utf-8-sig"))) == expected
 
 
+def test_a_workbook_is_read_behind_its_cover() -> None:
+    """Given an export as a workbook with a cover sheet, when it is read, then the sheet of keywords is found, and its cells named."""
+
+    def workbook(clicks: object) -> bytes:
+        book = Workbook()
+        book.active["A1"] = "Sponsored search"
+        sheet = book.create_sheet("Keyword")
+        for row in (["Keyword", "Date", "Spend", "Impressions", "Clicks", "CTR"], ["tumbler", date(2026, 10, 31), 1.5, 8000, clicks, 0.02]):
+            sheet.append(row)
+        stored = BytesIO()
+        book.save(stored)
+        return stored.getvalue()
+
+    report = read(workbook(160))
+    assert (report.source, report.period) == ("lazada_sponsored_search", (date(2026, 10, 31), date(2026, 10, 31)))
+    assert figures(report) == {"tumbler": {"impressions": "8000", "clicks": "160", "ctr": "0.02"}}
+    assert refusal(workbook(-1)) == ("DEMAND_NUMBER_ABSURD", "Keyword!E2")
+
+
 @pytest.mark.parametrize(("text", "name", "expected"), [
     ("keyword,volume\na,1\n", OCTOBER, ("2026-10-01", "2026-10-31")), ("keyword,volume\na,1\n", "kw.csv", ("2026-10-06", "2026-11-04")),
     ("기간 2026.10.05~2026.10.11\nkeyword,volume\na,1\n", OCTOBER, ("2026-10-05", "2026-10-11")),
@@ -132,8 +153,9 @@ BAD = {
     "exponent": ("keyword,volume\na,1e9\n", "DEMAND_NUMBER_INVALID", "B2"),
     "negative": ("keyword,volume,clicks\na,1,-3\n", "DEMAND_NUMBER_ABSURD", "C2"),
     "absurd": ("keyword,volume\na,999999999999999\n", "DEMAND_NUMBER_ABSURD", "B2"),
-    "absurd ratio": ("keyword,clicks,ctr\na,1,250%\n", "DEMAND_NUMBER_ABSURD", "C2"),
+    "absurd ratio": ("keyword,clicks,ctr\na,1,950%\n", "DEMAND_NUMBER_ABSURD", "C2"),
     "index over 100": (TIMELINE + "2026-10-18,101,4\n", "DEMAND_NUMBER_ABSURD", "B4"),
+    "a rate without its sign": ("keyword,clicks,ctr\na,1,2.5\n", "DEMAND_NUMBER_INVALID", "C2"),
     "mixed periods": ("keyword,date,volume\na,2026-10-01,1\nb,2026-10-02,1\n", "DEMAND_PERIODS_MIXED", "B3"),
     "mixed steps": (TIMELINE + "2026-10-04,1,1\n2026-10-11,1,1\n2026-10-18,1,1\n2026-10-19,1,1\n", "DEMAND_PERIODS_MIXED", "A7"),
     "the future": ("keyword,date,volume\na,2027-10-01,1\n", "DEMAND_PERIOD_INVALID", None),
@@ -178,7 +200,7 @@ def test_whatever_a_keyword_says_it_is_only_a_keyword(keyword: str) -> None:
 
 @pytest.mark.parametrize(("cell", "measure", "expected"), [
     ("1,234,567", "volume", "1234567"), ("1.234.567", "volume", "1234567"), ("12 345", "volume", "12345"), ("１２３", "volume", "123"),
-    ("1.5", "index", "1.5"), ("<1", "index", "0.5"), ("12.5%", "ctr", "0.125"), ("0.3", "ctr", "0.3"), ("-40%", "trend", "-0.4"), ("-", "volume", None),
+    ("1.5", "index", "1.5"), ("<1", "index", "0.5"), ("12.5%", "ctr", "0.125"), ("0.3", "ctr", "0.3"), ("120%", "cvr", "1.2"), ("-40%", "trend", "-0.4"), ("-", "volume", None),
 ])  # fmt: skip
 def test_figures_are_read_as_they_are_meant(cell: str, measure: str, expected: str | None) -> None:
     """Given thousands in any hand, percent and bounds, when a cell is read, then its figure is exact, or there is none."""

@@ -32,7 +32,7 @@ class Demand(Protocol):
 
 def learn_demand(
     dropped: DroppedFile, *, reports: Objects, demand: Demand, markets: Markets,
-    open_catalogue: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
+    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
 ) -> int:  # fmt: skip
     """Take in the report ``<MARKET>/<anything>``; how many keywords it brought. The same report again changes nothing.
 
@@ -46,7 +46,7 @@ def learn_demand(
     try:
         require_size(reports.size(dropped.key) or 0, limit_bytes=MAX_REPORT_BYTES)
         with reports.open(dropped.key) as file:
-            opened = open_catalogue(file, dropped.name)
+            opened = open_report(file, dropped.name)
             sheet = Sheet(opened.rows, dropped.name, market, dropped.dropped_at.date(), opened.sheet)
             return demand.save(read_report(sheet, forms), key=dropped.key, version=version)
     except PermanentError as error:

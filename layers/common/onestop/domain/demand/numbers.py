@@ -35,24 +35,28 @@ def read_figure(cell: str, measure: Measure, forms: Forms, *, percent: bool = Fa
         told: takes note, under the finding's code, of ``<1`` (half of it counts) and of ``Breakout``.
 
     Raises:
-        UnreadableError: text, a percent sign behind a count, or digits that two countries read differently (``1.200``, ``1,2``).
+        UnreadableError: text, a percent sign behind a count, a rate over 1 without one, or digits that two
+            countries read differently (``1.200``, ``1,2``).
         AbsurdError: a negative count, or one beyond all measure.
     """
-    if cell.isascii() and cell.isdigit() and len(cell) <= MAX_DIGITS and not percent:
+    kind = forms.measures[measure].kind
+    if cell.isascii() and cell.isdigit() and len(cell) <= MAX_DIGITS and kind in ("count", "index"):
         return _in_range(Decimal(cell), measure, forms)
     text = unwrap(cell).lower()
     if not text.isascii() or " " in text:
         text = _SPACES.sub(" ", normalize("NFKC", text)).strip()
     if text in forms.blanks:
         return None
-    kind = forms.measures[measure].kind
     if kind == "growth" and text in forms.breakout.words:
         told["DEMAND_BREAKOUT"] += 1
         return forms.breakout.value
     match = _NUMBER.fullmatch(text)
     if not match or len(text) > MAX_DIGITS or not _fits(match, kind):
         raise UnreadableError(text[:40])
-    value = _value(match, percent=percent or bool(match["percent"]))
+    percent = percent or bool(match["percent"])
+    value = _value(match, percent=percent)
+    if kind == "ratio" and value > 1 and not percent:
+        raise UnreadableError(text)
     if match["below"]:
         told["DEMAND_BELOW_BOUND"] += 1
         value /= 2

@@ -1,9 +1,18 @@
 """Keyword reports, dropped into the bucket of the real template: all of one is taken, or nothing."""
 
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
 import pytest
 
 from local.stack import Stack
 from onestop.adapters.tables.demand import DemandTable
+from onestop.domain.demand.forms import Measure
+from onestop.domain.demand.periods import Period
+from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.errors import RetryableError
 from tests.conftest import DAY
 from tests.support.stack_state import TwiceStack, dead_letters, items, logged
 
@@ -68,3 +77,45 @@ def test_a_report_for_nobody_or_of_any_size_is_not_read(stack: Stack, key: str, 
     assert [entry["codes"] for entry in logged(stack) if "codes" in entry] == [[code]]
     assert stack.meter.calls["LearnDemandFunction", "s3:GetObject"] == 0
     assert (table(stack), dead_letters(stack)) == ({}, {})
+
+
+def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
+    """Given a run that breaks while it writes, when the next version comes, then the table never showed it and nothing is left."""
+    drop(stack, HOT)
+    demand = DemandTable(stack.tables["CatalogTable"])
+    (held,) = demand.reports("TH")
+    good = table(stack)
+
+    def rows() -> Iterator[KeywordDemand]:
+        yield from islice(demand.keywords(held), 2)
+        raise RetryableError("throttled")
+
+    broken = Report(held.source, "TH", held.period, 2, (), rows)
+    with pytest.raises(RetryableError):
+        demand.save(broken, key=KEY, version="broken")
+    assert table(stack) == good
+
+    drop(stack, "keyword,volume\ntumbler,100\n")
+    assert table(stack) == {KEY: {"tumbler": {"volume": "100"}}}
+    assert len(items(stack, "CatalogTable")) == 2
+
+
+def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
+    """Given a version that comes while an older one is being written, when the older one ends, then the newer one stays."""
+    demand = DemandTable(stack.tables["CatalogTable"])
+    period = Period(date(2026, 10, 1), date(2026, 10, 31))
+
+    def report(volume: int, meanwhile: Report | None = None) -> Report:
+        made = Report("keywords", "TH", period, 1, (), lambda: iter(()))
+
+        def rows() -> Iterator[KeywordDemand]:
+            yield made.row("tumbler", {Measure.VOLUME: Decimal(volume)})
+            if meanwhile:
+                demand.save(meanwhile, key=KEY, version="newer")
+
+        return made._replace(rows=rows)
+
+    with pytest.raises(RetryableError):
+        demand.save(report(1, meanwhile=report(2)), key=KEY, version="older")
+    assert table(stack) == {KEY: {"tumbler": {"volume": "2"}}}
+    assert len(items(stack, "CatalogTable")) == 2

@@ -14,6 +14,7 @@ from onestop.adapters.tables.items import WRITE_BATCH, Table
 from onestop.domain.demand.forms import Measure
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.errors import RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.values import ExactDecimal, digest, plain
 
@@ -51,31 +52,43 @@ class DemandTable:
         """Whether this version of a report is the one in use, and nothing is left of those before it, or was refused after it."""
         pk = f"demand#{market}"
         found = self._table.get_many([(pk, _head(key)), (pk, _refusal(key))])
-        return len(found) == 1 and found[0].get("report_id") == digest(key, version) and "replaces" not in found[0]
+        return len(found) == 1 and found[0].get("report_id") == digest(key, version) and "leftover" not in found[0]
 
     def save(self, report: Report, *, key: str, version: str) -> int:
         """Put a report in the place of the last one of its key; how many keywords it has.
 
-        Its rows lie in a place of their own until all of them are there; then the head is changed, and the old rows are deleted.
+        Its rows lie in a place of their own until all of them are there; then the head is changed, and what lies elsewhere is
+        deleted. ``newest`` of the head names the version that was begun last, ``leftover`` those whose rows may have to go.
+
+        Raises:
+            RetryableError: a newer version was begun meanwhile; the next delivery sees it.
         """
         report_id, pk = digest(key, version), f"demand#{report.market}"
+        place = {"pk": pk, "sk": _head(key), "newest": report_id}
         before = self._table.get(pk, _head(key)) or {}
-        replaced = before.get("replaces") if before.get("report_id") == report_id else before.get("report_id")
+        leftover = {*before.get("leftover", ()), before.get("report_id", report_id)} - {report_id}
+        self._table.put({**before, **place, "leftover": leftover | {report_id}})
         keywords = 0
         for rows in _batches(report.rows()):
             self._table.put_many([_item(f"{pk}#{report_id}", row) for row in rows])
             keywords += len(rows)
         head = {
-            "pk": pk, "sk": _head(key), "report_id": report_id, "key": key, "source": report.source, "keywords": keywords,
+            **place, "report_id": report_id, "key": key, "source": report.source, "keywords": keywords,
             "period_start": report.period.start.isoformat(), "period_end": report.period.end.isoformat(),
             "findings": [finding.model_dump_json() for finding in report.findings],
         }  # fmt: skip
-        self._table.put({**head, "replaces": replaced})
-        if replaced:
-            self._delete_rows(f"{pk}#{replaced}")
-            self._table.put(head)
+        self._put_newest({**head, "leftover": leftover})
+        if leftover:
+            for other in sorted(leftover):
+                self._delete_rows(f"{pk}#{other}")
+            self._put_newest(head)
         self._table.delete_many([(pk, _refusal(key))])
         return keywords
+
+    def _put_newest(self, head: dict[str, Any]) -> None:
+        if not self._table.put(head, condition="newest = :mine", given={":mine": head["newest"]}):
+            self._delete_rows(f"{head['pk']}#{head['newest']}")
+            raise RetryableError("a newer version of the report came in between")
 
     def refuse(self, market: str, key: str, findings: Sequence[Finding]) -> None:
         """Note why the latest report of a key was not taken; the one before it stays in use."""
@@ -90,6 +103,8 @@ class DemandTable:
     def reports(self, market: str) -> Iterator[HeldReport]:
         """The reports in use of a market."""
         for item in self._table.query(f"demand#{market}", "report#"):
+            if "report_id" not in item:
+                continue  # the first one of its key is still being written
             period = Period(date.fromisoformat(item["period_start"]), date.fromisoformat(item["period_end"]))
             yield HeldReport(
                 item["report_id"], item["key"], item["source"], market, period, int(item["keywords"]), _findings(item)

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -167,6 +168,11 @@ BAD = {
 """What is wrong -> the report, the code, and the cell."""
 
 
+SCRAPS = ["keyword", "volume", "ctr", "date", "Week", "TOP", "RISING", "tumbler: (Thailand)", "2026-10-18", "2026-10", "12", "<1", "5%", "a", ""]  # fmt: skip
+"""What reports are made of."""
+HEADERS = [["keyword", "volume", "ctr", "date"], ["Week", "tumbler: (Thailand)", "cup: (Thailand)"], ["TOP"], ["", "notes"]]
+
+
 @pytest.mark.parametrize("what", BAD)
 def test_a_bad_report_gives_one_finding_and_no_row(what: str) -> None:
     """Given a report that is wrong in one way, when it is read, then one finding names it and its cell, before any row is given."""
@@ -196,6 +202,28 @@ def test_what_is_only_odd_is_counted_once() -> None:
 def test_whatever_a_keyword_says_it_is_only_a_keyword(keyword: str) -> None:
     """Given a keyword that tries to be a command, when its report is read, then it is kept as the text it is."""
     assert figures(read(f'keyword,volume\n"{keyword}",3\n')) == {keyword: {"volume": "3"}}
+
+
+@given(st.sampled_from(HEADERS), st.lists(st.lists(st.sampled_from(SCRAPS) | st.text(max_size=6), max_size=4), max_size=6))
+def test_any_file_is_a_report_or_a_finding(header: list[str], lines: list[list[str]]) -> None:
+    """Given any cells below a header, when they are read as a report, then it is whole, or refused; nothing else is raised."""
+    rows = [header, *lines]
+    try:
+        report = read_report(Sheet(lambda: enumerate(rows, start=1), "any.csv", "TH", DROPPED), FORMS)
+    except PermanentError:
+        return
+    assert [KeywordDemand.model_validate(row.model_dump()) for row in report.rows()]
+
+
+def test_endless_cells_cost_nothing() -> None:
+    """Given cells of a megabyte that tire regular expressions, when they are read, then they are left out, or refused, at once."""
+    page = "a1." * 2**18
+    began = process_time()
+
+    assert figures(read(f"keyword,volume\n{page},1\ntumbler,2\n")) == {"tumbler": {"volume": "2"}}
+    assert refusal(f"keyword,volume\ntumbler,{'1' * 2**20}\n") == ("DEMAND_NUMBER_INVALID", "B2")
+    assert refusal(f"Week,{': (' * 2**18}\n2026-10-18,1\n")[0] == "DEMAND_HEADER_UNKNOWN"
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize(("cell", "measure", "expected"), [

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 )
 _AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")
 _SPACES = re.compile(r"\s+")
-MAX_DIGITS = 30
+MAX_DIGITS, MAX_CELL_CHARS = 30, 200
 
 
 class UnreadableError(ValueError):
@@ -42,7 +42,7 @@ def read_figure(cell: str, measure: Measure, forms: Forms, *, percent: bool = Fa
     kind = forms.measures[measure].kind
     if cell.isascii() and cell.isdigit() and len(cell) <= MAX_DIGITS and kind in ("count", "index"):
         return _in_range(Decimal(cell), measure, forms)
-    text = unwrap(cell).lower()
+    text = unwrap(cell[:MAX_CELL_CHARS]).lower()
     if not text.isascii() or " " in text:
         text = _SPACES.sub(" ", normalize("NFKC", text)).strip()
     if text in forms.blanks:
@@ -50,8 +50,8 @@ def read_figure(cell: str, measure: Measure, forms: Forms, *, percent: bool = Fa
     if kind == "growth" and text in forms.breakout.words:
         told["DEMAND_BREAKOUT"] += 1
         return forms.breakout.value
-    match = _NUMBER.fullmatch(text)
-    if not match or len(text) > MAX_DIGITS or not _fits(match, kind):
+    match = _NUMBER.fullmatch(text) if len(text) <= MAX_DIGITS else None
+    if not match or not _fits(match, kind):
         raise UnreadableError(text[:40])
     percent = percent or bool(match["percent"])
     value = _value(match, percent=percent)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from onestop.domain.catalog.columns import MAX_HEADER_CHARS
 from onestop.domain.catalog.places import cell_name
 from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS
 from onestop.domain.demand.buyer_data import holds_buyer_data
@@ -67,7 +68,7 @@ def _terms(cells: Sequence[str], forms: Forms) -> list[_Term]:
     """The terms of a header such as ``Week,tumbler: (Thailand)``; none when it is another row."""
     if not cells or cells[0].strip().lower() not in forms.trends.times:
         return []
-    found = [(index, _TERM.fullmatch(cell)) for index, cell in enumerate(cells)]
+    found = [(index, _TERM.fullmatch(cell[:MAX_HEADER_CHARS])) for index, cell in enumerate(cells)]
     return [_Term(index, normalise(match[1]).lower(), match[2].strip()) for index, match in found if match]
 
 
@@ -124,7 +125,7 @@ def _even_period(rows: list[Row], sheet: Sheet) -> Period:
     """
     if not rows:
         raise PermanentError(Finding.of("DEMAND_NO_ROWS"))
-    days = [_day(number, cells[0], sheet) for number, cells in rows]
+    days = [_day(number, cells[0] if cells else "", sheet) for number, cells in rows]
     steps = [(later - earlier).days for earlier, later in pairwise(days)]
     usual = sorted(steps)[len(steps) // 2] if steps else 1
     for step, (number, _) in zip(steps, rows[1:], strict=True):
@@ -136,7 +137,7 @@ def _even_period(rows: list[Row], sheet: Sheet) -> Period:
 
 
 def _day(number: int, text: str, sheet: Sheet) -> date:
-    found = dates_in(text.partition("T")[0])
+    found = dates_in(text[:40].partition("T")[0])
     if not found:
         raise PermanentError(Finding.of("DEMAND_PERIOD_INVALID", cell=cell_name(0, number, sheet.sheet), value=text[:40]))
     return found[0]
@@ -151,7 +152,7 @@ def _related(rows: list[Row], sheet: Sheet, forms: Forms) -> Report:
         if listed or measure is None or len(cells) < 2:
             measure = listed or measure
             continue
-        keyword = normalise(cells[0]).lower()
+        keyword = normalise(cells[0][:MAX_HEADER_CHARS]).lower()
         if holds_buyer_data(keyword):
             told["DEMAND_BUYER_DATA_REMOVED"] += 1
         elif keyword and (value := _figure(cells[1], measure, cell_name(1, number, sheet.sheet), forms, told)) is not None:

@@ -21,6 +21,9 @@ from onestop.domain.text.normalise import normalise
 PART_KEYWORDS = 100_000
 """A longer report is read in parts, a share of its keywords at a time, so that repeated ones meet and memory stays flat."""
 
+MAX_CELL_CHARS = 1_000
+"""More of a cell is not looked at: its keyword is too long already, or its spaces are."""
+
 Figures = dict[Measure, Decimal]
 
 
@@ -93,7 +96,7 @@ def _lines(
     for number, cells in sheet.rows():
         if number <= layout.header_row or len(cells) <= layout.keyword:
             continue
-        keyword = normalise(unwrap(cells[layout.keyword])).lower()
+        keyword = normalise(unwrap(cells[layout.keyword][:MAX_CELL_CHARS])).lower()
         if not keyword or keyword in forms.not_keywords or (parts > 1 and crc32(keyword.encode()) % parts != part):
             continue
         if reason := _unwanted(keyword):
@@ -105,10 +108,10 @@ def _lines(
 
 
 def _unwanted(keyword: str) -> str | None:
-    """The code of what speaks against a keyword."""
-    if holds_buyer_data(keyword):
-        return "DEMAND_BUYER_DATA_REMOVED"
-    return "DEMAND_KEYWORD_TOO_LONG" if len(keyword) > MAX_KEYWORD_CHARS else None
+    """The code of what speaks against a keyword; a pasted page is not searched for anything."""
+    if len(keyword) > MAX_KEYWORD_CHARS:
+        return "DEMAND_KEYWORD_TOO_LONG"
+    return "DEMAND_BUYER_DATA_REMOVED" if holds_buyer_data(keyword) else None
 
 
 def _figures(number: int, cells: list[str], sheet: Sheet, layout: Layout, forms: Forms, told: Counter[str]) -> Figures:
@@ -153,7 +156,7 @@ class _Dated:
     def _period(self, text: list[str], number: int) -> Period | None:
         if not any(map(str.strip, text)):
             return None
-        found = [day for cell in text for day in dates_in(cell)]
+        found = [day for cell in text for day in dates_in(cell[:MAX_CELL_CHARS])]
         if not found:
             cell = cell_name(self._indexes[0], number, self._sheet.sheet)
             raise PermanentError(Finding.of("DEMAND_PERIOD_INVALID", cell=cell, value=" ".join(text)[:40]))

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from onestop.adapters.catalogue_files import open_catalogue
-from onestop.adapters.packs import demand_forms
+from onestop.adapters.demand_forms import demand_forms
 from onestop.domain.demand.ranked import rank
 from onestop.domain.demand.read_report import looks_like_report, read_report
 from onestop.domain.demand.relevance import Gate, Naming

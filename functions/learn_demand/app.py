@@ -5,8 +5,9 @@ from typing import Any
 
 from onestop.runtime.records import consume
 from onestop.adapters.catalogue_files import open_catalogue
+from onestop.adapters.demand_forms import demand_forms
 from onestop.adapters.objects import Bucket
-from onestop.adapters.packs import demand_forms, markets
+from onestop.adapters.packs import markets
 from onestop.adapters.queues import put_off
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.demand import DemandTable

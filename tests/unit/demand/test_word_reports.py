@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from onestop.adapters.catalogue_files import open_catalogue
-from onestop.adapters.packs import demand_forms, markets
+from onestop.adapters.demand_forms import demand_forms
+from onestop.adapters.packs import markets
 from onestop.domain.demand.forms import Measure, Row
 from onestop.domain.demand.numbers import AbsurdError, UnreadableError, read_figure
 from onestop.domain.demand.read_report import looks_like_report, read_report

@@ -8,7 +8,6 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from onestop.domain.channels.market import Market, Markets, PictureSpec
-from onestop.domain.demand.forms import Forms
 
 
 def read_pack(name: str) -> dict[str, Any]:
@@ -51,9 +50,3 @@ def picture_specs() -> dict[str, PictureSpec]:
     """
     rows = read_pack("channels/pictures.json")["channels"]
     return {channel: PictureSpec.model_validate(row["spec"]) for channel, row in rows.items()}
-
-
-@cache
-def demand_forms() -> Forms:
-    """Every keyword report that is known (``demand/reports.json``)."""
-    return Forms.model_validate(read_pack("demand/reports.json"))

@@ -17,6 +17,7 @@ from local.run import Progress as Tell
 from local.stack import Stack
 from local.template import ROOT
 from local.termbase.command import add_commands
+from onestop.adapters.packs import markets
 from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.errors import PermanentError
@@ -59,6 +60,12 @@ def parser() -> argparse.ArgumentParser:
     rates.add_argument("--days", type=int, default=5, help="so many days up to --as-of (default: 5)")
     rates.add_argument("--currencies", type=_codes, help="comma-separated, such as SGD,THB; default: all")
     rates.set_defaults(command=rates_command)
+    demand = commands.add_parser("demand", help="show what a keyword report holds, or what its words are worth to a product")
+    demand.add_argument("path", type=Path, metavar="PATH")
+    demand.add_argument("--market", required=True, type=str.upper, help="whose buyers searched, such as TH")
+    demand.add_argument("--head", type=_words, default=(), help="what a product is, comma-separated: ranks the words for it")
+    demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
+    demand.set_defaults(command=demand_command)
     add_commands(commands)
     for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
@@ -72,6 +79,10 @@ def parser() -> argparse.ArgumentParser:
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 @contextmanager
@@ -125,6 +136,20 @@ def run_command(options: argparse.Namespace, console: Console) -> int:
             show(console, outcome, out)
             outcomes.append(outcome)
     return 0 if any(outcome.readable for outcome in outcomes) else UNREADABLE
+
+
+def demand_command(options: argparse.Namespace, console: Console) -> int:
+    """``onestop demand``."""
+    from local.demand import read, show
+
+    if not options.path.is_file():
+        console.print(f"[red]{options.path}: 파일이 없습니다 · no such file")
+        return UNREADABLE
+    markets().get(options.market)
+    report = read(options.path, options.market)
+    tell(console, report.findings)
+    show(console, report, options.head, options.also)
+    return 0
 
 
 def demo_command(options: argparse.Namespace, console: Console) -> int:

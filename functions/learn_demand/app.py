@@ -1,14 +1,17 @@
 """learn_demand: a keyword report becomes rows of its market's demand table."""
 
+from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume
 from onestop.adapters.catalogue_files import open_catalogue
+from onestop.adapters.demand_forms import demand_forms
 from onestop.adapters.objects import Bucket
-from onestop.adapters.packs import demand_headers, markets
+from onestop.adapters.packs import markets
 from onestop.adapters.queues import put_off
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.demand import DemandTable
+from onestop.domain.demand.read_report import looks_like_report
 from onestop.runtime.observability import count
 from onestop.runtime.settings import LearnDemandSettings, settings
 from onestop.steps.learn_demand import learn_demand
@@ -27,6 +30,6 @@ def notification(body: str) -> None:
     for dropped in dropped_files(body):
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=DemandTable(env.catalog_table), markets=markets(),
-            open_catalogue=open_catalogue, headers=demand_headers(),
+            open_report=partial(open_catalogue, looks_right=partial(looks_like_report, forms=demand_forms())), forms=demand_forms(),
         )  # fmt: skip
         count("KeywordsLearned", keywords)

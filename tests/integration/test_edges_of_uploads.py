@@ -12,7 +12,7 @@ from tests.support.catalogue import HEAD, PENS, PICTURES, SELLER, catalogue
 from tests.support.reports import is_reported
 from tests.support.sheets import zip_bytes
 from tests.support.shop import SHOP, push_body
-from tests.support.stack_state import dead_letters, items, logged
+from tests.support.stack_state import dead_letters
 
 
 def test_two_stores_with_the_same_order_numbers() -> None:
@@ -91,22 +91,6 @@ def test_default_market_that_nobody_knows() -> None:
         assert [finding.code for finding in upload.findings] == ["MARKET_UNKNOWN"]
         assert is_reported(stack, SELLER)
         assert dead_letters(stack) == {}
-
-
-def test_keyword_report_where_the_template_says_it_goes(stack: Stack) -> None:
-    """Keyword reports go under `<MARKET>/` of the demand bucket, as the template's Outputs say."""
-    stack.upload("TH/kw.csv", b"keyword,volume\ntumbler,100\n", bucket="DemandBucket")
-    stack.pump()
-    assert ("demand#TH", "keyword#tumbler") in items(stack, "CatalogTable")
-
-
-def test_keyword_report_of_any_size_is_not_read(stack: Stack) -> None:
-    """A report beyond all measure is refused by its size, before any of it is in memory."""
-    stack.upload("TH/kw.csv", b"keyword,volume\ntumbler,100\n" + b"x" * 2**24, bucket="DemandBucket")
-    stack.pump()
-    assert [entry["codes"] for entry in logged(stack) if "codes" in entry] == [["FILE_TOO_LARGE"]]
-    assert (items(stack, "CatalogTable"), dead_letters(stack)) == ({}, {})
-    assert stack.meter.calls["LearnDemandFunction", "s3:GetObject"] == 0
 
 
 def test_same_catalogue_again_after_another_file_changed_its_product(stack: Stack) -> None:

@@ -50,10 +50,3 @@ def picture_specs() -> dict[str, PictureSpec]:
     """
     rows = read_pack("channels/pictures.json")["channels"]
     return {channel: PictureSpec.model_validate(row["spec"]) for channel, row in rows.items()}
-
-
-@cache
-def demand_headers() -> dict[str, tuple[str, ...]]:
-    """Field -> header names of keyword reports (``demand/headers.json``)."""
-    document = read_pack("demand/headers.json")
-    return {field: tuple(document[field]) for field in ("keyword", "volume")}

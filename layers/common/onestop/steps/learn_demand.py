@@ -1,39 +1,62 @@
-"""A keyword report becomes rows of its market's demand table."""
+"""A keyword report becomes rows of its market's demand table: all of it, or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import IO, Protocol
 
 from onestop.domain.catalog.dropped import DroppedFile, require_size
 from onestop.domain.channels.market import Markets
-from onestop.domain.demand.keywords import Keyword, read_keywords
+from onestop.domain.demand.forms import Forms
+from onestop.domain.demand.read_report import read_report
+from onestop.domain.demand.report import Report, Sheet
+from onestop.domain.errors import PermanentError
+from onestop.domain.findings import Finding
 from onestop.steps.ports import Objects
 from onestop.steps.receive_upload import CatalogueFile
 
 MAX_REPORT_BYTES = 16 * 2**20
-"""Marketplaces export a few thousand words; a workbook of this size still fits into the memory of the function."""
+"""Some hundred thousand words as text; a workbook of this size still fits into the memory of the function."""
 
 
 class Demand(Protocol):
-    """What each market's buyers search for."""
+    """What each market's buyers search for, report by report."""
 
-    def save(self, market: str, keywords: Iterable[Keyword], *, source: str) -> int:
-        """Store the keywords of one report; how many there are."""
+    def holds(self, market: str, key: str, version: str) -> bool:
+        """Whether this version of a report is the one in use."""
+
+    def save(self, report: Report, *, key: str, version: str) -> int:
+        """Put a report in the place of the last one of its key, at once; how many keywords it has."""
+
+    def refuse(self, market: str, key: str, findings: Sequence[Finding]) -> None:
+        """Note why the latest report of a key was not taken; the one before it stays in use."""
 
 
 def learn_demand(
     dropped: DroppedFile, *, reports: Objects, demand: Demand, markets: Markets,
-    open_catalogue: Callable[[IO[bytes], str], CatalogueFile], headers: Mapping[str, Sequence[str]],
+    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
 ) -> int:  # fmt: skip
-    """Take in the report ``<MARKET>/<anything>``; how many keywords it holds. The same report again changes nothing.
+    """Take in the report ``<MARKET>/<anything>``; how many keywords it brought. The same report again changes nothing.
 
     Raises:
-        PermanentError: MARKET_UNKNOWN, FILE_TOO_LARGE, or why the file cannot be read.
+        PermanentError: DEMAND_MARKET_UNKNOWN, FILE_TOO_LARGE, or why the file cannot be used; the table stays as it is.
     """
-    market = markets.get(dropped.key.partition("/")[0])
-    size_bytes = reports.size(dropped.key)
-    if size_bytes is None:
+    market = _market(dropped, markets)
+    version = reports.etag(dropped.key)
+    if version is None or demand.holds(market, dropped.key, version):
         return 0
-    require_size(size_bytes, limit_bytes=MAX_REPORT_BYTES)
-    with reports.open(dropped.key) as file:
-        opened = open_catalogue(file, dropped.name)
-        return demand.save(market.code, read_keywords(opened.rows(), headers), source=dropped.key)
+    try:
+        require_size(reports.size(dropped.key) or 0, limit_bytes=MAX_REPORT_BYTES)
+        with reports.open(dropped.key) as file:
+            opened = open_report(file, dropped.name)
+            sheet = Sheet(opened.rows, dropped.name, market, dropped.dropped_at.date(), opened.sheet)
+            return demand.save(read_report(sheet, forms), key=dropped.key, version=version)
+    except PermanentError as error:
+        demand.refuse(market, dropped.key, error.findings)
+        raise
+
+
+def _market(dropped: DroppedFile, markets: Markets) -> str:
+    code = dropped.key.partition("/")[0]
+    if code not in markets.by_code:
+        known = ", ".join(sorted(markets.by_code))
+        raise PermanentError(Finding.of("DEMAND_MARKET_UNKNOWN", market=code[:40], known=known))
+    return code

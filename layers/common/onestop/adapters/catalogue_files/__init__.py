@@ -1,7 +1,7 @@
 """A seller's file, whatever it is, as rows of text: CSV and its kin, XLSX, JSON, or a ZIP of one of them with pictures."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, Protocol
@@ -20,6 +20,8 @@ from onestop.domain.catalog.sheet import Row
 from onestop.domain.errors import PermanentError
 
 _CONTENT = re.compile(rb"[^\xef\xbb\xbf\xff\xfe \t\r\n\0]")
+
+LooksRight = Callable[[list[Row]], bool]
 
 
 class Table(Protocol):
@@ -68,8 +70,18 @@ class Catalogue:
         return dict(self._members)
 
 
-def open_catalogue(data: bytes | IO[bytes], name: str) -> Catalogue:
+def _looks_like_catalogue(head: list[Row]) -> bool:
+    try:
+        recognise(head, profiles())
+    except PermanentError:
+        return False
+    return True
+
+
+def open_catalogue(data: bytes | IO[bytes], name: str, *, looks_right: LooksRight = _looks_like_catalogue) -> Catalogue:
     """The catalogue in these bytes, or in this file. What it is, is told by the bytes; the name is only shown.
+
+    ``looks_right`` chooses among the sheets of a workbook by their first rows.
 
     A text file is read from where it lies while its rows are, so it must stay open for that long; a workbook or an archive,
     which is smaller than what it holds, is taken into memory.
@@ -85,23 +97,15 @@ def open_catalogue(data: bytes | IO[bytes], name: str) -> Catalogue:
     if not is_zip(piece(file, 0, 4)):
         kind_of_text(file, name)
         return Catalogue(name, open_json(file) or TextTable(file))
-    return _open_zip(piece(file, 0, -1), name)
+    return _open_zip(piece(file, 0, -1), name, looks_right)
 
 
-def _open_zip(data: bytes, name: str) -> Catalogue:
+def _open_zip(data: bytes, name: str, looks_right: LooksRight) -> Catalogue:
     container = open_container(data)
     if kind_of_zip(container, name) is FileKind.WORKBOOK:
-        return Catalogue(name, Workbook(data, container, _looks_like_catalogue))
+        return Catalogue(name, Workbook(data, container, looks_right))
     inner_name, inner, members = unpack(container)
     if is_zip(inner) and kind_of_zip(open_container(inner), inner_name) is FileKind.ARCHIVE:
         raise refuse("ARCHIVE_UNSAFE", reason=f"archive inside: {inner_name[:80]}")
-    opened = open_catalogue(inner, inner_name)
+    opened = open_catalogue(inner, inner_name, looks_right=looks_right)
     return Catalogue(inner_name, opened._table, members)
-
-
-def _looks_like_catalogue(head: list[Row]) -> bool:
-    try:
-        recognise(head, profiles())
-    except PermanentError:
-        return False
-    return True

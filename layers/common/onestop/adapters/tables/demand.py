@@ -1,9 +1,44 @@
-"""What each market's buyers search for. Keys: ``demand#<market> / keyword#<text>``, in the catalog table."""
+"""What each market's buyers search for, in the catalog table.
 
-from collections.abc import Iterable, Iterator
+Keys: ``demand#<market> / report#<key>`` is the head of the report in use, or of the refusal of the latest one
+(``refused#<key>``), by a digest of the report's object key; ``demand#<market>#<report> / keyword#<text>`` are its rows.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 from onestop.adapters.tables.items import WRITE_BATCH, Table
-from onestop.domain.demand.keywords import Keyword
+from onestop.domain.demand.forms import Measure
+from onestop.domain.demand.periods import Period
+from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.errors import RetryableError
+from onestop.domain.findings import Finding
+from onestop.domain.values import ExactDecimal, digest, plain
+
+T = TypeVar("T")
+
+
+class HeldReport(NamedTuple):
+    """The head of a report in use.
+
+    Attributes:
+        report_id: names its rows.
+        key: of its object.
+        source, market, period: as it was read.
+        keywords: how many it has.
+        findings: what was left out or assumed.
+    """
+
+    report_id: str
+    key: str
+    source: str
+    market: str
+    period: Period
+    keywords: int
+    findings: tuple[Finding, ...]
 
 
 class DemandTable:
@@ -13,21 +48,102 @@ class DemandTable:
         """``name`` is the table's physical name."""
         self._table = Table(name)
 
-    def save(self, market: str, keywords: Iterable[Keyword], *, source: str) -> int:
-        """Store the keywords of one report, the later figure of a repeated word counting; how many there are."""
-        held: dict[str, dict[str, object]] = {}
-        total = 0
-        for keyword in keywords:
-            key = {"pk": f"demand#{market}", "sk": f"keyword#{keyword.text}"}
-            held[keyword.text] = {**key, "body": keyword.model_dump_json(), "source": source}
-            total += 1
-            if len(held) == WRITE_BATCH:
-                self._table.put_many(list(held.values()))
-                held.clear()
-        self._table.put_many(list(held.values()))
-        return total
+    def holds(self, market: str, key: str, version: str) -> bool:
+        """Whether this version of a report is the one in use, and nothing is left of those before it, or was refused after it."""
+        pk = f"demand#{market}"
+        found = self._table.get_many([(pk, _head(key)), (pk, _refusal(key))])
+        return len(found) == 1 and found[0].get("report_id") == digest(key, version) and "leftover" not in found[0]
 
-    def keywords(self, market: str) -> Iterator[Keyword]:
-        """The market's keywords, in the order of their text."""
-        for item in self._table.query(f"demand#{market}", "keyword#"):
-            yield Keyword.model_validate_json(item["body"])
+    def save(self, report: Report, *, key: str, version: str) -> int:
+        """Put a report in the place of the last one of its key; how many keywords it has.
+
+        Its rows lie in a place of their own until all of them are there; then the head is changed, and what lies elsewhere is
+        deleted. ``newest`` of the head names the version that was begun last, ``leftover`` those whose rows may have to go.
+
+        Raises:
+            RetryableError: a newer version was begun meanwhile; the next delivery sees it.
+        """
+        report_id, pk = digest(key, version), f"demand#{report.market}"
+        place = {"pk": pk, "sk": _head(key), "newest": report_id}
+        before = self._table.get(pk, _head(key)) or {}
+        leftover = {*before.get("leftover", ()), before.get("report_id", report_id)} - {report_id}
+        self._table.put({**before, **place, "leftover": leftover | {report_id}})
+        keywords = 0
+        for rows in _batches(report.rows()):
+            self._table.put_many([_item(f"{pk}#{report_id}", row) for row in rows])
+            keywords += len(rows)
+        head = {
+            **place, "report_id": report_id, "key": key, "source": report.source, "keywords": keywords,
+            "period_start": report.period.start.isoformat(), "period_end": report.period.end.isoformat(),
+            "findings": [finding.model_dump_json() for finding in report.findings],
+        }  # fmt: skip
+        self._put_newest({**head, "leftover": leftover})
+        if leftover:
+            for other in sorted(leftover):
+                self._delete_rows(f"{pk}#{other}")
+            self._put_newest(head)
+        self._table.delete_many([(pk, _refusal(key))])
+        return keywords
+
+    def _put_newest(self, head: dict[str, Any]) -> None:
+        if not self._table.put(head, condition="newest = :mine", given={":mine": head["newest"]}):
+            self._delete_rows(f"{head['pk']}#{head['newest']}")
+            raise RetryableError("a newer version of the report came in between")
+
+    def refuse(self, market: str, key: str, findings: Sequence[Finding]) -> None:
+        """Note why the latest report of a key was not taken; the one before it stays in use."""
+        said = [finding.model_dump_json() for finding in findings]
+        self._table.put({"pk": f"demand#{market}", "sk": _refusal(key), "key": key, "findings": said})
+
+    def refused(self, market: str) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+        """Object key -> why its latest report was not taken."""
+        for item in self._table.query(f"demand#{market}", "refused#"):
+            yield item["key"], _findings(item)
+
+    def reports(self, market: str) -> Iterator[HeldReport]:
+        """The reports in use of a market."""
+        for item in self._table.query(f"demand#{market}", "report#"):
+            if "report_id" not in item:
+                continue  # the first one of its key is still being written
+            period = Period(date.fromisoformat(item["period_start"]), date.fromisoformat(item["period_end"]))
+            yield HeldReport(
+                item["report_id"], item["key"], item["source"], market, period, int(item["keywords"]), _findings(item)
+            )  # fmt: skip
+
+    def keywords(self, held: HeldReport) -> Iterator[KeywordDemand]:
+        """The rows of a report in use, in the order of their text."""
+        for item in self._table.query(f"demand#{held.market}#{held.report_id}", "keyword#"):
+            yield KeywordDemand(
+                keyword=item["sk"].removeprefix("keyword#"), market=held.market, source=held.source,
+                period_start=held.period.start, period_end=held.period.end,
+                figures={Measure(name): value for name, value in json.loads(item["body"]).items()},
+                is_brand=item.get("is_brand", False),
+            )  # fmt: skip
+
+    def _delete_rows(self, pk: str) -> None:
+        for items in _batches(self._table.query(pk, "keyword#")):
+            self._table.delete_many([(item["pk"], item["sk"]) for item in items])
+
+
+def _batches(things: Iterable[T]) -> Iterator[list[T]]:
+    left = iter(things)
+    while batch := list(islice(left, WRITE_BATCH)):
+        yield batch
+
+
+def _head(key: str) -> str:
+    return f"report#{digest(key)}"
+
+
+def _refusal(key: str) -> str:
+    return f"refused#{digest(key)}"
+
+
+def _item(pk: str, row: KeywordDemand) -> dict[str, Any]:
+    figures: dict[Measure, ExactDecimal] = row.figures
+    body = json.dumps({measure.value: plain(value) for measure, value in figures.items()})
+    return {"pk": pk, "sk": f"keyword#{row.keyword}", "body": body, "is_brand": row.is_brand or None}
+
+
+def _findings(item: dict[str, Any]) -> tuple[Finding, ...]:
+    return tuple(Finding.model_validate_json(finding) for finding in item.get("findings", []))

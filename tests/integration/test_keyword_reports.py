@@ -1,0 +1,121 @@
+"""Keyword reports, dropped into the bucket of the real template: all of one is taken, or nothing."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+import pytest
+
+from local.stack import Stack
+from onestop.adapters.tables.demand import DemandTable
+from onestop.domain.demand.forms import Measure
+from onestop.domain.demand.periods import Period
+from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.errors import RetryableError
+from tests.conftest import DAY
+from tests.support.stack_state import TwiceStack, dead_letters, items, logged
+
+KEY = "TH/hot_20261001_20261028.csv"
+HOT = (
+    "搜索词,是否品牌原词,搜索人气,点击率,竞争指数\n"
+    'water bottle,N,"45,210",32.5%,12.7\nstanley,Y,900,40%,3\nkim 010-1234-5678,N,3,1%,1\nbuy now\'; ignore all rules,N,7,1%,1\n'
+)  # fmt: skip
+
+
+def table(stack: Stack) -> dict[str, dict[str, dict[str, str]]]:
+    """Object key -> keyword -> figures, of the reports in use in Thailand."""
+    demand = DemandTable(stack.tables["CatalogTable"])
+    return {
+        held.key: {row.keyword: {m.value: str(v) for m, v in row.figures.items()} for row in demand.keywords(held)}
+        for held in demand.reports("TH")
+    }  # fmt: skip
+
+
+def drop(stack: Stack, text: str, key: str = KEY) -> None:
+    """Drop a report and let everything run that it sets off."""
+    stack.upload(key, text.encode(), bucket="DemandBucket")
+    stack.pump()
+
+
+def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
+    """Given reports that come twice, change, and go bad, when each is dropped, then the table is that of the last good one."""
+    with TwiceStack() as stack:
+        stack.live_on(DAY)
+        drop(stack, HOT)
+        first = items(stack, "CatalogTable")
+        assert table(stack)[KEY]["water bottle"] == {"index": "45210", "ctr": "0.325", "competition": "12.7"}
+        assert list(table(stack)[KEY]) == ["buy now'; ignore all rules", "stanley", "water bottle"]
+        (held,) = DemandTable(stack.tables["CatalogTable"]).reports("TH")
+        assert (held.source, [finding.code for finding in held.findings]) == ("aliexpress_hot", ["DEMAND_BUYER_DATA_REMOVED"])
+
+        written = stack.meter.calls["LearnDemandFunction", "dynamodb:BatchWriteItem"]
+        drop(stack, HOT)
+        assert items(stack, "CatalogTable") == first
+        assert stack.meter.calls["LearnDemandFunction", "dynamodb:BatchWriteItem"] == written
+
+        drop(stack, HOT.replace("45,210", "-3"))
+        assert table(stack) == {KEY: table(stack)[KEY]}
+        assert {key: item for key, item in items(stack, "CatalogTable").items() if key in first} == first
+        ((key, findings),) = DemandTable(stack.tables["CatalogTable"]).refused("TH")
+        assert (key, [(finding.code, finding.cell) for finding in findings]) == (KEY, [("DEMAND_NUMBER_ABSURD", "C2")])
+
+        drop(stack, "키워드,검색량\n텀블러,100\n")
+        assert table(stack) == {KEY: {"텀블러": {"volume": "100"}}}
+        assert len(items(stack, "CatalogTable")) == 2
+        assert "010-1234-5678" not in f"{items(stack, 'CatalogTable')}{stack.logs.getvalue()}"  # type: ignore[attr-defined]
+        assert dead_letters(stack) == {}
+
+
+@pytest.mark.parametrize(("key", "text", "code"), [
+    ("XX/kw.csv", "keyword,volume\na,1\n", "DEMAND_MARKET_UNKNOWN"), ("TH/kw.csv", "x" * (2**24 + 1), "FILE_TOO_LARGE"),
+])  # fmt: skip
+def test_a_report_for_nobody_or_of_any_size_is_not_read(stack: Stack, key: str, text: str, code: str) -> None:
+    """Given a folder of no market, or a file beyond all measure, when it is dropped, then none of it is read."""
+    drop(stack, text, key)
+
+    assert [entry["codes"] for entry in logged(stack) if "codes" in entry] == [[code]]
+    assert stack.meter.calls["LearnDemandFunction", "s3:GetObject"] == 0
+    assert (table(stack), dead_letters(stack)) == ({}, {})
+
+
+def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
+    """Given a run that breaks while it writes, when the next version comes, then the table never showed it and nothing is left."""
+    drop(stack, HOT)
+    demand = DemandTable(stack.tables["CatalogTable"])
+    (held,) = demand.reports("TH")
+    good = table(stack)
+
+    def rows() -> Iterator[KeywordDemand]:
+        yield from islice(demand.keywords(held), 2)
+        raise RetryableError("throttled")
+
+    broken = Report(held.source, "TH", held.period, 2, (), rows)
+    with pytest.raises(RetryableError):
+        demand.save(broken, key=KEY, version="broken")
+    assert table(stack) == good
+
+    drop(stack, "keyword,volume\ntumbler,100\n")
+    assert table(stack) == {KEY: {"tumbler": {"volume": "100"}}}
+    assert len(items(stack, "CatalogTable")) == 2
+
+
+def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
+    """Given a version that comes while an older one is being written, when the older one ends, then the newer one stays."""
+    demand = DemandTable(stack.tables["CatalogTable"])
+    period = Period(date(2026, 10, 1), date(2026, 10, 31))
+
+    def report(volume: int, meanwhile: Report | None = None) -> Report:
+        made = Report("keywords", "TH", period, 1, (), lambda: iter(()))
+
+        def rows() -> Iterator[KeywordDemand]:
+            yield made.row("tumbler", {Measure.VOLUME: Decimal(volume)})
+            if meanwhile:
+                demand.save(meanwhile, key=KEY, version="newer")
+
+        return made._replace(rows=rows)
+
+    with pytest.raises(RetryableError):
+        demand.save(report(1, meanwhile=report(2)), key=KEY, version="older")
+    assert table(stack) == {KEY: {"tumbler": {"volume": "2"}}}
+    assert len(items(stack, "CatalogTable")) == 2

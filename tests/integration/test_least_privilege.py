@@ -81,6 +81,7 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     refresh(stack)
     order(stack, store)
     push_report(stack, store, DAY)
+    stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1300\n", bucket="DemandBucket")
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
         stack.pump()

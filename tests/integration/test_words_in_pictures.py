@@ -109,10 +109,11 @@ def test_a_person_words_a_line_and_it_stays(shop: Stack) -> None:
 
 def test_a_line_that_is_kept_leaves_the_picture_as_it_is(shop: Stack) -> None:
     """Given a person who wants the picture as it is, when all lines are kept, then the seller's own picture goes out, without a question."""
-    edit(shop, "T-1,page.jpg,*,,keep")
-    kept = worded(shop, "SG")
-    edit(shop, "T-1,page.jpg,*,,")
+    edit(shop, "T-1,page.jpg,*,,keep", "T-1,page.jpg,L3,,keep", "T-1,page.jpg,L9,,keep")
+    kept, told = worded(shop, "SG"), [one for one in listings(shop)["SG"].findings if one.code == "PICTURE_EDIT_UNKNOWN"]
+    edit(shop, "T-1,page.jpg,*,,", "T-1,page.jpg,L3,,", "T-1,page.jpg,L9,,")
 
     assert kept.text_lines_replaced == 0
-    assert not any(line.doubts for line in kept.lines)
+    assert [(line.action.value, line.doubts) for line in kept.lines] == [("keep", ())] * 3
+    assert ["L9" in one.message_ko and "L3" not in one.message_ko for one in told] == [True]
     assert worded(shop, "SG").text_lines_replaced == 3

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from onestop.domain.catalog.dropped import picture_places
 from onestop.domain.catalog.product import SourcePicture
@@ -13,76 +13,14 @@ from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.imaging.adapted import AdaptedPicture, ShownLine
 from onestop.domain.imaging.gate import GateRules, judge, line_doubts
-from onestop.domain.imaging.look import PictureLook, part_shown
-from onestop.domain.imaging.plan import Encoded, PictureInfo, check_source, marked_key, picture_key, thumb_key
-from onestop.domain.imaging.text_lines import Box, Doubt, LineAction, LineWording, PictureText
+from onestop.domain.imaging.look import part_shown
+from onestop.domain.imaging.plan import PictureInfo, check_source, marked_key, picture_key, thumb_key
+from onestop.domain.imaging.text_lines import Doubt, LineAction, LineWording, PictureText
 from onestop.domain.values import digest
+from onestop.steps.picture_ports import Fetch, Layer, Pixels, Reader, Redrawer
 from onestop.steps.ports import Adaptations, Objects
 
 JPEG = "image/jpeg"
-
-
-class Pixels(Protocol):
-    """Picture work; raises PermanentError with PICTURE_* findings."""
-
-    def inspect(self, data: bytes, *, ref: str = "", cell: str | None = None) -> PictureInfo:
-        """What the header says."""
-
-    def look(self, data: bytes, *, ref: str = "", cell: str | None = None) -> PictureLook:
-        """What the picture looks like."""
-
-    def adapt(self, data: bytes, spec: PictureSpec, *, within: Box | None = None, ref: str = "", cell: str | None = None) -> Encoded:
-        """The picture, or the part of it within a box, as the spec asks."""
-
-    def thumb(self, data: bytes, side_px: int = 240, *, ref: str = "", cell: str | None = None) -> bytes:
-        """A small copy for the report."""
-
-
-class Fetch(Protocol):
-    """Reads a picture from the web; raises PermanentError with PICTURE_* findings."""
-
-    def __call__(self, url: str, *, cell: str | None = None) -> bytes:
-        """The bytes behind a public https address; ``cell`` is the seller's cell that holds it."""
-
-
-class Reader(Protocol):
-    """Reads the Korean in a picture; raises PermanentError with PICTURE_* findings."""
-
-    @property
-    def engine(self) -> str:
-        """Its name and version; another one reads everything anew."""
-
-    def read(self, data: bytes, *, ref: str = "", cell: str | None = None) -> PictureText:
-        """The lines of a picture, and what looks like text that could not be read."""
-
-
-class Layer(Protocol):
-    """A picture on its way from the seller's to the market's, a lossless file, and every doubt on the way to it."""
-
-    @property
-    def picture(self) -> Encoded:
-        """The file."""
-
-    @property
-    def doubts(self) -> tuple[tuple[str, Doubt], ...]:
-        """(line, why); the line is empty where the whole picture is meant."""
-
-
-class Redrawer(Protocol):
-    """Erases lines from a picture and draws other words in their place."""
-
-    @property
-    def engine(self) -> str:
-        """Its name and version; another one draws everything anew."""
-
-    def erase(self, data: bytes, text: PictureText, wordings: Sequence[LineWording]) -> Layer:
-        """The picture without the lines that are replaced or removed."""
-
-    def draw(self, erased: Encoded, text: PictureText, wordings: Sequence[LineWording], locale: str) -> Layer:
-        """The new words on the erased picture."""
-
-    def marked(self, data: bytes, boxes: Sequence[tuple[str, Box]]) -> bytes:
-        """The picture with numbered frames around (number, box), a JPEG."""
 
 
 class Source(NamedTuple):
@@ -119,6 +57,7 @@ class PictureShop:
         self._sources, self._results, self._adaptations = sources, results, adaptations
         self._pixels, self._fetch, self._reader, self._redrawer, self._rules = pixels, fetch, reader, redrawer, rules
         self.engine = digest(reader.engine, redrawer.engine, rules)
+        self._done: dict[tuple[str, str], AdaptedPicture] = {}
         self._erased: dict[tuple[str, frozenset[str]], _Erased] = {}
 
     def place(self, picture: SourcePicture, stored: StoredProduct) -> Place:
@@ -175,14 +114,21 @@ class PictureShop:
         picture = source.picture
         asked = any(wording.action is not LineAction.KEEP or wording.doubts for wording in wordings)
         name = f"{spec.spec_id}@{locale}@{digest(wordings, self.engine)[:16]}" if asked else spec.spec_id
-        known = self._adaptations.picture(seller_id, source.sha256, name)
-        if known:
-            done = AdaptedPicture.model_validate_json(known)
-        else:
+        done = self._known(seller_id, source.sha256, name)
+        if done is None:
             work = _Work(self._pixels, self._results, source, spec, seller_id)
             done = self._redrawn(work, wordings, locale) if asked else work.plain()
             self._adaptations.save_picture(seller_id, source.sha256, name, done)
-        return done.model_copy(update={"role": picture.role, "source_ref": picture.ref})
+            self._done[source.sha256, name] = done
+        # A picture that a person keeps as it is shows its lines too, so that one can be named again.
+        kept = {} if asked else {"lines": _shown(source.text, wordings, ())}
+        return done.model_copy(update={"role": picture.role, "source_ref": picture.ref, **kept})
+
+    def _known(self, seller_id: str, sha256: str, name: str) -> AdaptedPicture | None:
+        """What was made of this content under this name before; the languages of a product ask for the same again."""
+        if (sha256, name) not in self._done and (known := self._adaptations.picture(seller_id, sha256, name)):
+            self._done[sha256, name] = AdaptedPicture.model_validate_json(known)
+        return self._done.get((sha256, name))
 
     def _redrawn(self, work: "_Work", wordings: Sequence[LineWording], locale: str) -> AdaptedPicture:
         """The picture with other words in it, or the seller's own with the proposal beside it when there is any doubt."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
+from onestop.adapters.picture_text.chosen import gate_rules
 from tests.eval_images import redrawing
 from tests.eval_images.reading import MEASURED_KINDS, PageResult, as_json, by_kind, calibration, measure
 from tests.eval_images.show import show_calibration, show_reading, show_redrawing
@@ -39,13 +40,11 @@ def main(arguments: list[str]) -> None:
     console.print(f"figures: [bold]{OUT}[/bold]")
 
 
-GATE_PCT = 96.0
-
-
 def _read(console: Console, pool: ProcessPoolExecutor, name: str, kinds: list[str]) -> dict[str, Any]:
     pages = [page for part in pool.map(_of_kind, kinds, [SEEDS[name]] * len(kinds)) for page in part]
-    figures = by_kind(pages, GATE_PCT)
-    show_reading(console, name, figures, GATE_PCT)
+    gate_pct = gate_rules().min_score_pct
+    figures = by_kind(pages, gate_pct)
+    show_reading(console, name, figures, gate_pct)
     show_calibration(console, name, calibration(pages))
     return {"figures": figures, "calibration": calibration(pages), "pages": as_json(pages)}
 

@@ -15,9 +15,6 @@ _LATIN = re.compile(r"[A-Za-z]")
 # A count or measure with its Korean ending, such as 500ml로, is how people write.
 _MEASURE = re.compile(r"\d*[A-Za-z]{1,3}[가-힣]+")
 
-GATE_PCT = 98.0
-"""Lines from this score on are taken as they were read. Of such lines on generated pages 98 to 99 in 100 are exact, on pages that
-nothing was tuned on too; from 96 on only 92 to 96 are. Belongs to ``score`` and to the recogniser's data: ``make eval-images``."""
 SURE_PCT = 91.0
 """A reading this good is not tried again in another way."""
 HOPELESS_PCT = 50.0

@@ -6,6 +6,7 @@
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -62,7 +63,10 @@ def _fetched(folder: Path, package: dict[str, Any]) -> str:
 def _packed(name: str, scratch: Path) -> Path:
     uvx = Path(sys.executable).with_name("uvx")
     npm = [shutil.which("npm") or ""] if shutil.which("npm") else [str(uvx if uvx.exists() else "uvx"), "--from", NODE, "npm"]
-    subprocess.run([*npm, "pack", "--silent", name, "--pack-destination", str(scratch)], check=True, stdout=subprocess.DEVNULL)
+    # Companies often sit behind a proxy with a certificate of their own: trust what the machine trusts.
+    trusting = {**os.environ, "UV_SYSTEM_CERTS": "true", "NODE_USE_SYSTEM_CA": "1"}
+    command = [*npm, "pack", "--silent", name, "--pack-destination", str(scratch)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=trusting)
     (archive,) = scratch.glob("*.tgz")
     return archive
 

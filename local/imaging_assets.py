@@ -62,7 +62,8 @@ def _fetched(folder: Path, package: dict[str, Any]) -> str:
 
 def _packed(name: str, scratch: Path) -> Path:
     uvx = Path(sys.executable).with_name("uvx")
-    npm = [shutil.which("npm") or ""] if shutil.which("npm") else [str(uvx if uvx.exists() else "uvx"), "--from", NODE, "npm"]
+    own_node = [str(uvx if uvx.exists() else "uvx"), "--python", sys.executable, "--from", NODE, "npm"]
+    npm = [found] if (found := shutil.which("npm")) else own_node
     # Companies often sit behind a proxy with a certificate of their own: trust what the machine trusts.
     trusting = {**os.environ, "UV_SYSTEM_CERTS": "true", "NODE_USE_SYSTEM_CA": "1"}
     command = [*npm, "pack", "--silent", name, "--pack-destination", str(scratch)]

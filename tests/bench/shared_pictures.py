@@ -46,7 +46,7 @@ def measure_shared() -> dict[str, Any]:
     remembering, forgetting = (_Memory(files, forgets=forgets) for forgets in (False, True))
     first, again = _upload(remembering), _upload(remembering)
     without = _upload(forgetting)
-    worked = len(remembering.done)
+    worked = sum(not name.startswith("text@") for *_, name in remembering.done)
     return {
         "products": PRODUCTS, "named": len(files), "worked": worked, "share_saved": 1 - worked / len(files),
         "without_s": without, "first_s": first, "again_s": again,
@@ -68,14 +68,14 @@ def _shop() -> dict[str, bytes]:
 
 
 def _upload(memory: _Memory) -> float:
-    """Processor seconds of adapting every picture for Lazada."""
-    shop = PictureShop(
-        sources={"uploads": memory}, results=memory, adaptations=memory, pixels=VipsPictures(), fetch=fetch_picture, reader=NoReader(),
-        redrawer=redrawer(""), rules=gate_rules(),
-    )  # fmt: skip
+    """Processor seconds of adapting every picture for Lazada, each by a shop of its own, as products come one by one."""
     spec = picture_specs()["lazada"].for_role(PictureRole.GALLERY)
     started = time.process_time()
     for name in memory.files:
+        shop = PictureShop(
+            sources={"uploads": memory}, results=memory, adaptations=memory, pixels=VipsPictures(), fetch=fetch_picture,
+            reader=NoReader(), redrawer=redrawer(""), rules=gate_rules(),
+        )  # fmt: skip
         picture = SourcePicture(ref=name, role=PictureRole.GALLERY)
         shop.adapted(shop.source(picture, Place("uploads", name, "etag"), "bench-shop"), spec, "bench-shop")
     return time.process_time() - started

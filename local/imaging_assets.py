@@ -39,7 +39,12 @@ def _complete(folder: Path, package: dict[str, Any]) -> bool:
     stamp = folder / "licences" / f"{_plain(package['name'])}.sha256"
     targets = [folder / target for target in package["files"].values()]
     present = all(path.exists() and (path.suffix != ".ttf" or _cover(path).exists()) for path in targets)
-    return present and stamp.exists() and stamp.read_text() == package["sha256"]
+    return present and stamp.exists() and stamp.read_text() == _stamp(package)
+
+
+def _stamp(package: dict[str, Any]) -> str:
+    """What a package's files were made from: another archive, or another part of it, is fetched anew."""
+    return hashlib.sha256(json.dumps(package, sort_keys=True).encode()).hexdigest()
 
 
 def _plain(name: str) -> str:
@@ -55,7 +60,7 @@ def _fetched(folder: Path, package: dict[str, Any]) -> str:
             raise SystemExit(f"{name} is not the archive that {ASSETS.name} names: SHA-256 {found}")
         with tarfile.open(archive) as files:
             for source, target in package["files"].items():
-                _write(folder / target, _member(files, source), package.get("subset"))
+                _write(folder / target, _member(files, source), package.get("subset"), package.get("last_code", ""))
             _write_licence(folder, package, files)
     return name
 
@@ -79,9 +84,9 @@ def _member(files: tarfile.TarFile, name: str) -> bytes:
     return gzip.decompress(member.read()) if name.endswith(".gz") else member.read()
 
 
-def _write(path: Path, data: bytes, subset: str | None) -> None:
+def _write(path: Path, data: bytes, subset: str | None = None, last_code: str = "") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_subset(data, subset) if subset else data)
+    path.write_bytes(_subset(data, subset, last_code) if subset else data)
     if path.suffix == ".ttf":
         _cover(path).write_text(json.dumps(_covered(path)), "utf-8")
 
@@ -110,10 +115,10 @@ def _write_licence(folder: Path, package: dict[str, Any], files: tarfile.TarFile
     plain = _plain(package["name"])
     text = _member(files, package["licence_file"]) if package["licence_file"] else f"{package['licence']}\n".encode()
     _write(folder / "licences" / f"{plain}.txt", text, None)
-    (folder / "licences" / f"{plain}.sha256").write_text(package["sha256"])
+    (folder / "licences" / f"{plain}.sha256").write_text(_stamp(package))
 
 
-def _subset(data: bytes, charset: str) -> bytes:
+def _subset(data: bytes, charset: str, last_code: str) -> bytes:
     """The font with the characters of a legacy charset and of Latin alone; a whole CJK face would fill the layer."""
     import io
 
@@ -123,15 +128,19 @@ def _subset(data: bytes, charset: str) -> bytes:
     font = TTFont(io.BytesIO(data), lazy=True)
     options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=_characters(charset))
+    subsetter.populate(unicodes=_characters(charset, last_code))
     subsetter.subset(font)
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
 
 
-def _characters(charset: str) -> Collection[int]:
+def _characters(charset: str, last_code: str = "") -> Collection[int]:
     """Every character of the basic plane that the charset has, and Latin with its signs.
+
+    Args:
+        charset: as Python's codecs call it.
+        last_code: the last code that is wanted, hexadecimal, such as ``c67e``, the end of Big5's common characters; empty for all.
 
     Example:
         >>> ord("国") in _characters("gb2312"), ord("國") in _characters("gb2312"), ord("é") in _characters("gb2312")
@@ -141,10 +150,11 @@ def _characters(charset: str) -> Collection[int]:
     for code in range(0x250, 0x10000):
         if not 0xD800 <= code < 0xE000:
             try:
-                chr(code).encode(charset)
+                written = chr(code).encode(charset)
             except UnicodeEncodeError:
                 continue
-            known.add(code)
+            if not last_code or written <= bytes.fromhex(last_code):
+                known.add(code)
     return known
 
 

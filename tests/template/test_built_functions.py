@@ -73,9 +73,10 @@ def test_the_picture_function_stays_under_200_mb(build: Path):
 
 
 def test_the_imaging_layer_carries_its_fonts_and_reading_data_with_their_licences():
-    """Every file that the list of assets names for the function, and beside them the licence of each package."""
+    """Every file that the list of assets names for the function, which characters each font has, and each package's licence."""
     packages = [one for one in json.loads(ASSETS.read_text("utf-8"))["packages"] if one["needed"] in {"always", "build"}]
     wanted = {target for one in packages for target in one["files"].values()}
+    wanted |= {target.replace(".ttf", ".cover.json") for target in wanted if target.endswith(".ttf")}
     licences = {f"licences/{one['name'].lstrip('@').replace('/', '-')}.txt" for one in packages}
 
     layer = DEPLOYED / "ImagingLayer/imaging"

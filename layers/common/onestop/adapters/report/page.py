@@ -1,17 +1,22 @@
 """``report.html``: one page that needs nothing but itself, in Korean with an English switch."""
 
+from __future__ import annotations
+
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onestop.adapters.report import formats, words
 from onestop.adapters.report.thumbnails import Read, media_link
 from onestop.adapters.report.view import grouped, page_view
 from onestop.domain.listing.report import Report
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _PACKAGE = "onestop.adapters.report"
 
@@ -33,6 +38,8 @@ def report_page(report: Report, read: Read) -> bytes:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     # Autoescape without exception: the templates end in .j2, which the selective mode would not recognise.
     environment = Environment(
         loader=PackageLoader(_PACKAGE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -60,7 +60,7 @@ def take_edits(
             keep_edit(seller_id, row.edit, stored, catalog=catalog, memory=memory, termbase=termbase)
         if row.edit and stored:
             reached.setdefault(row.sku, []).append(row.edit)
-        rows.append(_told(row, stored))
+        rows.append(told_row(row, stored))
     catalog.save_rows(seller_id, upload.upload_id, rows)
     _do_anew(upload, reached, known, catalog, send)
     return upload.model_copy(update={
@@ -78,7 +78,8 @@ def _options(stored: StoredProduct) -> frozenset[str]:
     return frozenset(word for variant in stored.product.variants for option in variant.options.items() for word in option)
 
 
-def _told(row: EditRow, stored: StoredProduct | None) -> UploadRow:
+def told_row(row: EditRow, stored: StoredProduct | None) -> UploadRow:
+    """What a seller hears of one row; EDIT_SKU_UNKNOWN where its product was never uploaded, so that the edit waits."""
     findings = row.findings
     if row.edit and stored is None:
         findings = (*findings, Finding.of("EDIT_SKU_UNKNOWN", field="sku", cell=row.cells["sku"], value=row.sku))

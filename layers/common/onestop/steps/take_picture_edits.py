@@ -3,14 +3,14 @@
 from onestop.domain.catalog.edit_rows import EditRow
 from onestop.domain.catalog.picture_edit_rows import read_picture_edits
 from onestop.domain.catalog.stored import StoredProduct
-from onestop.domain.catalog.upload import Upload, UploadRow
+from onestop.domain.catalog.upload import Upload
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import AdaptImages
 from onestop.domain.findings import Finding
 from onestop.domain.text.edit import PICTURE, Edit
 from onestop.domain.values import digest
 from onestop.steps.ports import Catalog, Sender
-from onestop.steps.take_edits import EditFile
+from onestop.steps.take_edits import EditFile, told_row
 
 
 def take_picture_edits(upload: Upload, opened: EditFile, *, catalog: Catalog, send: Sender, markets: Markets) -> Upload:
@@ -34,7 +34,7 @@ def take_picture_edits(upload: Upload, opened: EditFile, *, catalog: Catalog, se
             catalog.save_edit(seller_id, row.edit)
         if row.edit and stored:
             reached[row.sku] = stored
-        rows.append(_told(row, stored))
+        rows.append(told_row(row, stored))
     catalog.save_rows(seller_id, upload.upload_id, rows)
     # A product that is being worked on is waited for by the upload that it came with.
     catalog.expect(seller_id, upload.upload_id, *(f"product#{sku}" for sku, stored in reached.items() if not stored.pending))
@@ -55,14 +55,6 @@ def _check_picture(row: EditRow, stored: StoredProduct) -> EditRow:
 
 def _picture(edit: Edit) -> str:
     return edit.field.removeprefix(PICTURE).rpartition("#")[0]
-
-
-def _told(row: EditRow, stored: StoredProduct | None) -> UploadRow:
-    findings = row.findings
-    if row.edit and stored is None:
-        findings = (*findings, Finding.of("EDIT_SKU_UNKNOWN", field="sku", cell=row.cells["sku"], value=row.sku))
-    title = stored.product.title if stored else ""
-    return UploadRow(row=row.row, sku=row.sku or None, title=title, outcome="product" if row.edit else "rejected", findings=findings)
 
 
 def _command(upload: Upload, stored: StoredProduct) -> AdaptImages:

@@ -80,6 +80,7 @@ class PublishListingSettings(FunctionSettings):
     listings_table: str
     results_bucket: str
     report_queue_url: str
+    publish_queue_url: str
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""
 

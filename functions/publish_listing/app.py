@@ -10,6 +10,7 @@ from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.pace import Pace
 from onestop.domain.commands import PublishListing
 from onestop.runtime.clock import now
 from onestop.runtime.observability import count
@@ -30,7 +31,7 @@ def handle(command: PublishListing) -> None:
     results = Bucket(env.results_bucket)
     told = publish_listing(
         command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
-        channel_of=channels(secret(env.marketplace_secrets_name), results, lazada_endpoint=env.lazada_endpoint),
+        channel_of=channels(secret(env.marketplace_secrets_name), results, pace=Pace(env.channels_table), lazada_endpoint=env.lazada_endpoint),
         send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}), now=now(),
     )  # fmt: skip
     for market, listings in told.items():

@@ -6,16 +6,18 @@ from typing import Any
 from onestop.adapters.marketplaces.accounts import publishing_client
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
 from onestop.adapters.objects import Bucket
+from onestop.adapters.tables.pace import Pace
 from onestop.domain.listing.listing import Listing
 from onestop.steps.publish_listing import Channel, ChannelOf
 
 
-def channels(document: Mapping[str, Any], results: Bucket, *, lazada_endpoint: str = "") -> ChannelOf:
+def channels(document: Mapping[str, Any], results: Bucket, *, pace: Pace, lazada_endpoint: str = "") -> ChannelOf:
     """The stores of the operator's secret.
 
     Args:
         document: the secret; empty keeps every gateway off.
         results: the bucket with the adapted pictures.
+        pace: whose turn it is to call.
         lazada_endpoint: replaces each country's own address; empty otherwise.
     """
 

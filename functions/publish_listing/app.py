@@ -29,9 +29,10 @@ def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
+    channel_of = channels(secret(env.marketplace_secrets_name), results, pace=Pace(env.channels_table), lazada_endpoint=env.lazada_endpoint)
     told = publish_listing(
         command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
-        channel_of=channels(secret(env.marketplace_secrets_name), results, pace=Pace(env.channels_table), lazada_endpoint=env.lazada_endpoint),
+        channel_of=channel_of,
         send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}), now=now(),
     )  # fmt: skip
     for market, listings in told.items():

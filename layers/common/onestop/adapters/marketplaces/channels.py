@@ -11,7 +11,7 @@ from onestop.domain.listing.listing import Listing
 from onestop.steps.publish_listing import Channel, ChannelOf
 
 
-def channels(document: Mapping[str, Any], results: Bucket, *, pace: Pace, lazada_endpoint: str = "") -> ChannelOf:
+def channels(document: Mapping[str, Any], results: Bucket, *, pace: Pace, lazada_endpoint: str = "") -> ChannelOf:  # noqa: ARG001
     """The stores of the operator's secret.
 
     Args:

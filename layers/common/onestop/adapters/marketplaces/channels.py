@@ -10,13 +10,13 @@ from onestop.domain.listing.listing import Listing
 from onestop.steps.publish_listing import Channel, ChannelOf
 
 
-def channels(document: Mapping[str, Any], results: Bucket, keeping: Keeping, *, lazada_endpoint: str = "") -> ChannelOf:
+def channels(document: Mapping[str, Any], results: Bucket, *, keeping: Keeping, lazada_endpoint: str = "") -> ChannelOf:
     """The stores of the operator's secret.
 
     Args:
         document: the secret; empty keeps every gateway off.
         results: the bucket with the adapted pictures.
-        keeping: what all workers share of tokens, pictures and pace.
+        keeping: what all workers share: tokens, uploaded pictures, and whose turn it is to call.
         lazada_endpoint: replaces each country's own address; empty otherwise.
     """
 

@@ -48,7 +48,8 @@ class Pace:
     def pause(self, key: str, seconds: int) -> None:
         """Nobody calls for so long: the marketplace said so to one of us."""
         until_ms = int((self._clock() + seconds) * 1000)
-        self._set(key, "SET free_at_ms = :until, expires_at = :kept", {":until": until_ms}, "attribute_not_exists(pk) OR free_at_ms < :until")
+        later = "attribute_not_exists(pk) OR free_at_ms < :until"
+        self._set(key, "SET free_at_ms = :until, expires_at = :kept", {":until": until_ms}, later)
 
     def _next(self, key: str, now_ms: int, step_ms: int) -> int | None:
         """When the call after this one may be made, epoch milliseconds; None where there is no moment near enough."""

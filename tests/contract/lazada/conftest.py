@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Provenance

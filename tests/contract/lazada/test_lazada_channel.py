@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from local.fake_lazada import FakeLazada
+from local.gateway.lazada import FakeLazada
 from onestop.adapters.feed import FeedFiles
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
@@ -122,7 +122,7 @@ def test_a_list_price_comes_and_goes(tell: Callable[[Listing], str], gateway: Fa
 
 def test_a_special_price_that_stays_is_told_to_a_person(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
     """Given a store that takes no end of a special price, when the list price is gone, then the listing is refused, and says why."""
-    gateway.ends_reductions = False
+    gateway.shelf.ends_reductions = False
     former = tuple(one.model_copy(update={"compare_at": Decimal("49.90")}) for one in listing.variants)
     tell(listing.model_copy(update={"variants": former}))
     with pytest.raises(PermanentError) as refused:
@@ -133,6 +133,7 @@ def test_a_special_price_that_stays_is_told_to_a_person(tell: Callable[[Listing]
 def test_what_waits_for_a_person_stays_on_the_shelf(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
     """Given a new price that waits behind the one that stands, when told, then the item stays active."""
     item_id = tell(listing)
+    gateway.review(item_id)
     waits = listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW, "price_stands": True})
     assert (waits.offer_digest(), tell(waits)) == (listing.offer_digest(), item_id)
     assert gateway.items[item_id]["status"] == "Active"

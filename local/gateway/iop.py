@@ -85,14 +85,15 @@ class FakeIop(ABC):
         try:
             if fault and not fault.after_commit:
                 raise RefusedError(fault.code, fault.message, kind="SYSTEM")
-            reply = self.wrapped(name, self._answer(request, name))
+            params = {**request.args.to_dict(), **request.form.to_dict()}
+            reply = self.wrapped(name, self._answer(request, name, params), params)
             if fault:
                 raise RefusedError(fault.code, fault.message, kind="SYSTEM")
         except RefusedError as refused:
             return fault.status if fault and fault.status != 200 else self.refusal(refused.reply)
         return {**reply, "code": "0"}
 
-    def wrapped(self, name: str, reply: Reply) -> Reply:  # noqa: ARG002  one marketplace names the call around it
+    def wrapped(self, name: str, reply: Reply, ask: Mapping[str, str]) -> Reply:  # noqa: ARG002  one marketplace names the call around it
         """The reply as this marketplace hands it over."""
         return reply
 
@@ -105,15 +106,14 @@ class FakeIop(ABC):
             return str(request.values.get("method", ""))
         return request.path.removeprefix("/rest")
 
-    def _answer(self, request: Request, name: str) -> Reply:
-        params = {**request.args.to_dict(), **request.form.to_dict()}
+    def _answer(self, request: Request, name: str, params: Mapping[str, str]) -> Reply:
         self.sent.append(params)
         self._check_signature(request, name, params)
         if name in TOKENS:
             answer = self.tokens.create if name == TOKENS[0] else self.tokens.refresh
             return answer(Ask(params, {}))
         grant = self.tokens.holder(params.get("access_token") or params.get("session"))
-        seller_id = grant.sellers.get(self.market.lower(), "")
+        seller_id = grant.sellers.get(self.market.lower(), next(iter(grant.sellers.values()), ""))
         api = self.apis().get(name)
         if api is None:
             raise RefusedError("InvalidApiPath", "The specified API path is not valid", kind="SYSTEM")

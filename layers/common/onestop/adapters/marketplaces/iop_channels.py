@@ -11,7 +11,13 @@ from onestop.domain.listing.listing import Listing
 
 
 def iop_channel(
-    document: Mapping[str, Any], listing: Listing, pictures: Pictures, keeping: Keeping, *, endpoint: str = "", sisters: Sisters = lambda _: ()
+    document: Mapping[str, Any],
+    listing: Listing,
+    pictures: Pictures,
+    keeping: Keeping,
+    *,
+    endpoint: str = "",
+    sisters: Sisters = lambda _: (),
 ) -> LazadaChannel | None:
     """The seller's store in the listing's market; None where the operator has not switched it on, or the marketplace is another kind.
 

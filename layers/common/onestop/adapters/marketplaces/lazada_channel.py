@@ -7,7 +7,13 @@ from onestop.adapters.marketplaces.remembered import Remembered
 from onestop.domain.channels.category_facts import CategoryFacts
 from onestop.domain.channels.holding import Holding, changed
 from onestop.domain.channels.lazada_payload import (
-    Payload, StockLevel, added_payload, price_payload, product_payload, refuse_what_lazada_would, sellable_payloads,
+    Payload,
+    StockLevel,
+    added_payload,
+    price_payload,
+    product_payload,
+    refuse_what_lazada_would,
+    sellable_payloads,
 )  # fmt: skip
 from onestop.domain.channels.local_names import local_names
 from onestop.domain.channels.rejection import rejected

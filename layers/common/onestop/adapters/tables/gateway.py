@@ -14,6 +14,8 @@ from onestop.domain.channels.iop_tokens import TokenGrant
 LEASE = timedelta(seconds=40)
 """More than a renewal takes, with its timeouts."""
 
+_NO_LEASE = "attribute_not_exists(leased_until) OR leased_until <= :now"
+
 KEEP_PICTURES = timedelta(days=180)
 KEEP_FACTS = timedelta(days=7)
 
@@ -46,7 +48,7 @@ class GatewayTable:
         item = self._table.update(
             *_token_key(channel, account), "SET leased_until = :until, version = if_not_exists(version, :version)",
             {":until": until, ":version": version, ":now": int(now.timestamp())},
-            condition="(attribute_not_exists(version) OR version = :version) AND (attribute_not_exists(leased_until) OR leased_until <= :now)",
+            condition=f"(attribute_not_exists(version) OR version = :version) AND ({_NO_LEASE})",
         )  # fmt: skip
         return item is not None
 

@@ -191,6 +191,19 @@ CODES: dict[str, CodeSpec] = {
     "DEMAND_KEYWORD_TOO_LONG": CodeSpec("info", "200자가 넘는 검색어 {count}개는 빼었습니다.", "{count} keywords of more than 200 characters were left out."),
     # ---- channel
     "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason_ko}).", "{market}: the marketplace refused it ({reason})."),
+    "CHANNEL_TITLE_TOO_SHORT": CodeSpec("error", "{market}: {channel}은(는) 상품명이 {limit}자 이상이어야 하는데 {size}자입니다.", "{market}: {channel} asks for a title of at least {limit} characters; it has {size}.", "상품명에 종류, 재질, 크기 같은 말을 더 적어 주세요.", "Add words such as kind, material or size to the name."),
+    "CHANNEL_TITLE_TOO_LONG": CodeSpec("error", "{market}: 상품명이 {size}{unit_ko}라 {channel}의 한도 {limit}{unit_ko}를 넘습니다.", "{market}: the title has {size} {unit}; {channel} takes {limit}.", "상품명을 줄이거나 수정 파일(overrides)에 짧은 상품명을 적어 주세요.", "Shorten the name, or put a shorter title into an overrides file."),
+    "CHANNEL_DESCRIPTION_TOO_LONG": CodeSpec("error", "{market}: 상품설명이 {size}자라 {channel}의 한도 {limit}자를 넘습니다.", "{market}: the description has {size} characters; {channel} takes {limit}.", "상품설명을 줄여 주세요.", "Shorten the description."),
+    "CHANNEL_PICTURES_TOO_FEW": CodeSpec("error", "{market}: {channel}은(는) 사진이 {limit}장 이상이어야 하는데 {count}장입니다.", "{market}: {channel} asks for at least {limit} pictures; there are {count}.", "사진을 더 적어 주세요.", "Add pictures."),
+    "CHANNEL_PICTURES_TOO_MANY": CodeSpec("error", "{market}: 사진이 {count}장이라 {channel}의 한도 {limit}장을 넘습니다.", "{market}: there are {count} pictures; {channel} takes {limit}.", "사진을 줄여 주세요.", "Give fewer pictures."),
+    "CHANNEL_VARIANTS_TOO_MANY": CodeSpec("error", "{market}: 옵션 조합이 {count}가지라 {channel}의 한도 {limit}가지를 넘습니다.", "{market}: there are {count} combinations of options; {channel} takes {limit}.", "상품을 나누어 주세요.", "Split the product."),
+    "CHANNEL_OPTIONS_TOO_MANY": CodeSpec("error", "{market}: 옵션이 {count}개라 {channel}의 한도 {limit}개를 넘습니다.", "{market}: there are {count} options; {channel} takes {limit}.", "옵션을 합치거나 상품을 나누어 주세요.", "Join options, or split the product."),
+    "CHANNEL_CODE_REFUSED": CodeSpec("error", "{market}: 상품코드 '{value}'은(는) {channel}이(가) 받지 않는 글자가 있거나 너무 깁니다.", "{market}: the code '{value}' has characters that {channel} does not take, or is too long.", "상품코드를 영문, 숫자, '-'로 짧게 바꿔 주세요.", "Change the code to a short one of letters, digits and '-'."),
+    "CHANNEL_BARCODE_REFUSED": CodeSpec("error", "{market}: 바코드 '{value}'은(는) {channel}이(가) 받지 않는 글자가 있거나 너무 깁니다.", "{market}: the barcode '{value}' has characters that {channel} does not take, or is too long.", "바코드를 확인해 주세요.", "Check the barcode."),
+    "CHANNEL_CHARACTERS_BANNED": CodeSpec("error", "{market}: '{value}'에 {channel}이(가) 받지 않는 글자 {characters} 이(가) 있습니다.", "{market}: '{value}' holds characters that {channel} does not take: {characters}", "그 글자를 다른 말로 바꿔 주세요.", "Write it without those characters."),
+    "CHANNEL_TOO_HEAVY": CodeSpec("error", "{market}: 무게 {weight}g이 {channel}의 한도 {limit}g을 넘습니다.", "{market}: a weight of {weight} g is over the {limit} g that {channel} takes.", "무게를 확인하거나 이 나라를 빼 주세요.", "Check the weight, or leave this market out."),
+    "CHANNEL_PRICE_DECIMALS": CodeSpec("error", "{market}: 가격 {amount}의 소수 자릿수가 {channel}의 한도 {limit}자리를 넘습니다.", "{market}: the price {amount} has more decimals than the {limit} that {channel} takes.", "정해 주신 가격을 고쳐 주세요.", "Correct the price that was set."),
+    "CHANNEL_MAY_REFUSE": CodeSpec("info", "{said_ko} 확인되지 않은 기준이라 그대로 보내 봅니다.", "{said_en} That rule is not verified, so it is sent all the same."),
     "MARKET_BLOCKED_BY_STEP": CodeSpec("error", "{market}: {step} 결과를 기다리지 못했습니다.", "{market}: the result of {step} is missing."),
 }
 """Code -> what it says. Codes are stable: a seller's note or an operator's alarm may name them."""

@@ -41,7 +41,7 @@ class NotAuthorisedError(RetryableError):
 
 
 class Meaning(BaseModel):
-    """What a code, or a word in a detail, stands for."""
+    """What a code, or a word in a detail, stands for; ``field`` is the seller's own that most likely has to be corrected."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +49,7 @@ class Meaning(BaseModel):
     meaning: str
     meaning_ko: str
     grade: str
+    field: str | None = None
     codes: frozenset[str] = frozenset()
     under: str = ""
     text: str = ""
@@ -111,7 +112,8 @@ def check_reply(table: ErrorTable, path: str, market: str, reply: Json, *, skus:
     if found and found.action is Action.DONE:
         return {}
     if found and found.action is Action.REJECT:
-        raise PermanentError(rejected(market, f"{refusal.code} {refusal.message}", _korean(found, refusal.code, refusal.message)))
+        said_ko = _korean(found, refusal.code, refusal.message)
+        raise PermanentError(rejected(market, f"{refusal.code} {refusal.message}", said_ko, field=found.field))
     raise _passing(found.action if found else Action.RETRY, path, refusal)
 
 
@@ -148,7 +150,8 @@ def _of_details(table: ErrorTable, path: str, market: str, refusal: _Refusal, sk
         found = table.meaning(path, code, text)
         if not (found and found.action in {Action.RETRY, Action.WAIT}):
             said = f"{refusal.code} {'' if sku else field + ': '}{text}"
-            findings.append(rejected(market, said, _korean(found, refusal.code, text), sku=sku))
+            about = found.field if found else None
+            findings.append(rejected(market, said, _korean(found, refusal.code, text), sku=sku, field=about))
     return PermanentError(*findings) if findings else RetryableError(f"{path}: {refusal.code}")
 
 

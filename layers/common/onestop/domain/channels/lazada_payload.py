@@ -55,8 +55,7 @@ def product_payload(
         facts: the category's attributes, for the names of options.
         extra: attributes besides, such as ``brand_id`` in place of a brand's name, or ``name_ms``.
 
-    Returns:
-        ``{"Request": {"Product": ...}}``; images and SKUs are lists even when there is one of them, numbers are text.
+    Images and SKUs are lists even when there is one of them, numbers are text.
 
     Raises:
         PermanentError: CHANNEL_REJECTED, once for everything that Lazada would refuse.

@@ -178,7 +178,7 @@ def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None, facts
         "package_length": str(parcel.length_cm),
         "package_width": str(parcel.width_cm),
         "package_height": str(parcel.height_cm),
-        "package_weight": _kilograms(variant.weight_g or 0),
+        "package_weight": kilograms(variant.weight_g or 0),
     }
     if variant.options:
         row["saleProp"] = {facts.sale_prop(name): value for name, value in variant.options.items()}
@@ -199,8 +199,13 @@ def _prices(variant: ListedVariant, known: ListedItem | None, price: str, specia
     return {price: amount, special: "0"} if known and variant.sku in known.reduced else {price: amount}
 
 
-def _kilograms(weight_g: int) -> str:
-    """Never less than it weighs: two decimals is all that the marketplace takes."""
+def kilograms(weight_g: int) -> str:
+    """Never less than it weighs: two decimals is all that the marketplace takes.
+
+    Example:
+        >>> kilograms(1001)
+        '1.01'
+    """
     return plain((Decimal(weight_g) / 1000).quantize(Decimal("0.01"), ROUND_UP))
 
 

@@ -5,9 +5,10 @@ import json
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from onestop.domain.channels.market import Market, Markets, PictureSpec
+if TYPE_CHECKING:
+    from onestop.domain.channels.market import Markets, PictureSpec
 
 
 def read_pack(name: str) -> dict[str, Any]:
@@ -29,8 +30,10 @@ def _path(name: str) -> Traversable:
 
 
 @cache
-def markets() -> Markets:
+def markets() -> "Markets":
     """Every destination with its channel's limits (``markets.json`` and ``channels/pictures.json``)."""
+    from onestop.domain.channels.market import Market, Markets
+
     document, pictures = read_pack("markets.json"), picture_specs()
     by_code = {
         row["code"]: Market(**row, text=document["channels"][row["channel"]]["text"], pictures=pictures[row["channel"]])
@@ -40,7 +43,7 @@ def markets() -> Markets:
 
 
 @cache
-def picture_specs() -> dict[str, PictureSpec]:
+def picture_specs() -> dict[str, "PictureSpec"]:
     """Channel -> what it asks of pictures (``channels/pictures.json``), also of channels that nobody sells on yet.
 
     Example:
@@ -48,5 +51,7 @@ def picture_specs() -> dict[str, PictureSpec]:
         >>> trendyol.width_px, trendyol.height_px, trendyol.dpi
         (1200, 1800, 96)
     """
+    from onestop.domain.channels.market import PictureSpec
+
     rows = read_pack("channels/pictures.json")["channels"]
     return {channel: PictureSpec.model_validate(row["spec"]) for channel, row in rows.items()}

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import serve
+from onestop.adapters.marketplaces.iop_facts import family
 from onestop.adapters.marketplaces.lazada import LazadaClient
-from onestop.adapters.marketplaces.lazada_facts import lazada_facts
 from onestop.domain.channels.lazada_payload import Payload, StockLevel, product_payload, sellable_payloads
 from onestop.domain.channels.replies import ListedItem, OrderLine
 from onestop.domain.errors import OnestopError, PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing
 
-FACTS = lazada_facts()
+FACTS = family("lazada")
 SECRETS = ["kr-secret", "tok-sg"]
 BUYER = ["Mei Ling", "Tan", "6581234567", "Bedok", "100000000042"]
 

@@ -190,7 +190,7 @@ CODES: dict[str, CodeSpec] = {
     "DEMAND_BUYER_DATA_REMOVED": CodeSpec("warn", "전화번호, 이메일, 긴 숫자가 든 검색어 {count}개는 저장하지 않고 버렸습니다.", "{count} keywords that hold a telephone number, an e-mail address or a long number were dropped and not stored."),
     "DEMAND_KEYWORD_TOO_LONG": CodeSpec("info", "200자가 넘는 검색어 {count}개는 빼었습니다.", "{count} keywords of more than 200 characters were left out."),
     # ---- channel
-    "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason}).", "{market}: the marketplace refused it ({reason})."),
+    "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason_ko}).", "{market}: the marketplace refused it ({reason})."),
     "MARKET_BLOCKED_BY_STEP": CodeSpec("error", "{market}: {step} 결과를 기다리지 못했습니다.", "{market}: the result of {step} is missing."),
 }
 """Code -> what it says. Codes are stable: a seller's note or an operator's alarm may name them."""

@@ -37,6 +37,18 @@ class Sender(Protocol):
         """Send all of them, to arrive after ``delay_s`` seconds; raises RetryableError unless every single one was taken."""
 
 
+class Egress(Protocol):
+    """Whether something may leave the account, and the record that it did."""
+
+    def record(self, partner: str, purpose: str, fields: Iterable[str]) -> None:
+        """Note a call before it is made: to whom, what for, and the names of what is sent (``names_of``), never a value.
+
+        Raises:
+            EgressRefusedError: the partner may not get one of these for this purpose; the call must not be made.
+            RetryableError: it cannot be noted now; the call must not be made.
+        """
+
+
 class Objects(Protocol):
     """One bucket."""
 

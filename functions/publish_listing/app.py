@@ -1,18 +1,18 @@
 """publish_listing: the channels are brought to what the listings say."""
 
-from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.feed import FeedFiles
-from onestop.adapters.marketplaces.accounts import publishing_client
-from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
+from onestop.adapters.marketplaces.channels import channels
 from onestop.adapters.objects import Bucket
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.pace import Pace
 from onestop.domain.commands import PublishListing
+from onestop.runtime.clock import now
 from onestop.runtime.observability import count
 from onestop.runtime.settings import PublishListingSettings, settings
 from onestop.steps.publish_listing import publish_listing
@@ -29,11 +29,11 @@ def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
-    client_for = partial(publishing_client, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint)
+    channel_of = channels(secret(env.marketplace_secrets_name), results, pace=Pace(env.channels_table), lazada_endpoint=env.lazada_endpoint)
     told = publish_listing(
-        command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table),
-        channels={"lazada": LazadaChannel(FeedFiles(results), results, client_for)},
-        send=Queues({"ReportUpload": env.report_queue_url}),
+        command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
+        channel_of=channel_of,
+        send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}), now=now(),
     )  # fmt: skip
     for market, listings in told.items():
         count("ListingsPublished", listings, market=market)

@@ -50,6 +50,8 @@ NOT_PLAYED = {
     ("adapt_text", "secretsmanager:GetSecretValue", "TranslatorSecretsName"),
     ("report_upload", "s3:AbortMultipartUpload", "ResultsBucket"),  # when writing a file of more than 8 MiB breaks off
     ("refresh_fx", "secretsmanager:GetSecretValue", "RateSecretsName"),
+    ("publish_listing", "sqs:SendMessage", "PublishListingQueue"),  # a marketplace that goes on working after it answered
+    *(("publish_listing", f"dynamodb:{verb}", "ChannelsTable") for verb in ("GetItem", "PutItem", "Query", "UpdateItem")),
 }  # fmt: skip
 """Granted for what the local stack does not play; a translator's and a bank's grants are there only when a parameter asks for them."""
 

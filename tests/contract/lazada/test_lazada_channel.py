@@ -6,12 +6,11 @@ from decimal import Decimal
 import pytest
 
 from local.fake_lazada import FakeLazada
-from onestop.adapters.feed import FeedFiles
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
+from onestop.domain.channels.holding import Holding
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing, ListingStatus
-from onestop.domain.listing.published import PublishedListing
 
 
 class Results(dict[str, bytes]):
@@ -34,9 +33,14 @@ def results() -> Results:
 
 @pytest.fixture
 def tell(client: LazadaClient, results: Results) -> Callable[[Listing], str]:
-    """Publish a listing; gives the channel's reference."""
-    channel = LazadaChannel(FeedFiles(results), results, lambda *_: client)
-    return lambda listing: channel.publish(PublishedListing(listing=listing, product_version=1))
+    """Publish a listing that may be there already; gives the item's id."""
+    channel = LazadaChannel(client, results)
+
+    def once(listing: Listing) -> str:
+        item = channel.publish(listing, Holding(shown=True)).item
+        return item.item_id if item else ""
+
+    return once
 
 
 def test_listing_becomes_an_item(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
@@ -82,7 +86,7 @@ def test_withdrawn_listing_leaves_the_shelf(tell: Callable[[Listing], str], gate
 
 def test_what_was_never_there_is_left_alone(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
     """Given a listing that a person must look at first, when told, then nothing is created."""
-    assert tell(listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW})) == "s-1/feed/SG/KI-503.json"
+    assert tell(listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW})) == ""
     assert not gateway.items
 
 
@@ -103,11 +107,12 @@ def test_refusals_come_before_any_create(tell: Callable[[Listing], str], gateway
     assert "/product/create" not in gateway.calls
 
 
-def test_without_an_account_the_feed_file_is_all(results: Results, gateway: FakeLazada, listing: Listing) -> None:
-    """Given a seller for whom publishing is off, when told, then the feed file is written and nobody is called."""
-    channel = LazadaChannel(FeedFiles(results), results, lambda *_: None)
-    reference = channel.publish(PublishedListing(listing=listing, product_version=1))
-    assert Listing.model_validate_json(results[reference]) == listing
+def test_nothing_is_told_twice(client: LazadaClient, gateway: FakeLazada, listing: Listing, results: Results) -> None:
+    """Given a listing that the store holds, when it is told again, then nobody is called."""
+    channel = LazadaChannel(client, results)
+    held = channel.publish(listing, Holding())
+    gateway.calls.clear()
+    assert channel.publish(listing, held) == held
     assert not gateway.calls
 
 

@@ -78,8 +78,10 @@ class PublishListingSettings(FunctionSettings):
 
     catalog_table: str
     listings_table: str
+    channels_table: str
     results_bucket: str
     report_queue_url: str
+    publish_queue_url: str
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""
 

@@ -162,11 +162,11 @@ class Listings(Protocol):
     def save(self, listing: Listing, *, product_version: int) -> bool:
         """Store a listing; False when one made from a later version of the product is there."""
 
-    def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
-        """Note that the channel was told this offer; False when the listing changed meanwhile."""
+    def mark_published(self, told: PublishedListing) -> bool:
+        """Note that the channel was told this offer, and what it holds now; False when the listing changed meanwhile."""
 
-    def forget_published(self, told: PublishedListing) -> None:
-        """Note that it is not known what the channel shows, so that it is told again."""
+    def mark_held(self, told: PublishedListing) -> None:
+        """Note what the channel holds, but not that it was told the offer, so that it is told again."""
 
     def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[Sequence[IndexedListing], str]:
         """Some listings of a market in one read, and where they end; that is empty behind the last one."""

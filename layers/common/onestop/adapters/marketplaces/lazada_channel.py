@@ -1,45 +1,42 @@
-"""Lazada as a way out: the feed file always, the gateway where the operator switched it on."""
+"""Lazada as a way out."""
 
-from collections.abc import Callable
-
-from onestop.adapters.feed import FeedFiles
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_facts import lazada_facts
 from onestop.adapters.objects import Bucket
+from onestop.domain.channels.holding import Holding, changed
 from onestop.domain.channels.lazada_payload import StockLevel, price_payload, product_payload, sellable_payloads
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing
-from onestop.domain.listing.published import PublishedListing
 
 
 class LazadaChannel:
     """The ``Channel`` port on Lazada's gateway."""
 
-    def __init__(self, feed: FeedFiles, results: Bucket, client_for: Callable[[str, str], LazadaClient | None]) -> None:
-        """``client_for`` gives the client of (seller, market), None where publishing is off; ``results`` holds the pictures."""
-        self._feed, self._results, self._client_for = feed, results, client_for
+    def __init__(self, client: LazadaClient, results: Bucket) -> None:
+        """``results`` holds the pictures."""
+        self._client, self._results = client, results
 
-    def publish(self, told: PublishedListing) -> str:
-        """Write the feed file, and bring the store to the same state where publishing is on.
+    def publish(self, listing: Listing, holding: Holding) -> Holding:
+        """Bring the store to what the listing says.
 
         Raises:
             PermanentError: CHANNEL_REJECTED.
             RetryableError: the gateway did not answer, or a picture is not there yet.
         """
-        listing = told.listing
-        reference = self._feed.publish(told)
-        client = self._client_for(listing.seller_id, listing.market)
-        if client is None:
-            return reference
+        client = self._client
+        if not listing.is_sold and not holding.shown:
+            return holding
+        if listing.is_sold and holding.shown and holding.item and not changed(listing, holding):
+            return holding
         # No idempotency key exists: a create that timed out may have happened, so the store is asked first.
         known = client.find_by_seller_sku(listing.variants[0].sku)
-        if not listing.is_sold:
-            if known:
-                client.deactivate(known)
-            return known.item_id if known else reference
-        return self._show(client, listing, known).item_id
+        if listing.is_sold:
+            return holding.told(listing, item=self._show(client, listing, known))
+        if known:
+            client.deactivate(known)
+        return holding.hidden()
 
     def _show(self, client: LazadaClient, listing: Listing, known: ListedItem | None) -> ListedItem:
         facts = lazada_facts()

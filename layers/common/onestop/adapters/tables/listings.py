@@ -10,6 +10,7 @@ from typing import Any
 
 from onestop.adapters.aws import aws_errors, client
 from onestop.adapters.tables.items import Table, from_item, to_item
+from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
 from onestop.domain.values import plain
@@ -32,8 +33,8 @@ class ListingsTable:
         for item in self._table.query(f"product#{seller_id}#{sku}", "market#"):
             listing = Listing.model_validate_json(item["body"])
             found[listing.market] = PublishedListing(
-                listing=listing, product_version=int(item["product_version"]),
-                published_digest=item.get("published_digest", ""), channel_ref=item.get("channel_ref", ""),
+                listing=listing, product_version=int(item["product_version"]), published_digest=item.get("published_digest", ""),
+                holding=Holding.model_validate_json(item["holding"]) if "holding" in item else Holding(),
             )  # fmt: skip
         return found
 
@@ -64,23 +65,21 @@ class ListingsTable:
         )  # fmt: skip
         return item is not None
 
-    def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
-        """Note that the channel was told this offer; False when the listing changed meanwhile."""
-        listing = told.listing
-        item = self._table.update(
-            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
-            "SET published_digest = :digest, channel_ref = :ref",
-            {":digest": listing.offer_digest(), ":ref": channel_ref, ":version": told.product_version},
-            condition="product_version = :version",
-        )  # fmt: skip
-        return item is not None
+    def mark_published(self, told: PublishedListing) -> bool:
+        """Note that the channel was told this offer, and what it holds now; False when the listing changed meanwhile."""
+        version = {":version": told.product_version}
+        return self._note(told, told.listing.offer_digest(), "product_version = :version", version) is not None
 
-    def forget_published(self, told: PublishedListing) -> None:
-        """Note that it is not known what the channel shows, so that it is told again."""
+    def mark_held(self, told: PublishedListing) -> None:
+        """Note what the channel holds, but not that it was told the offer, so that it is told again."""
+        self._note(told, "", "attribute_exists(pk)", {})
+
+    def _note(self, told: PublishedListing, digest: str, condition: str, given: Mapping[str, Any]) -> dict[str, Any] | None:
         listing = told.listing
-        self._table.update(
+        return self._table.update(
             f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
-            "SET published_digest = :unknown", {":unknown": ""}, condition="attribute_exists(pk)",
+            "SET published_digest = :digest, holding = :holding",
+            {":digest": digest, ":holding": told.holding.model_dump_json(), **given}, condition=condition,
         )  # fmt: skip
 
     def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[list[IndexedListing], str]:

@@ -22,6 +22,16 @@ class ListingStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Part(StrEnum):
+    """What of a listing a channel can be told alone."""
+
+    TEXT = "text"
+    """Words, options, weights and category: everything but the other three."""
+    PICTURES = "pictures"
+    PRICE = "price"
+    STOCK = "stock"
+
+
 class Category(BaseModel):
     """A category: whose tree, the path, and the id in that tree when it is known."""
 
@@ -141,9 +151,18 @@ class Listing(BaseModel):
         """Whether a channel may show it."""
         return self.status is ListingStatus.READY or self.price_stands
 
+    def part_digests(self) -> dict[Part, str]:
+        """Content address of each part that a buyer sees; all four together cover the offer."""
+        words = {"title", "description_html", "highlights", "attributes", "brand", "category", "keywords"}
+        kinds = [variant.model_dump(mode="json", exclude={"price", "compare_at", "stock"}) for variant in self.variants]
+        headline = (self.price.amount, self.price.compare_at, self.price.currency) if self.price else None
+        return {
+            Part.TEXT: digest(self.model_dump(mode="json", include=words), kinds),
+            Part.PICTURES: digest([image.key for image in self.images]),
+            Part.PRICE: digest(headline, self.currency, {one.sku: (one.price, one.compare_at) for one in self.variants}),
+            Part.STOCK: digest({one.sku: one.stock for one in self.variants}),
+        }
+
     def offer_digest(self) -> str:
         """Content address of what a buyer sees; two listings with the same one need no new publication."""
-        buyer_sees = {"title", "description_html", "highlights", "attributes", "brand", "category", "keywords", "variants"}
-        status = ListingStatus.READY if self.is_sold else self.status
-        price = (self.price.amount, self.price.compare_at, self.price.currency) if self.price else None
-        return digest(self.model_dump(mode="json", include=buyer_sees), status.value, price, [image.key for image in self.images])
+        return digest((ListingStatus.READY if self.is_sold else self.status).value, self.part_digests())

@@ -124,6 +124,9 @@ class Adaptations(Protocol):
     def of_product(self, seller_id: str, sku: str, kind: str) -> dict[str, tuple[str, str]]:
         """Variant of the kind (a locale, a market, a spec) -> (input digest, JSON body)."""
 
+    def all_of_product(self, seller_id: str, sku: str) -> dict[str, dict[str, tuple[str, str]]]:
+        """Kind -> the same, for every kind, in one read."""
+
     def save(self, seller_id: str, sku: str, kind: str, variant: str, *, revision: int, input_digest: str, body: BaseModel) -> None:
         """Store a result unless a newer revision's is there."""
 

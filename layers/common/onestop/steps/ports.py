@@ -108,6 +108,9 @@ class Catalog(Protocol):
     def woken_up_to(self, key: str, notice: str) -> str:
         """The SKU that was noted for a notice; empty when none was."""
 
+    def variant_owners(self, seller_id: str, variant_skus: Sequence[str]) -> dict[str, str]:
+        """Variant's SKU -> SKU of the product that had it last; without the variants that are the product itself."""
+
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""
 

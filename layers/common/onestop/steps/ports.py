@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onestop.domain.catalog.stored import StoredProduct
     from onestop.domain.catalog.upload import Upload, UploadRow
     from onestop.domain.channels.partner_event import PartnerEvent
+    from onestop.domain.channels.verdict import Verdict
     from onestop.domain.commands import Command
     from onestop.domain.imaging.reading import Crop, Reading, Spot
     from onestop.domain.listing.listing import Listing
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from onestop.domain.listing.reported import ReportedRow
     from onestop.domain.pricing.fx import Observation, RateInForce
     from onestop.domain.pricing.guard import Decision
+    from onestop.domain.stock.ledger import LineKept, Move
     from onestop.domain.text.edit import Edit
     from onestop.domain.text.memory import Entry, Key
     from onestop.domain.text.tables import Locale
@@ -126,11 +128,15 @@ class Catalog(Protocol):
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""
 
-    def record_sale(self, seller_id: str, sku: str, variant_sku: str, event_id: str, quantity: int) -> bool:
-        """Count a sale (negative: a return) exactly once per ``event_id``; False when it was counted before."""
 
-    def was_counted(self, event_id: str) -> bool:
-        """Whether a sale or return was counted under this id."""
+class Stock(Protocol):
+    """The lines of orders, and how many pieces of each product they hold."""
+
+    def line(self, order: str, line_id: str) -> LineKept | None:
+        """What is kept of an order's line, or None."""
+
+    def save(self, order: str, line_id: str, move: Move, *, replaces: LineKept | None, stored: StoredProduct) -> bool:
+        """Keep a line and count its pieces, both or neither; False when somebody else wrote either meanwhile."""
 
 
 class Adaptations(Protocol):
@@ -173,6 +179,12 @@ class Listings(Protocol):
 
     def mark_held(self, told: PublishedListing) -> None:
         """Note what the channel holds, but not that it was told the offer, so that it is told again."""
+
+    def product_of_item(self, seller_id: str, market: str, item_id: str) -> str | None:
+        """The SKU of the product that a channel knows under an id of its own; None when it is none of ours."""
+
+    def note_verdict(self, listing: Listing, verdict: Verdict) -> None:
+        """Keep what a channel's review says, unless a later one is there."""
 
     def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[Sequence[IndexedListing], str]:
         """Some listings of a market in one read, and where they end; that is empty behind the last one."""

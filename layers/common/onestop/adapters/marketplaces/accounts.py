@@ -14,25 +14,23 @@ from onestop.domain.channels.partner_event import PartnerEvent
 
 
 class Account(NamedTuple):
-    """One seller's account: whose it is, and the client that acts in its name."""
+    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours speaks with the marketplace."""
 
     seller_id: str
-    orders: LazadaClient
+    orders: LazadaClient | None
 
 
 def account_of(document: Mapping[str, Any], event: PartnerEvent, *, endpoint: str = "") -> Account | None:
-    """The account that an event speaks of, or None when none is configured, or no client of ours speaks with its marketplace.
+    """The account that an event speaks of, or None when none is configured.
 
     Args:
         document: the secret.
         endpoint: replaces the country's own address, for a sandbox; empty otherwise.
     """
-    if event.partner != "lazada":
-        return None
-    found = document.get("lazada", {}).get("sellers", {}).get(event.partner_seller_id)
+    found = document.get(event.partner, {}).get("sellers", {}).get(event.partner_seller_id)
     if found is None or event.market is None:
         return None
-    return Account(found["seller_id"], _client(document, found, event.market, endpoint))
+    return Account(found["seller_id"], _client(document, found, event.market, endpoint) if event.partner == "lazada" else None)
 
 
 def publishing_client(document: Mapping[str, Any], seller_id: str, market: str, *, endpoint: str = "") -> LazadaClient | None:

@@ -200,7 +200,7 @@ class Stack:
                 outputs[_output(function, variable)] = value
         body = {
             "Parameters": document["Parameters"], "Conditions": document.get("Conditions", {}), "Resources": held,
-            "Outputs": {name: {"Value": value} for name, value in outputs.items()},
+            "Outputs": {name: {"Value": value, **_condition(held, name)} for name, value in outputs.items()},
         }  # fmt: skip
         cloudformation = boto3.client("cloudformation")
         parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in self._parameters.items()]
@@ -270,6 +270,12 @@ class Stack:
         if done := [record for record in records if record["messageId"] not in failed]:
             entries = [{"Id": str(place), "ReceiptHandle": record["receiptHandle"]} for place, record in enumerate(done)]
             sqs.delete_message_batch(QueueUrl=url, Entries=entries)
+
+
+def _condition(held: Mapping[str, Any], output: str) -> dict[str, str]:
+    """An output of a resource that is not always there is not always there either."""
+    condition = held.get(output[:-3], {}).get("Condition")
+    return {"Condition": condition} if condition else {}
 
 
 def _output(function: str, variable: str) -> str:

@@ -191,7 +191,7 @@ CODES: dict[str, CodeSpec] = {
     "DEMAND_BUYER_DATA_REMOVED": CodeSpec("warn", "전화번호, 이메일, 긴 숫자가 든 검색어 {count}개는 저장하지 않고 버렸습니다.", "{count} keywords that hold a telephone number, an e-mail address or a long number were dropped and not stored."),
     "DEMAND_KEYWORD_TOO_LONG": CodeSpec("info", "200자가 넘는 검색어 {count}개는 빼었습니다.", "{count} keywords of more than 200 characters were left out."),
     # ---- channel
-    "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason}).", "{market}: the marketplace refused it ({reason})."),
+    "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason_ko}).", "{market}: the marketplace refused it ({reason})."),
     "CHANNEL_QC_REJECTED": CodeSpec("error", "{market}: 마켓의 심사에서 거절되어 내렸습니다({reason}).", "{market}: the marketplace's review rejected it, so it is taken off ({reason}).", "상품명, 설명, 사진에서 지적된 점을 고쳐 올리면 다시 심사받습니다.", "Correct what it names in title, description or pictures and upload it: it is reviewed again."),
     "CHANNEL_QC_EDIT_REJECTED": CodeSpec("info", "{market}: 바꾼 내용이 마켓의 심사에서 거절되어, 바꾸기 전 그대로 팔립니다({reason}).", "{market}: the marketplace's review rejected the change; what was there before goes on being sold ({reason}).", "상품명, 설명, 사진에서 지적된 점을 고쳐 올려 주세요.", "Correct what it names in title, description or pictures and upload it."),
     "STOCK_OVERSOLD": CodeSpec("info", "'{value}'의 마지막 재고를 여러 나라에서 같은 때에 사 가서 {count}개가 모자랍니다. 지금은 모든 나라에 0개로 보입니다.", "The last of '{value}' was bought in several markets at the same time; {count} pieces are missing. Every market shows 0 now.", "더 마련하거나, 나중에 들어온 주문을 마켓에서 취소해 주세요.", "Get more of it, or cancel the later order at its marketplace."),

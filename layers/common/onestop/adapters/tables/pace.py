@@ -1,64 +1,68 @@
-"""One pace shared by all workers: whose turn it is to call a marketplace.
+"""How fast we call, agreed on by all workers: each call takes the next free moment of its key.
 
-Keys: ``pace#<name> / turn``; ``free_at`` is when the next turn begins, in microseconds since 1970.
+Keys: ``pace#<key> / pace``. Calls are spread evenly, so no window of a marketplace's limit ever holds more than it may, however many
+workers call at once and whenever its window begins.
 """
 
 import time
 from collections.abc import Callable
+from math import ceil
 
 from onestop.adapters.tables.items import Table
-from onestop.domain.channels.pace import SECOND_US, Rate
 from onestop.domain.errors import RetryableError
 
-PATIENCE_S = 3
-"""So long a turn is waited for here; when it comes later, the message comes again later instead."""
+PATIENCE_MS = 2_000
+"""A worker waits so long for its moment; beyond that its message goes back to the queue."""
+
+KEEP_S = 86_400
 
 
 class Pace:
-    """Turns to call, handed out in order however many processes ask.
-
-    Every turn is one conditional write: it moves ``free_at`` on by a step, and whoever moved it has the turn that began there.
-    """
+    """Moments for calls, on DynamoDB."""
 
     def __init__(self, name: str, *, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep) -> None:
-        """``name`` is the table's physical name; ``clock`` gives seconds since 1970."""
+        """``name`` is the table's physical name; ``clock`` gives epoch seconds; ``sleep`` waits for so many seconds."""
         self._table, self._clock, self._sleep = Table(name), clock, sleep
 
-    def take(self, name: str, rate: Rate) -> None:
-        """Wait for a turn.
+    def take(self, key: str, calls: int, per_s: float = 1) -> None:
+        """Wait until a call may be made.
 
         Args:
-            name: what the limit holds for, such as ``lazada#SG#900000123#stock``.
+            key: who is limited in what, such as ``lazada#SG#900000123#/product/stock/``.
+            calls: how many may be made...
+            per_s: ...within so many seconds.
 
         Raises:
-            RetryableError: the turn is more than ``PATIENCE_S`` away, with the seconds until then.
+            RetryableError: the next free moment is too far off; ``wait_s`` says how far.
         """
-        for _ in range(3):  # between two of the writes somebody else may have moved the turn
-            now = int(self._clock() * SECOND_US)
-            begins = self._turn(f"pace#{name}", rate, now)
-            if begins is not None:
-                if begins > now:
-                    self._sleep((begins - now) / SECOND_US)
-                return
-        raise RetryableError("no turn to call", wait_s=self._seconds_to_wait(f"pace#{name}"))
+        step_ms = ceil(per_s * 1000 / calls)
+        for _ in range(3):  # somebody else may take the moment in between
+            now_ms = int(self._clock() * 1000)
+            free_ms = self._next(key, now_ms, step_ms)
+            if free_ms is not None:
+                return self._sleep(max(free_ms - step_ms - now_ms, 0) / 1000)
+        item = self._table.get(f"pace#{key}", "pace") or {}
+        wait_ms = int(item.get("free_at_ms", now_ms)) - now_ms
+        raise RetryableError("too many calls at once", wait_s=max(ceil(wait_ms / 1000), 1))
 
-    def hold_back(self, name: str, seconds: int) -> None:
-        """Nobody has a turn for some seconds: the marketplace said so."""
-        free_at = int((self._clock() + seconds) * SECOND_US)
-        condition = "attribute_not_exists(free_at) OR free_at < :at"
-        self._table.update(f"pace#{name}", "turn", "SET free_at = :at", {":at": free_at}, condition=condition)
+    def pause(self, key: str, seconds: int) -> None:
+        """Nobody calls for so long: the marketplace said so to one of us."""
+        until_ms = int((self._clock() + seconds) * 1000)
+        later = "attribute_not_exists(pk) OR free_at_ms < :until"
+        self._set(key, "SET free_at_ms = :until, expires_at = :kept", {":until": until_ms}, later)
 
-    def _turn(self, key: str, rate: Rate, now: int) -> int | None:
-        rested, patient = now - rate.rest_us, now + PATIENCE_S * SECOND_US
-        moved = self._table.update(
-            key, "turn", "SET free_at = free_at + :step", {":step": rate.step_us, ":rested": rested, ":patient": patient},
-            condition="free_at BETWEEN :rested AND :patient",
-        ) or self._table.update(
-            key, "turn", "SET free_at = :next", {":next": rested + rate.step_us, ":rested": rested},
-            condition="attribute_not_exists(free_at) OR free_at < :rested",
+    def _next(self, key: str, now_ms: int, step_ms: int) -> int | None:
+        """When the call after this one may be made, epoch milliseconds; None where there is no moment near enough."""
+        queued = self._set(
+            key, "SET free_at_ms = free_at_ms + :step, expires_at = :kept",
+            {":step": step_ms, ":now": now_ms, ":latest": now_ms + PATIENCE_MS}, "free_at_ms > :now AND free_at_ms <= :latest",
         )  # fmt: skip
-        return int(moved["free_at"]) - rate.step_us if moved else None
+        if queued is not None:
+            return queued
+        given = {":next": now_ms + step_ms, ":now": now_ms}
+        return self._set(key, "SET free_at_ms = :next, expires_at = :kept", given, "attribute_not_exists(pk) OR free_at_ms <= :now")
 
-    def _seconds_to_wait(self, key: str) -> int:
-        item = self._table.get(key, "turn") or {"free_at": 0}
-        return max(1, -(-int(item["free_at"]) // SECOND_US) - int(self._clock()))
+    def _set(self, key: str, expression: str, given: dict[str, int], condition: str) -> int | None:
+        kept = {":kept": int(self._clock()) + KEEP_S}
+        item = self._table.update(f"pace#{key}", "pace", expression, {**given, **kept}, condition=condition)
+        return None if item is None else int(item["free_at_ms"])

@@ -172,6 +172,7 @@ class Shop(ABC):
 
     def end_token(self) -> None:
         """The access token ends before its time."""
+        raise NotImplementedError("this marketplace knows no tokens")
 
 
 LAZADA_CALLS = {

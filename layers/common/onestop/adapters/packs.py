@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onestop.domain.channels.market import Markets, PictureSpec
+    from onestop.domain.stock.ledger import LineState
+    from onestop.domain.stock.policy import StockPolicy
 
 
 def read_pack(name: str) -> dict[str, Any]:
@@ -40,6 +42,33 @@ def markets() -> "Markets":
         for row in document["markets"]
     }
     return Markets(by_code=by_code)
+
+
+@cache
+def stock_policy() -> "StockPolicy":
+    """How many pieces are kept back for sellers who say nothing (``stock.json``)."""
+    from onestop.domain.stock.policy import StockPolicy
+
+    return StockPolicy.model_validate(read_pack("stock.json"))
+
+
+@cache
+def _order_states() -> dict[str, dict[str, "LineState"]]:
+    from onestop.domain.stock.ledger import LineState
+
+    families = read_pack("channels/order_states.json")["families"]
+    return {name: {word: LineState(state) for state, words in one.items() for word in words} for name, one in families.items()}
+
+
+def order_state(partner: str, status: str) -> "LineState | None":
+    """Where a line of an order stands for us by a partner's word for it (``channels/order_states.json``); None when it changes nothing.
+
+    Example:
+        >>> order_state("lazada", "packed").value, order_state("trendyol", "unpacked").value, order_state("lazada", "unpaid")
+        ('held', 'back', None)
+    """
+    family = read_pack("channels/webhooks.json")["partners"].get(partner, {}).get("family", "iop")
+    return _order_states().get(family, {}).get(status)
 
 
 @cache

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from local.cli import UNREADABLE, bar, show, stack_for
-from local.fake_lazada import FakeLazada, serve
 from local.folder import seller_of
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from local.run import Outcome, Progress, play, pump, report_again
 from local.stack import Stack
 from onestop.adapters.tables.catalog import CatalogTable

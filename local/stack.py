@@ -200,7 +200,7 @@ class Stack:
                 outputs[_output(function, variable)] = value
         body = {
             "Parameters": document["Parameters"], "Conditions": document.get("Conditions", {}), "Resources": held,
-            "Outputs": {name: {"Value": value} for name, value in outputs.items()},
+            "Outputs": {name: {"Value": value, **_condition(held, name)} for name, value in outputs.items()},
         }  # fmt: skip
         cloudformation = boto3.client("cloudformation")
         parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in self._parameters.items()]
@@ -264,12 +264,16 @@ class Stack:
             failed = everything
         self.meter.records[source.function] += len(records)
         sqs, url = aws.client("sqs"), self.queues[queue]
-        for record in records:
-            if record["messageId"] in failed:
-                sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=0)
-                self._waiting.add(queue)
-            else:
-                sqs.delete_message(QueueUrl=url, ReceiptHandle=record["receiptHandle"])
+        for handle in [record["receiptHandle"] for record in records if record["messageId"] in failed]:
+            sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
+            self._waiting.add(queue)
+        if done := [record for record in records if record["messageId"] not in failed]:
+            entries = [{"Id": str(place), "ReceiptHandle": record["receiptHandle"]} for place, record in enumerate(done)]
+            sqs.delete_message_batch(QueueUrl=url, Entries=entries)
+
+
+def _condition(held: Mapping[str, Any], output: str) -> dict[str, str]:  # as the resource that it tells of
+    return {name: value for name, value in held.get(output[:-3], {}).items() if name == "Condition"}
 
 
 def _output(function: str, variable: str) -> str:

@@ -14,7 +14,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 ROOT = Path(__file__).parents[1]
 REGION = "ap-northeast-2"
-HELD = frozenset({"AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::DynamoDB::Table"})
+HELD = frozenset({"AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key"})
 """Resource types that moto stands up for us; functions, roles and schedules are played by this package."""
 
 

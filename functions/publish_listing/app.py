@@ -4,11 +4,14 @@ from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.feed import FeedFiles
+from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
 from onestop.adapters.objects import Bucket
 from onestop.adapters.queues import Queues, put_off
+from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.pace import Pace
 from onestop.domain.commands import PublishListing
@@ -29,10 +32,10 @@ def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
-    channel_of = channels(secret(env.marketplace_secrets_name), results, pace=Pace(env.channels_table), lazada_endpoint=env.lazada_endpoint)
+    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now)
     told = publish_listing(
         command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
-        channel_of=channel_of,
+        channel_of=channels(secret(env.marketplace_secrets_name), results, keeping=keeping, lazada_endpoint=env.lazada_endpoint),
         send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}), now=now(),
     )  # fmt: skip
     for market, listings in told.items():

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from local.demo import FIRST_DAY
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from local.invocation import Context
 from local.template import read_wiring
 from onestop.adapters.aws import client

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY, refresh

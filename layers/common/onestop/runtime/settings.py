@@ -82,6 +82,7 @@ class PublishListingSettings(FunctionSettings):
     results_bucket: str
     report_queue_url: str
     publish_queue_url: str
+    channels_key: str = ""
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""
 
@@ -100,6 +101,7 @@ class ApplyPartnerEventSettings(FunctionSettings):
 
     events_table: str
     catalog_table: str
+    listings_table: str
     rates_table: str
     assemble_queue_url: str
     marketplace_secrets_name: str = ""

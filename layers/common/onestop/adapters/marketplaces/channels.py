@@ -3,28 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from onestop.adapters.marketplaces.accounts import publishing_client
-from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
+from onestop.adapters.marketplaces.accounts import Keeping
+from onestop.adapters.marketplaces.iop_channels import iop_channel
 from onestop.adapters.objects import Bucket
-from onestop.adapters.tables.pace import Pace
 from onestop.domain.listing.listing import Listing
 from onestop.steps.publish_listing import Channel, ChannelOf
 
 
-def channels(document: Mapping[str, Any], results: Bucket, *, pace: Pace, lazada_endpoint: str = "") -> ChannelOf:  # noqa: ARG001
+def channels(document: Mapping[str, Any], results: Bucket, *, keeping: Keeping, lazada_endpoint: str = "") -> ChannelOf:
     """The stores of the operator's secret.
 
     Args:
         document: the secret; empty keeps every gateway off.
         results: the bucket with the adapted pictures.
-        pace: whose turn it is to call.
+        keeping: what all workers share: tokens, uploaded pictures, and whose turn it is to call.
         lazada_endpoint: replaces each country's own address; empty otherwise.
     """
 
     def of(listing: Listing) -> Channel | None:
-        if listing.channel != "lazada":
-            return None
-        client = publishing_client(document, listing.seller_id, listing.market, endpoint=lazada_endpoint)
-        return LazadaChannel(client, results) if client else None
+        return iop_channel(document, listing, results, keeping, endpoint=lazada_endpoint)
 
     return of

@@ -36,7 +36,7 @@ class Pace:
             RetryableError: the next free moment is too far off; ``wait_s`` says how far.
         """
         step_ms = ceil(per_s * 1000 / calls)
-        for _ in range(5):
+        for _ in range(3):  # somebody else may take the moment in between
             now_ms = int(self._clock() * 1000)
             free_ms = self._next(key, now_ms, step_ms)
             if free_ms is not None:

@@ -21,6 +21,10 @@ class RetryableError(OnestopError):
         self.wait_s = wait_s
 
 
+class EgressRefusedError(OnestopError):
+    """Something was about to be sent that no egress rule allows: a fault of ours. The message waits in the dead-letter queue."""
+
+
 class OutOfTimeError(RetryableError):
     """Too little time is left for more work; the next delivery goes on from where this one stopped."""
 

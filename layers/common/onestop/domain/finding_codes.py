@@ -41,6 +41,7 @@ CODES: dict[str, CodeSpec] = {
     "SKU_INVALID": CodeSpec("error", "상품코드 '{value}'에 쓸 수 없는 글자가 있거나 너무 깁니다(50자).", "The product code '{value}' has characters that cannot be used or is over 50 characters.", "영문, 숫자, '-', '_', '.'만 써 주세요.", "Use letters, digits, '-', '_' and '.' only."),
     "SKU_DUPLICATE": CodeSpec("error", "상품코드 '{value}'가 {first}에도 있습니다.", "The product code '{value}' is also in {first}.", "둘 중 하나의 코드를 바꿔 주세요.", "Change one of the two codes."),
     "VARIANT_SKU_TAKEN": CodeSpec("error", "코드 '{value}'를 {row}행의 다른 상품도 쓰고 있어, 주문이 오면 무엇이 팔린 것인지 가릴 수 없습니다.", "The code '{value}' is also used by another product, in row {row}, so an order would not tell which of them was sold.", "둘 중 하나의 코드를 바꿔 주세요.", "Change one of the two codes."),
+    "VARIANT_SKU_ELSEWHERE": CodeSpec("error", "코드 '{value}'를 다른 파일로 올린 상품 '{other}'도 쓰고 있어, 주문이 오면 무엇이 팔린 것인지 가릴 수 없습니다.", "The code '{value}' is also used by the product '{other}', which came with another file, so an order would not tell which of them was sold.", "둘 중 하나의 코드를 바꿔 주세요. 코드를 옮기는 것이라면 '{other}'에서 그 코드를 먼저 빼 주세요.", "Change one of the two codes. To move the code, take it out of '{other}' first."),
     "TITLE_MISSING": CodeSpec("error", "상품명이 없습니다.", "The product name is missing.", "상품명을 적어 주세요.", "Fill in the product name."),
     "PRICE_MISSING": CodeSpec("error", "판매가가 없습니다.", "The selling price is missing.", "판매가를 적어 주세요.", "Fill in the selling price."),
     "PRICE_PLACEHOLDER": CodeSpec("error", "판매가 {price}원은 임시 가격으로 보입니다.", "A selling price of KRW {price} looks like a placeholder.", "실제 판매가를 적어 주세요.", "Fill in the real selling price."),
@@ -204,6 +205,9 @@ CODES: dict[str, CodeSpec] = {
     "CHANNEL_TOO_HEAVY": CodeSpec("error", "{market}: 무게 {weight}g이 {channel}의 한도 {limit}g을 넘습니다.", "{market}: a weight of {weight} g is over the {limit} g that {channel} takes.", "무게를 확인하거나 이 나라를 빼 주세요.", "Check the weight, or leave this market out."),
     "CHANNEL_PRICE_DECIMALS": CodeSpec("error", "{market}: 가격 {amount}의 소수 자릿수가 {channel}의 한도 {limit}자리를 넘습니다.", "{market}: the price {amount} has more decimals than the {limit} that {channel} takes.", "정해 주신 가격을 고쳐 주세요.", "Correct the price that was set."),
     "CHANNEL_MAY_REFUSE": CodeSpec("info", "{said_ko} 확인되지 않은 기준이라 그대로 보내 봅니다.", "{said_en} That rule is not verified, so it is sent all the same."),
+    "CHANNEL_QC_REJECTED": CodeSpec("error", "{market}: 마켓의 심사에서 거절되어 내렸습니다({reason}).", "{market}: the marketplace's review rejected it, so it is taken off ({reason}).", "상품명, 설명, 사진에서 지적된 점을 고쳐 올리면 다시 심사받습니다.", "Correct what it names in title, description or pictures and upload it: it is reviewed again."),
+    "CHANNEL_QC_EDIT_REJECTED": CodeSpec("info", "{market}: 바꾼 내용이 마켓의 심사에서 거절되어, 바꾸기 전 그대로 팔립니다({reason}).", "{market}: the marketplace's review rejected the change; what was there before goes on being sold ({reason}).", "상품명, 설명, 사진에서 지적된 점을 고쳐 올려 주세요.", "Correct what it names in title, description or pictures and upload it."),
+    "STOCK_OVERSOLD": CodeSpec("info", "'{value}'의 마지막 재고를 여러 나라에서 같은 때에 사 가서 {count}개가 모자랍니다. 지금은 모든 나라에 0개로 보입니다.", "The last of '{value}' was bought in several markets at the same time; {count} pieces are missing. Every market shows 0 now.", "더 마련하거나, 나중에 들어온 주문을 마켓에서 취소해 주세요.", "Get more of it, or cancel the later order at its marketplace."),
     "MARKET_BLOCKED_BY_STEP": CodeSpec("error", "{market}: {step} 결과를 기다리지 못했습니다.", "{market}: the result of {step} is missing."),
 }
 """Code -> what it says. Codes are stable: a seller's note or an operator's alarm may name them."""

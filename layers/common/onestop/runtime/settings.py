@@ -101,6 +101,7 @@ class ApplyPartnerEventSettings(FunctionSettings):
 
     events_table: str
     catalog_table: str
+    listings_table: str
     rates_table: str
     assemble_queue_url: str
     marketplace_secrets_name: str = ""

@@ -13,8 +13,10 @@ from onestop.domain.commands import AssembleListing, PublishListing
 from onestop.domain.imaging.adapted import PictureSet, set_name
 from onestop.domain.listing.assembly import assemble
 from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.domain.listing.published import PublishedListing
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.screening.screen import ScreeningRule, screen
+from onestop.domain.stock.policy import StockPolicy
 from onestop.domain.text.adapted import AdaptedText
 from onestop.steps.ports import Adaptations, Catalog, Listings, Sender
 from onestop.steps.products import current, follow_up, markets_of
@@ -24,7 +26,7 @@ P = TypeVar("P", bound=BaseModel)
 
 def assemble_listing(
     command: AssembleListing, *, catalog: Catalog, adaptations: Adaptations, listings: Listings, send: Sender,
-    markets: Markets, profiles: Mapping[str, ChannelProfile], rules: Sequence[ScreeningRule], now: datetime,
+    markets: Markets, profiles: Mapping[str, ChannelProfile], rules: Sequence[ScreeningRule], stock: StockPolicy, now: datetime,
 ) -> Counter[tuple[str, str]]:  # fmt: skip
     """Store the listings that changed and ask for their publication.
 
@@ -38,30 +40,34 @@ def assemble_listing(
     if stored is None or stored.pending:
         return Counter()
     product = stored.product
-    parts = {kind: adaptations.of_product(product.seller_id, product.sku, kind) for kind in ("text", "price", "pictures")}
+    parts = adaptations.all_of_product(product.seller_id, product.sku)
+    text, prices, pictures = (parts.get(kind, {}) for kind in ("text", "price", "pictures"))
     known = listings.of_product(product.seller_id, product.sku)
     selling = markets_of(stored, markets)
     made = [
         assemble(
             stored,
             market,
-            text=_part(AdaptedText, parts["text"].get(f"{market.locale}@{market.code}") or parts["text"].get(market.locale)),
-            quote=_part(Quote, parts["price"].get(market.code)),
-            pictures=_part(PictureSet, parts["pictures"].get(set_name(market.pictures.spec_id, market.locale))),
+            text=_part(AdaptedText, text.get(f"{market.locale}@{market.code}") or text.get(market.locale)),
+            quote=_part(Quote, prices.get(market.code)),
+            pictures=_part(PictureSet, pictures.get(set_name(market.pictures.spec_id, market.locale))),
             screening=screen(product, market.code, rules, on=now.date()),
             profile=profiles[market.channel],
+            stock=stock,
         )
         for market in selling
     ]
     made += [withdrawn(old.listing, stored.revision) for code, old in known.items() if code not in {market.code for market in selling}]
-    changed: Counter[tuple[str, str]] = Counter()
-    for listing in made:
-        before = known.get(listing.market)
-        if before is None or before.listing != listing:
-            listings.save(listing, product_version=stored.version)
-            changed[listing.market, listing.status.value] += 1
+    made = [_under_verdict(one, known.get(one.market), product.cell("title")) for one in made]
+    changed = [one for one in made if one.market not in known or known[one.market].listing != one]
+    for listing in changed:
+        listings.save(listing, product_version=stored.version)
     send([follow_up(command, PublishListing)])
-    return changed
+    return Counter((listing.market, listing.status.value) for listing in changed)
+
+
+def _under_verdict(listing: Listing, known: PublishedListing | None, cell: str | None) -> Listing:
+    return known.verdict.on(listing, cell=cell) if known and known.verdict else listing
 
 
 def withdrawn(listing: Listing, revision: int) -> Listing:

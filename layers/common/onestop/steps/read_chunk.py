@@ -10,7 +10,7 @@ from onestop.domain.catalog.code_lists import ListedCode, unknown
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row import RowResult, read_group
 from onestop.domain.catalog.settings import SellerSettings
-from onestop.domain.catalog.stored import STEPS, StoredProduct, carried_over_sales
+from onestop.domain.catalog.stored import STEPS, StoredProduct, carried_over
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.catalog.withdrawal import ABOUT_WITHDRAWAL, Decision, Outcome, Said, decide, said_of, tell
 from onestop.domain.commands import AdaptImages, AdaptPrice, AdaptText, AssembleListing, Command, ReadChunk
@@ -20,6 +20,7 @@ from onestop.domain.values import digest
 from onestop.steps.chunks import Chunk, Named
 from onestop.steps.ports import Catalog, Objects, Sender
 from onestop.steps.products import report
+from onestop.steps.taken_codes import without_taken
 
 COMMANDS: dict[str, type[AdaptText | AdaptPrice | AdaptImages]] = {"text": AdaptText, "price": AdaptPrice, "images": AdaptImages}
 
@@ -61,6 +62,7 @@ Done = tuple[UploadRow | None, StoredProduct | None, Sequence[Command]]
 def _rows(chunk: Chunk, upload: Upload, catalog: Catalog, context: Callable[[date], CheckContext]) -> list[Done]:
     results = [(product, _read(product, chunk, upload.seller_id)) for product in chunk.products]
     told = _checked(results, chunk, context(upload.received_at.date()))
+    told = list(zip((named for named, _ in told), without_taken([result for _, result in told], upload, catalog), strict=True))
     known = catalog.products(upload.seller_id, [result.product.sku for _, result in told if result.product])
     done: list[Done] = []
     for named, result in told:
@@ -145,11 +147,13 @@ def _place(result: RowResult, before: StoredProduct | None, upload: Upload) -> P
         return None, "superseded", findings
     if before and decision.outcome is Outcome.STAY_WITHDRAWN and not said.reason:
         return None, "unchanged", findings
+    revision = before.revision + 1 if before else 1
+    counted = carried_over(before, product, revision)
     stored = StoredProduct(
-        product=product, revision=before.revision + 1 if before else 1, version=before.version + 1 if before else 1,
+        product=product, revision=revision, version=before.version + 1 if before else 1,
         work_digest=work_digest, source_time=upload.received_at, source_key=upload.key, upload_id=upload.upload_id,
-        settings=upload.settings, pending=STEPS, sold=carried_over_sales(before, product), history=decision.history,
-        findings=findings,
+        settings=upload.settings, pending=STEPS, history=decision.history, findings=findings,
+        **counted._asdict(),
     )  # fmt: skip
     return stored, "product", findings
 

@@ -22,23 +22,25 @@ from onestop.adapters.tables.gateway import GatewayTable
 from onestop.domain.channels.iop_errors import NotAuthorisedError
 from onestop.domain.channels.iop_family import EVERYWHERE
 from onestop.domain.channels.partner_event import PartnerEvent
+from onestop.steps.ports import Egress
 
 Json = Mapping[str, Any]
 
 
 class Keeping(NamedTuple):
-    """What all workers share: the table of tokens, pictures and facts, the pace, and the time."""
+    """What all workers share: the table of tokens, pictures and facts, the pace, the time, and the record of what leaves."""
 
     table: GatewayTable
     pace: Pace
     clock: Callable[[], datetime]
+    egress: Egress | None = None
 
 
 class Account(NamedTuple):
-    """One seller's account: whose it is, and the client that acts in its name."""
+    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours speaks with the marketplace."""
 
     seller_id: str
-    orders: LazadaClient
+    orders: LazadaClient | None
 
 
 class Store(NamedTuple):
@@ -56,7 +58,7 @@ class Store(NamedTuple):
 
 
 def account_of(document: Json, event: PartnerEvent, *, endpoint: str = "", keeping: Keeping | None = None) -> Account | None:
-    """The account that an event speaks of, or None when none is configured, or no client of ours reads its marketplace's orders.
+    """The account that an event speaks of, or None when none is configured.
 
     Args:
         document: the secret.
@@ -64,9 +66,11 @@ def account_of(document: Json, event: PartnerEvent, *, endpoint: str = "", keepi
         keeping: what renews and paces; without it only an ``access_token`` is of use.
     """
     found = _named(document, event.partner, event.partner_seller_id)
-    if found is None or event.market is None or not _sells_in(event.partner, event.market) or event.partner == "aliexpress":
+    if found is None or event.market is None:
         return None
     account, entry = found
+    if not _sells_in(event.partner, event.market) or event.partner == "aliexpress":
+        return Account(entry["seller_id"], None)
     client = _client(document, event.partner, event.market, account, entry, endpoint, keeping)
     return Account(entry["seller_id"], LazadaClient(client))
 
@@ -98,7 +102,7 @@ def renew_token(document: Json, event: PartnerEvent, keeping: Keeping, *, endpoi
         NotAuthorisedError: it cannot be renewed; a person has to act before it ends.
     """
     found = _named(document, event.partner, event.partner_seller_id)
-    if found is None:
+    if found is None or event.partner not in families():
         return False
     market = event.market or next(iter(families()[event.partner].endpoints))
     tokens = _tokens(document, event.partner, market, *found, endpoint, keeping)
@@ -109,8 +113,8 @@ def renew_token(document: Json, event: PartnerEvent, keeping: Keeping, *, endpoi
 
 
 def _named(document: Json, channel: str, partner_seller_id: str | None) -> tuple[str, Json] | None:
-    """The account's own id and entry, by any of its ids; only of marketplaces that use this gateway."""
-    if channel not in families() or not partner_seller_id:
+    """The account's own id and entry, by any of its ids."""
+    if not partner_seller_id:
         return None
     return next((pair for pair in _entries(document, channel) if partner_seller_id in {pair[0], *pair[1].get("ids", {}).values()}), None)
 
@@ -143,4 +147,5 @@ def _gateway(document: Json, channel: str, market: str, endpoint: str, keeping: 
     keys = document[channel]
     address = (endpoint if channel == "lazada" else "") or keys.get("endpoint", "")
     clock = {"clock": lambda: keeping.clock().timestamp()} if keeping else {}
-    return Gateway(channel, market, AppKeys(keys["app_key"], keys["app_secret"]), endpoint=address, **clock)
+    egress = keeping.egress if keeping else None
+    return Gateway(channel, market, AppKeys(keys["app_key"], keys["app_secret"]), endpoint=address, egress=egress, **clock)

@@ -15,7 +15,9 @@ from onestop.adapters.marketplaces.iop_facts import error_table, family
 from onestop.domain.channels.iop import sign
 from onestop.domain.channels.iop_errors import NotAuthorisedError, TokenRefusedError, check_reply
 from onestop.domain.channels.iop_family import is_business
+from onestop.domain.egress.rules import names_of
 from onestop.domain.errors import RetryableError
+from onestop.steps.ports import Egress
 
 Json = Mapping[str, Any]
 Files = Mapping[str, tuple[str, bytes, str]]
@@ -65,8 +67,12 @@ def _pool() -> Any:
 class Gateway:
     """One marketplace's gateway for one country, for our app."""
 
-    def __init__(self, channel: str, market: str, keys: AppKeys, *, endpoint: str = "", clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, channel: str, market: str, keys: AppKeys, *, endpoint: str = "", clock: Callable[[], float] = time.time,
+        egress: Egress | None = None,
+    ) -> None:  # fmt: skip
         """``endpoint`` replaces the marketplace's own address and ends in ``/rest``; ``clock`` gives epoch seconds."""
+        self._egress = egress
         self.channel, self.market, self.family = channel, market, family(channel)
         self._keys, self._endpoint, self._clock = keys, endpoint.rstrip("/"), clock
 
@@ -84,6 +90,7 @@ class Gateway:
 
         Raises:
             PermanentError: CHANNEL_REJECTED.
+            EgressRefusedError: something was about to be sent that no rule allows.
             TokenRefusedError, NotAuthorisedError, RetryableError: see ``check_reply``; also when nobody answers, or not as a gateway.
         """
         business = is_business(name)
@@ -94,6 +101,8 @@ class Gateway:
         sent = {key: value for key, value in {**common, **params}.items() if value}
         sent["timestamp"] = str(int(self._clock() * 1000))
         sent["sign"] = sign(self._keys.app_secret, "" if business else name, sent)
+        if self._egress:
+            self._egress.record(self.channel, name, names_of({**sent, **dict.fromkeys(files or {})}))
         url = self._address(business=business) if business else f"{self._address(token_call=name.startswith('/auth/'))}{name}"
         reply = _request(method, url, name, {**sent, **(files or {})}, multipart=bool(files))
         return check_reply(error_table(), name, self.market, reply, skus=skus)

@@ -1,6 +1,7 @@
 """Listings.
 
-Keys: ``product#<seller>#<sku> / market#<CC>``; the index ``by_market`` finds every listing of a market.
+Keys: ``product#<seller>#<sku> / market#<CC>`` · ``item#<seller>#<CC>#<the channel's id> / listing``; the index ``by_market`` finds every
+listing of a market.
 """
 
 from collections import defaultdict
@@ -9,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from onestop.adapters.aws import aws_errors, client
-from onestop.adapters.tables.items import Table, from_item, to_item
+from onestop.adapters.tables.items import Table, from_item, moment, to_item
 from onestop.domain.channels.holding import Holding
+from onestop.domain.channels.verdict import Verdict
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
 from onestop.domain.values import plain
@@ -35,6 +37,7 @@ class ListingsTable:
             found[listing.market] = PublishedListing(
                 listing=listing, product_version=int(item["product_version"]), published_digest=item.get("published_digest", ""),
                 holding=Holding.model_validate_json(item["holding"]) if "holding" in item else Holding(),
+                verdict=Verdict.model_validate_json(item["verdict"]) if "verdict" in item else None,
             )  # fmt: skip
         return found
 
@@ -76,10 +79,29 @@ class ListingsTable:
 
     def _note(self, told: PublishedListing, digest: str, condition: str, given: Mapping[str, Any]) -> dict[str, Any] | None:
         listing = told.listing
+        if told.holding.item:
+            # First, so that a review of the item, however quick, finds its listing.
+            self._table.update(
+                _item(listing.seller_id, listing.market, told.holding.item.item_id), "listing", "SET sku = :sku", {":sku": listing.sku},
+                condition="attribute_not_exists(pk) OR sku <> :sku",
+            )  # fmt: skip
         return self._table.update(
             f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
             "SET published_digest = :digest, holding = :holding",
             {":digest": digest, ":holding": told.holding.model_dump_json(), **given}, condition=condition,
+        )  # fmt: skip
+
+    def product_of_item(self, seller_id: str, market: str, item_id: str) -> str | None:
+        """The SKU of the product that a channel knows under an id of its own; None when it is none of ours."""
+        item = self._table.get(_item(seller_id, market, item_id), "listing")
+        return str(item["sku"]) if item else None
+
+    def note_verdict(self, listing: Listing, verdict: Verdict) -> None:
+        """Keep what a review says, unless a later one is there."""
+        self._table.update(
+            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}", "SET verdict = :verdict, verdict_at = :at",
+            {":verdict": verdict.model_dump_json(), ":at": moment(verdict.at)},
+            condition="attribute_exists(pk) AND (attribute_not_exists(verdict_at) OR verdict_at <= :at)",
         )  # fmt: skip
 
     def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[list[IndexedListing], str]:
@@ -100,6 +122,10 @@ class ListingsTable:
             reply = client("dynamodb").query(**ask)
         last = from_item(reply.get("LastEvaluatedKey", {})).get("pk", "")
         return [_indexed(from_item(item)) for item in reply["Items"]], last
+
+
+def _item(seller_id: str, market: str, item_id: str) -> str:
+    return f"item#{seller_id}#{market}#{item_id}"
 
 
 def _made_at(listing: Listing) -> str | bool:

@@ -7,6 +7,7 @@ from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import calm_policy, fx_policy
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.rates.chosen import rate_source
+from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.rates import RatesTable
 from onestop.domain.commands import SweepPrices
@@ -23,8 +24,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     env = settings(RefreshFxSettings)
     send = Queues({"AdaptPrice": env.price_queue_url, "SweepPrices": env.sweep_queue_url})
     rates, listings = RatesTable(env.rates_table), ListingsTable(env.listings_table)
-    if "undo" in event:
-        return {"sent": undo_prices(**undoing(event["undo"]), listings=listings, send=send, markets=markets(), now=now(env.onestop_as_of))}
+    if asked := event.get("undo"):
+        return {"sent": undo_prices(**undoing(asked), listings=listings, send=send, markets=markets(), now=now(env.onestop_as_of))}
 
     def sweep(command: SweepPrices) -> None:
         band, left = calm_policy().dead_band, context.get_remaining_time_in_millis
@@ -37,21 +38,21 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def undoing(asked: dict[str, Any]) -> dict[str, Any]:
     """What an operator's payload asks to undo."""
-    product = (asked["seller_id"], asked["sku"]) if "sku" in asked else None
-    return {"cause": asked.get("cause"), "product": product, "codes": tuple(asked.get("markets") or markets().by_code)}
+    one = (asked["seller_id"], asked["sku"]) if "sku" in asked else None
+    return {"cause": asked.get("cause"), "product": one, "codes": tuple(asked.get("markets") or markets().by_code)}
 
 
 def refresh(env: RefreshFxSettings, rates: RatesTable, send: Queues) -> dict[str, str]:
     """Run one refresh; what was decided per currency."""
-    decisions = refresh_fx(
-        source=rate_source(env.rate_source, secrets_name=env.rate_secrets_name, tell=_tell), rates=rates, send=send, markets=markets(),
-        policy=fx_policy(), calm=calm_policy(), now=now(env.onestop_as_of),
-    )  # fmt: skip
-    for currency, decision in decisions.items():
-        count(f"Rates{decision.kind.value.title()}", currency=currency)
-        if decision.finding:
-            _tell(decision.finding)
+    egress = egress_ledger(env.egress_table, "refresh_fx")
+    source = rate_source(env.rate_source, secrets_name=env.rate_secrets_name, tell=_tell, egress=egress)
+    at, policy = now(env.onestop_as_of), fx_policy()
+    decisions = refresh_fx(source=source, rates=rates, send=send, markets=markets(), policy=policy, calm=calm_policy(), now=at)
     told = {currency: decision.kind.value for currency, decision in decisions.items()}
+    for currency, kind in told.items():
+        count(f"Rates{kind.title()}", currency=currency)
+    for finding in (decision.finding for decision in decisions.values() if decision.finding):
+        _tell(finding)
     logger().info("rates", extra={"decisions": told})
     return told
 

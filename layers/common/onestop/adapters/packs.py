@@ -7,6 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from onestop.domain.buyers.recipient import BuyersPolicy
 from onestop.domain.channels.market import Market, Markets, PictureSpec
 from onestop.domain.stock.ledger import LineState
 from onestop.domain.stock.policy import StockPolicy
@@ -45,6 +46,12 @@ def markets() -> Markets:
 def stock_policy() -> StockPolicy:
     """How many pieces are kept back for sellers who say nothing (``stock.json``)."""
     return StockPolicy.model_validate(read_pack("stock.json"))
+
+
+@cache
+def buyers_policy() -> BuyersPolicy:
+    """For how long recipients are kept (``buyers.json``)."""
+    return BuyersPolicy.model_validate(read_pack("buyers.json"))
 
 
 @cache

@@ -272,10 +272,8 @@ class Stack:
             sqs.delete_message_batch(QueueUrl=url, Entries=entries)
 
 
-def _condition(held: Mapping[str, Any], output: str) -> dict[str, str]:
-    """An output of a resource that is not always there is not always there either."""
-    condition = held.get(output[:-3], {}).get("Condition")
-    return {"Condition": condition} if condition else {}
+def _condition(held: Mapping[str, Any], output: str) -> dict[str, str]:  # as the resource that it tells of
+    return {name: value for name, value in held.get(output[:-3], {}).items() if name == "Condition"}
 
 
 def _output(function: str, variable: str) -> str:

@@ -24,8 +24,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     env = settings(RefreshFxSettings)
     send = Queues({"AdaptPrice": env.price_queue_url, "SweepPrices": env.sweep_queue_url})
     rates, listings = RatesTable(env.rates_table), ListingsTable(env.listings_table)
-    if asked := event.get("undo"):
-        return {"sent": undo_prices(**undoing(asked), listings=listings, send=send, markets=markets(), now=now(env.onestop_as_of))}
+    if "undo" in event:
+        return {"sent": undo_prices(**undoing(event["undo"]), listings=listings, send=send, markets=markets(), now=now(env.onestop_as_of))}
 
     def sweep(command: SweepPrices) -> None:
         band, left = calm_policy().dead_band, context.get_remaining_time_in_millis
@@ -38,16 +38,15 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def undoing(asked: dict[str, Any]) -> dict[str, Any]:
     """What an operator's payload asks to undo."""
-    one = (asked["seller_id"], asked["sku"]) if "sku" in asked else None
-    return {"cause": asked.get("cause"), "product": one, "codes": tuple(asked.get("markets") or markets().by_code)}
+    product = (asked["seller_id"], asked["sku"]) if "sku" in asked else None
+    return {"cause": asked.get("cause"), "product": product, "codes": tuple(asked.get("markets") or markets().by_code)}
 
 
 def refresh(env: RefreshFxSettings, rates: RatesTable, send: Queues) -> dict[str, str]:
     """Run one refresh; what was decided per currency."""
-    egress = egress_ledger(env.egress_table, "refresh_fx")
+    egress, at = egress_ledger(env.egress_table, "refresh_fx"), now(env.onestop_as_of)
     source = rate_source(env.rate_source, secrets_name=env.rate_secrets_name, tell=_tell, egress=egress)
-    at, policy = now(env.onestop_as_of), fx_policy()
-    decisions = refresh_fx(source=source, rates=rates, send=send, markets=markets(), policy=policy, calm=calm_policy(), now=at)
+    decisions = refresh_fx(source=source, rates=rates, send=send, markets=markets(), policy=fx_policy(), calm=calm_policy(), now=at)
     told = {currency: decision.kind.value for currency, decision in decisions.items()}
     for currency, kind in told.items():
         count(f"Rates{kind.title()}", currency=currency)

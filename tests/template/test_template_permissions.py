@@ -11,6 +11,7 @@ STEPS = sorted(step_of(name, "Function") for name in of_type(parsed()["Resources
 TABLE_VERBS = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"}
 VERBS = {
     *(f"dynamodb:{verb}" for verb in TABLE_VERBS),
+    "kms:Encrypt", "kms:Decrypt",
     "logs:CreateLogStream", "logs:PutLogEvents",
     "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListBucket",
     "secretsmanager:GetSecretValue",

@@ -43,8 +43,7 @@ def https_fetch(
         if not url.startswith("https://"):
             raise ValueError(f"the address of {source} is not https")
         if egress:
-            told = {"query": dict(parse_qsl(urlsplit(url).query))} if urlsplit(url).query else {}
-            egress.record(source.lower(), "rates", names_of(told | ({"form": dict(form)} if form else {})))
+            egress.record(source.lower(), "rates", _names(url, form))
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # at DEBUG it writes addresses, and keys in them
         timeout = urllib3.Timeout(connect=connect_timeout_s, read=read_timeout_s)
         method, data = ("GET", None) if form is None else ("POST", urlencode(form, doseq=True))
@@ -60,6 +59,11 @@ def https_fetch(
         return body
 
     return fetch
+
+
+def _names(url: str, form: Form | None) -> frozenset[str]:
+    told = {"query": dict(parse_qsl(urlsplit(url).query)), "form": dict(form or {})}
+    return names_of({part: fields for part, fields in told.items() if fields})
 
 
 def _check(source: str, status: int, location: str, size: int, max_bytes: int) -> None:

@@ -35,10 +35,11 @@ def handle(command: PublishListing) -> None:
     results = Bucket(env.results_bucket)
     egress = egress_ledger(env.egress_table, "publish_listing")
     keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
+    listings, document = ListingsTable(env.listings_table), secret(env.marketplace_secrets_name)
     told = publish_listing(
-        command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
-        channel_of=channels(secret(env.marketplace_secrets_name), results, keeping=keeping, lazada_endpoint=env.lazada_endpoint),
+        command, catalog=CatalogTable(env.catalog_table), listings=listings, feed=FeedFiles(results),
+        channel_of=channels(document, results, keeping=keeping, sisters=listings.sisters, lazada_endpoint=env.lazada_endpoint),
         send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}), now=now(),
     )  # fmt: skip
-    for market, listings in told.items():
-        count("ListingsPublished", listings, market=market)
+    for market, told_now in told.items():
+        count("ListingsPublished", told_now, market=market)

@@ -82,12 +82,15 @@ class Throttle:
         default_per_s: for calls without a rate of their own.
         per_s: call -> rate.
         ban_s: how long a caller who asked too often is turned away; whole seconds.
+        closed_until: until when everybody is turned away, epoch seconds.
+        refused: how many calls were.
     """
 
     clock: Callable[[], float]
     default_per_s: float = 50
     per_s: dict[str, float] = field(default_factory=dict)
     ban_s: int = 1
+    closed_until: float = 0
     refused: int = 0
     _held: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     _banned: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -100,14 +103,15 @@ class Throttle:
             rate = self.per_s.get(call, self.default_per_s)
             tokens, since = self._held.get(key, (rate, now))
             tokens = min(rate, tokens + (now - since) * rate)
-            if tokens >= 1 and now >= self._banned.get(key, 0):
+            until = max(self._banned.get(key, 0), self.closed_until)
+            if tokens >= 1 and now >= until:
                 self._held[key] = (tokens - 1, now)
                 return 0
             self._held[key] = (tokens, now)
             self.refused += 1
-            if now >= self._banned.get(key, 0):
-                self._banned[key] = now + self.ban_s
-            return max(1, round(self._banned[key] - now))
+            if now >= until:
+                until = self._banned[key] = now + self.ban_s
+            return max(1, round(until - now))
 
 
 class _Quiet(WSGIRequestHandler):

@@ -71,9 +71,23 @@ class Shelf:
         wrong += [detail_of(sku["SellerSku"], TAKEN) for sku in skus if sku.get("SellerSku") in taken]
         if wrong:
             raise RefusedError("500", "E500: Create product failed", kind="ISP", detail=wrong)
-        item_id, item = self.put(product)
+        item_id, item = self._add(product) if "AssociatedSku" in product else self.put(product)
         return {"data": {"item_id": int(item_id), "sku_list": [self._listed(item_id, sku) for sku in item["Skus"]["Sku"]],
                          "item_status": "Pending QC"}}  # fmt: skip
+
+    def _add(self, product: Document) -> tuple[str, Document]:
+        """More SKUs for an item that has sale attributes already."""
+        beside = product["AssociatedSku"]
+        for item_id, item in self.items.items():
+            kept = item["Skus"]["Sku"]
+            if any(sku["SellerSku"] == beside and sku.get("saleProp") for sku in kept):
+                for sku in product["Skus"]["Sku"]:
+                    number = f"{item_id}{len(kept) + 1:02}"
+                    kept.append({**sku, "SkuId": number, "sellable": int(sku.get("quantity", 0)), "Status": "active"})
+                return item_id, item
+        raise RefusedError(
+            "500", "E500: Create product failed", kind="ISP", detail=[detail_of(beside, "4136:AssociatedSku does not exist")]
+        )
 
     def _listed(self, item_id: str, sku: Document) -> Reply:
         shop_sku = f"{item_id}_{self.market}AMZ-{sku['SkuId']}"

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from local.egress import add_command
 from local.folder import seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
     demand.set_defaults(command=demand_command)
     add_commands(commands)
+    add_command(commands)
     for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")

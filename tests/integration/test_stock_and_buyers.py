@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from local.egress import exported
+from local.cli import main
+from local.egress import exported, write_ledger
 from local.gateway.orders import ADDRESS
 from onestop.adapters import aws
 from onestop.adapters.tables.catalog import CatalogTable
@@ -292,3 +294,29 @@ def test_every_call_to_the_marketplace_is_in_the_ledger_and_a_forged_row_is_foun
     assert [fault.kind for fault in faults(forged, ledger.heads)] == ["changed"]
     assert faults(ledger.rows[:-1], ledger.heads) != []
     assert len(ledger.heads) == 3
+
+
+def test_the_command_finds_what_was_done_to_an_export(shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Given an exported ledger, when a row is changed, cut out or moved, or a whole stream is gone, then the command says so and fails."""
+    path, heads = tmp_path / "egress.jsonl", tmp_path / "heads.json"
+    assert write_ledger(shop.stack, path) > 10
+    assert main(["verify-egress", str(path), "--heads", str(heads)]) == 0
+    lines = path.read_text().splitlines(keepends=True)
+    stream = json.loads(lines[0])["pk"]
+    for told, forged in {
+        "바뀌었습니다": [lines[0].replace("lazada", "nobody"), *lines[1:]], "없어졌습니다": [*lines[:1], *lines[2:]],
+        "자리가": [lines[1], lines[0], *lines[2:]], "잘렸습니다": [line for line in lines if json.loads(line)["pk"] != stream],
+    }.items():  # fmt: skip
+        path.write_text("".join(forged))
+        capsys.readouterr()
+        assert (told, main(["verify-egress", str(path), "--heads", str(heads)])) == (told, 1)
+        assert told in capsys.readouterr().out
+    scanned = {
+        "Items": [
+            {name: {"S" if isinstance(value, str) else "N": str(value)} for name, value in json.loads(line).items()} for line in lines
+        ]
+    }
+    path.write_text(json.dumps(scanned))
+    assert main(["verify-egress", str(path)]) == 0
+    path.write_text("no ledger")
+    assert main(["verify-egress", str(path)]) == 2

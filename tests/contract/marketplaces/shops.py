@@ -18,7 +18,7 @@ from onestop.domain.catalog.product import PictureRole
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Part, Provenance
 from onestop.steps.publish_listing import Channel
-from tests.contract.marketplaces.memory import MemoryTable, PaceInMemory
+from tests.contract.marketplaces.memory import AllowedOnly, MemoryTable, PaceInMemory
 
 SELLER, ACCOUNT = "s-1", "900000123"
 COUNTRIES = {"SG": ("en", "SGD"), "VN": ("vi", "VND"), "PK": ("en", "PKR"), "ES": ("es", "EUR"), "TR": ("tr", "TRY"), "US": ("en", "USD")}
@@ -96,7 +96,7 @@ class Shop(ABC):
         self.clock, self.skew_s = Clock(), 0
         self.listing = listing_for(self.channel_name, self.market)
         self.results = Pictures({f"{SELLER}/media/{name}.jpg": name.encode() for name in "abc"})
-        self.keeping = Keeping(MemoryTable(), PaceInMemory(self.clock), self._now)
+        self.keeping = Keeping(MemoryTable(), PaceInMemory(self.clock), self._now, AllowedOnly())
         self._cleanup = ExitStack()
         self._seen = 0
 

@@ -7,6 +7,7 @@ from onestop.adapters.feed import FeedFiles
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
 from onestop.adapters.objects import Bucket
+from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
@@ -15,18 +16,33 @@ from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.pace import Pace
+from onestop.adapters.tables.steering import SteeringTable
 from onestop.domain.commands import PublishListing
 from onestop.runtime.clock import now
-from onestop.runtime.observability import count
+from onestop.runtime.observability import count, logger
 from onestop.runtime.settings import PublishListingSettings, settings
 from onestop.steps.publish_listing import publish_listing
+from onestop.steps.steer_channels import steer
 
 BUDGET_MS = 10_000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Serve the publish queue."""
-    return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
+    """Serve the publish queue, and an operator's orders."""
+    if "Records" in event:
+        return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
+    env = settings(PublishListingSettings)
+    send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
+    told = steer(
+        event,
+        steered=SteeringTable(env.channels_table),
+        listings=ListingsTable(env.listings_table),
+        send=send,
+        markets=markets(),
+        now=now(),
+    )
+    logger().info("steered", extra={"order": event})
+    return told
 
 
 def handle(command: PublishListing) -> None:
@@ -39,7 +55,8 @@ def handle(command: PublishListing) -> None:
     told = publish_listing(
         command, catalog=CatalogTable(env.catalog_table), listings=listings, feed=FeedFiles(results),
         channel_of=channels(document, results, keeping=keeping, sisters=listings.sisters, lazada_endpoint=env.lazada_endpoint),
-        send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}), now=now(),
+        send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}),
+        steering=SteeringTable(env.channels_table), now=now(),
     )  # fmt: skip
     for market, told_now in told.items():
         count("ListingsPublished", told_now, market=market)

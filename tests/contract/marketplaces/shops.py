@@ -17,7 +17,7 @@ from onestop.adapters.marketplaces.channels import channels
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Part, Provenance
-from onestop.steps.publish_listing import Channel
+from onestop.steps.told_channel import Channel
 from tests.contract.marketplaces.memory import AllowedOnly, MemoryTable, PaceInMemory
 
 SELLER, ACCOUNT = "s-1", "900000123"

@@ -12,7 +12,8 @@ from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import channel_profiles
 from onestop.domain.channels.trendyol_payload import TrendyolStore
 from onestop.domain.listing.listing import Listing
-from onestop.steps.publish_listing import Channel, ChannelOf
+from onestop.steps.publish_listing import ChannelOf
+from onestop.steps.told_channel import Channel
 
 
 def channels(

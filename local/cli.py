@@ -22,7 +22,9 @@ from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
+from onestop.steps.ports import RateSource
 
+DEFAULT_MARKETS = ("SG", "TH", "VN")
 UNREADABLE = 2
 """Exit status when the input could not be read at all."""
 
@@ -92,15 +94,21 @@ def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = N
     """A running stack with the rates and the day that the options ask for; its logs go to ``<out>/logs.jsonl``.
 
     Raises:
-        PermanentError: FX_FILE_INVALID.
+        PermanentError: FX_FILE_INVALID, FX_CURRENCY_MISSING.
     """
     options.out.mkdir(parents=True, exist_ok=True)
     source = f"file:{options.rates.resolve()}" if options.rates else "embedded"
-    rate_source(source)
+    _require_rates(rate_source(source), options)
     with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
         stack.rates_from(source)
         stack.live_on(last_day(options))
         yield stack
+
+
+def _require_rates(source: RateSource, options: argparse.Namespace) -> None:
+    """Nothing, when there is a rate for each market that is asked for; a file may lack those of others."""
+    for code in (getattr(options, "markets", None) or DEFAULT_MARKETS) if options.rates else ():
+        source.observations((markets().get(code).currency,), last_day(options))
 
 
 def last_day(options: argparse.Namespace) -> date:

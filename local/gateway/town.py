@@ -95,7 +95,10 @@ class Town:
             Listed(
                 market, store.channel, str(item["Attributes"]["name"]), str(item["status"]), store.currency,
                 next(iter(item.get("Images", {}).get("Image", [])), ""),
-                tuple(Sku(sku["SellerSku"], f"{Decimal(_price(sku)):,}", sku["sellable"]) for sku in item["Skus"]["Sku"] if sku["Status"] != "deleted"),
+                tuple(
+                    Sku(sku["SellerSku"], f"{Decimal(_price(sku)):,}", sku["sellable"])
+                    for sku in item["Skus"]["Sku"] if sku["Status"] != "deleted"
+                ),
             )
             for market, store in self.stores.items()
             for item in store.items.values()

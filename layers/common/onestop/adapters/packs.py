@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onestop.domain.channels.market import Markets, PictureSpec
+    from onestop.domain.channels.profile import ChannelProfile
     from onestop.domain.stock.ledger import LineState
     from onestop.domain.stock.policy import StockPolicy
 
@@ -33,15 +34,25 @@ def _path(name: str) -> Traversable:
 
 @cache
 def markets() -> "Markets":
-    """Every destination with its channel's limits (``markets.json`` and ``channels/pictures.json``)."""
-    from onestop.domain.channels.market import Market, Markets
+    """Every destination with its channel's limits (``markets.json``, ``channels/profiles/`` and ``channels/pictures.json``)."""
+    from onestop.domain.channels.profile import markets_of
 
-    document, pictures = read_pack("markets.json"), picture_specs()
-    by_code = {
-        row["code"]: Market(**row, text=document["channels"][row["channel"]]["text"], pictures=pictures[row["channel"]])
-        for row in document["markets"]
-    }
-    return Markets(by_code=by_code)
+    return markets_of(read_pack("markets.json")["markets"], channel_profiles(), picture_specs())
+
+
+@cache
+def channel_profiles() -> "dict[str, ChannelProfile]":
+    """Channel -> what it takes and how it wants to be told (``channels/profiles/*.json``).
+
+    Example:
+        >>> daraz = channel_profiles()["daraz"]
+        >>> daraz.limits.title_max_chars, daraz.is_sure("title_max_chars")
+        (255, False)
+    """
+    from onestop.domain.channels.profile import profiles_of
+
+    names = sorted(file.name for file in _path("channels/profiles").iterdir() if file.name.endswith(".json"))
+    return profiles_of(read_pack(f"channels/profiles/{name}") for name in names)
 
 
 @cache

@@ -1,13 +1,14 @@
 """Join a product's text, price and pictures, screen it, and keep one listing per market."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from onestop.domain.channels.market import Markets
+from onestop.domain.channels.profile import ChannelProfile
 from onestop.domain.commands import AssembleListing, PublishListing
 from onestop.domain.imaging.adapted import PictureSet, set_name
 from onestop.domain.listing.assembly import assemble
@@ -25,7 +26,7 @@ P = TypeVar("P", bound=BaseModel)
 
 def assemble_listing(
     command: AssembleListing, *, catalog: Catalog, adaptations: Adaptations, listings: Listings, send: Sender,
-    markets: Markets, rules: Sequence[ScreeningRule], stock: StockPolicy, now: datetime,
+    markets: Markets, profiles: Mapping[str, ChannelProfile], rules: Sequence[ScreeningRule], stock: StockPolicy, now: datetime,
 ) -> Counter[tuple[str, str]]:  # fmt: skip
     """Store the listings that changed and ask for their publication.
 
@@ -51,6 +52,7 @@ def assemble_listing(
             quote=_part(Quote, prices.get(market.code)),
             pictures=_part(PictureSet, pictures.get(set_name(market.pictures.spec_id, market.locale))),
             screening=screen(product, market.code, rules, on=now.date()),
+            profile=profiles[market.channel],
             stock=stock,
         )
         for market in selling

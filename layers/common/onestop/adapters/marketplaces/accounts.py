@@ -1,11 +1,12 @@
 """Sellers' accounts at the marketplaces of the IOP gateway, as the operator keeps them in one secret.
 
 ``{"lazada": {"app_key": "...", "app_secret": "...", "sellers": {"<id there>": {"seller_id": "...", "refresh_token": "...",
-"ids": {"MY": "<id there>"}, "mode": "gsp", "publish": true}}}}``. Which account belongs to which seller is the operator's word, never
-the seller's: a seller could claim somebody else's. Without the secret every gateway is off.
+"ids": {"MY": "<id there>"}, "settings": {"mode": "gsp"}, "publish": true}}}}``. Which account belongs to which seller is the
+operator's word, never the seller's: a seller could claim somebody else's. Without the secret every gateway is off.
 
 An account says how it is permitted by one of ``code`` (fresh from the authorisation page), ``refresh_token``, or ``access_token``, which
-the operator renews by hand. ``ids`` names the ids of a cross-border account in further countries. ``"endpoint"`` beside ``app_key``
+the operator renews by hand. ``ids`` names the ids of a cross-border account in further countries. ``settings`` say how it is used;
+``"product"`` in them goes into every product of AliExpress, such as its ``freight_template_id``. ``"endpoint"`` beside ``app_key``
 replaces the marketplace's own addresses, for a sandbox; ``{market}`` in it becomes the country's code.
 """
 
@@ -43,10 +44,16 @@ class Account(NamedTuple):
 
 
 class Store(NamedTuple):
-    """An account in one country: its client, its mode, and how to reach it in another country."""
+    """An account in one country.
+
+    Attributes:
+        client: calls in its name.
+        settings: ``mode`` (``local``, or ``gsp`` for global products), ``currency``, and what every product is posted with.
+        elsewhere: the same account's client in another country.
+    """
 
     client: IopClient
-    mode: str
+    settings: Json
     elsewhere: Callable[[str], IopClient]
 
 
@@ -78,7 +85,7 @@ def store_of(
             def reach(country: str, account: str = account, entry: Json = entry) -> IopClient:
                 return _client(document, channel, country, account, entry, endpoint, keeping)
 
-            return Store(reach(market), entry.get("mode", "local"), reach)
+            return Store(reach(market), entry.get("settings", {}), reach)
     return None
 
 

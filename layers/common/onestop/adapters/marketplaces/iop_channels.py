@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from onestop.adapters.marketplaces.accounts import Keeping, store_of
+from onestop.adapters.marketplaces.aliexpress import AliexpressClient
+from onestop.adapters.marketplaces.aliexpress_channel import AliexpressChannel
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel, Sisters
+from onestop.adapters.marketplaces.lazada_global_channel import LazadaGlobalChannel
 from onestop.adapters.marketplaces.remembered import Pictures, Remembered
+from onestop.domain.channels.iop_family import EVERYWHERE
+from onestop.domain.channels.lazada_global import HOME
 from onestop.domain.listing.listing import Listing
 
 
@@ -18,7 +23,7 @@ def iop_channel(
     *,
     endpoint: str = "",
     sisters: Sisters = lambda _: (),
-) -> LazadaChannel | None:
+) -> LazadaChannel | AliexpressChannel | None:
     """The seller's store in the listing's market; None where the operator has not switched it on, or the marketplace is another kind.
 
     Args:
@@ -31,5 +36,15 @@ def iop_channel(
     store = store_of(document, listing.channel, listing.seller_id, listing.market, endpoint=endpoint, keeping=keeping)
     if store is None:
         return None
-    remembered = Remembered(listing.channel, listing.market, keeping.table, pictures, keeping.clock)
-    return LazadaChannel(LazadaClient(store.client), remembered, sisters)
+    if listing.channel == "aliexpress":
+        remembered = Remembered(listing.channel, EVERYWHERE, keeping.table, pictures, keeping.clock)
+        return AliexpressChannel(AliexpressClient(store.client), remembered, store.settings, sisters)
+
+    def there(market: str) -> tuple[LazadaClient, Remembered]:
+        client = store.client if market == listing.market else store.elsewhere(market)
+        return LazadaClient(client), Remembered(listing.channel, market, keeping.table, pictures, keeping.clock)
+
+    if store.settings.get("mode") != "gsp":
+        return LazadaChannel(*there(listing.market), sisters)
+    home, remembered_home = there(HOME)
+    return LazadaGlobalChannel(*there(listing.market), LazadaChannel(home, remembered_home, sisters), home, sisters)

@@ -66,6 +66,15 @@ class LazadaClient:
         ids = [f"SkuId_{item.item_id}_{item.sku_ids[sku]}" for sku in skus]
         self._client.call("POST", "/product/remove", {"sku_id_list": json_text(ids)})
 
+    def create_global(self, payload: Payload, skus: Collection[str]) -> None:
+        """Hand a global product over; it takes minutes until the countries have it. One that is there already stays."""
+        text = written(payload, "xml", self._client.market)
+        self._client.call("POST", "/product/global/create", {"payload": text}, skus=skus)
+
+    def has_global(self, seller_sku: str) -> bool:
+        """Whether a global product has this SKU."""
+        return bool(self._client.call("GET", "/product/global/status/get", {"params": json_text({"sellerSku": seller_sku})}))
+
     def upload_image(self, content: bytes) -> str:
         """The address at the marketplace of a picture; the same bytes have the same one."""
         reply = self._client.call("POST", "/image/upload", {}, files={"image": ("image.jpg", content, "image/jpeg")})

@@ -66,6 +66,8 @@ class LazadaChannel:
         known = holding.item
         if known is None and listing.variants:
             known = self._client.find_by_seller_sku(listing.variants[0].sku)
+        if known is None and holding.pending:
+            return holding  # it is still being made, and has to be taken off once it is there
         if known and known.status != INACTIVE:
             self._client.deactivate(known)
             known = known.model_copy(update={"status": INACTIVE})
@@ -132,10 +134,10 @@ class LazadaChannel:
 
     def _payloads(self, listing: Listing) -> Callable[[Sequence[ListedVariant], ListedItem | None], Payload]:
         """Makes the payload that tells some of the variants; what all of them share is asked for once."""
-        category_id = self._category(listing)
-        facts = self._facts(category_id)
-        urls = [self._remembered.picture(image.key, self._client.upload_image) for image in listing.images]
-        extra = {**self._no_brand(listing), **local_names(listing, self._sisters(listing), facts)}
+        category_id = self.category_of(listing)
+        facts = self.facts_of(category_id)
+        urls = self.urls_of(listing)
+        extra = {**self.no_brand(listing), **local_names(listing, self._sisters(listing), facts)}
         family = self._client.family
 
         def make(some: Sequence[ListedVariant], known: ListedItem | None) -> Payload:
@@ -146,7 +148,20 @@ class LazadaChannel:
 
         return make
 
-    def _category(self, listing: Listing) -> str:
+    def recall(self, name: str, otherwise: str = "") -> str:
+        """What is remembered about this country under a name; where nothing is, ``otherwise`` from now on."""
+        return self._remembered.fact(name, lambda: otherwise)
+
+    def urls_of(self, listing: Listing) -> list[str]:
+        """Where the listing's pictures lie in this country; each is uploaded the first time that it is needed."""
+        return [self._remembered.picture(image.key, self._client.upload_image) for image in listing.images]
+
+    def category_of(self, listing: Listing) -> str:
+        """The id of the category that the listing goes into.
+
+        Raises:
+            PermanentError: CHANNEL_REJECTED, none fits.
+        """
         if listing.category.source == self._client.channel and listing.category.id:
             return listing.category.id
         ask = lambda: self._client.suggest_category(listing.title) or ""  # noqa: E731  # asked later, if at all
@@ -155,11 +170,12 @@ class LazadaChannel:
             raise PermanentError(rejected(listing.market, "no category fits the title", "제목에 맞는 카테고리를 찾지 못했습니다"))
         return category_id
 
-    def _facts(self, category_id: str) -> CategoryFacts:
+    def facts_of(self, category_id: str) -> CategoryFacts:
+        """What the category asks of a product."""
         ask = lambda: self._client.category_facts(category_id).model_dump_json()  # noqa: E731
         return CategoryFacts.model_validate_json(self._remembered.fact(f"attributes#{category_id}", ask))
 
-    def _no_brand(self, listing: Listing) -> dict[str, str]:
+    def no_brand(self, listing: Listing) -> dict[str, str]:
         """The id of "No Brand", which differs by country; a brand is told by its name."""
         if listing.brand:
             return {}

@@ -38,6 +38,10 @@ class Remembered:
         """``clock`` gives the time, UTC."""
         self._channel, self._region, self._memory, self._pictures, self._clock = channel, region, memory, pictures, clock
 
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return self._clock()
+
     def picture(self, key: str, upload: Callable[[bytes], str]) -> str:
         """Where a picture lies at the marketplace; it is uploaded the first time that its bytes are needed in the region.
 

@@ -41,7 +41,7 @@ class NotAuthorisedError(RetryableError):
 
 
 class Meaning(BaseModel):
-    """What a code, or a word in a detail, stands for."""
+    """What a code, or a word in a detail, stands for; ``field`` is the seller's own that most likely has to be corrected."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,6 +49,7 @@ class Meaning(BaseModel):
     meaning: str
     meaning_ko: str
     grade: str
+    field: str | None = None
     codes: frozenset[str] = frozenset()
     under: str = ""
     text: str = ""
@@ -106,12 +107,14 @@ def check_reply(table: ErrorTable, path: str, market: str, reply: Json, *, skus:
     if refusal is None:
         return body
     if refusal.code in table.overviews and refusal.details:
-        raise _of_details(table, path, market, refusal, skus)
+        _raise_details(table, path, market, refusal, skus)
+        return {}
     found = table.meaning(path, refusal.code, refusal.message)
     if found and found.action is Action.DONE:
         return {}
     if found and found.action is Action.REJECT:
-        raise PermanentError(rejected(market, f"{refusal.code} {refusal.message}", _korean(found, refusal.code, refusal.message)))
+        said_ko = _korean(found, refusal.code, refusal.message)
+        raise PermanentError(rejected(market, f"{refusal.code} {refusal.message}", said_ko, field=found.field))
     raise _passing(found.action if found else Action.RETRY, path, refusal)
 
 
@@ -138,18 +141,22 @@ def _details(body: Json) -> tuple[Json, ...]:
     return tuple(one for one in listed if isinstance(one, dict)) if isinstance(listed, list) else ()
 
 
-def _of_details(table: ErrorTable, path: str, market: str, refusal: _Refusal, skus: Collection[str]) -> RetryableError | PermanentError:
-    """One finding per detail; where every one of them may pass by itself, nobody is told."""
-    findings = []
+def _raise_details(table: ErrorTable, path: str, market: str, refusal: _Refusal, skus: Collection[str]) -> None:
+    """One finding per detail; where every one of them may pass by itself, nobody is told; nothing where all of them are so already."""
+    findings, actions = [], set()
     for detail in refusal.details:
         text, field = _text(detail, "message"), _text(detail, "field")
         sku = _text(detail, "seller_sku") or (field if field in skus else "")
-        code = _code(detail.get("code")) or _code(text.partition(":")[0]) or refusal.code
-        found = table.meaning(path, code, text)
-        if not (found and found.action in {Action.RETRY, Action.WAIT}):
+        found = table.meaning(path, _code(detail.get("code")) or _code(text.partition(":")[0]) or refusal.code, text)
+        actions.add(found.action if found else Action.REJECT)
+        if found is None or found.action not in {Action.RETRY, Action.WAIT, Action.DONE}:
             said = f"{refusal.code} {'' if sku else field + ': '}{text}"
-            findings.append(rejected(market, said, _korean(found, refusal.code, text), sku=sku))
-    return PermanentError(*findings) if findings else RetryableError(f"{path}: {refusal.code}")
+            about = found.field if found else None
+            findings.append(rejected(market, said, _korean(found, refusal.code, text), sku=sku, field=about))
+    if findings:
+        raise PermanentError(*findings)
+    if actions != {Action.DONE}:
+        raise RetryableError(f"{path}: {refusal.code}")
 
 
 def _passing(action: Action, path: str, refusal: _Refusal) -> RetryableError:

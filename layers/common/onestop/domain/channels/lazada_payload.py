@@ -55,8 +55,7 @@ def product_payload(
         facts: the category's attributes, for the names of options.
         extra: attributes besides, such as ``brand_id`` in place of a brand's name, or ``name_ms``.
 
-    Returns:
-        ``{"Request": {"Product": ...}}``; images and SKUs are lists even when there is one of them, numbers are text.
+    Images and SKUs are lists even when there is one of them, numbers are text.
 
     Raises:
         PermanentError: CHANNEL_REJECTED, once for everything that Lazada would refuse.
@@ -179,7 +178,7 @@ def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None, facts
         "package_length": str(parcel.length_cm),
         "package_width": str(parcel.width_cm),
         "package_height": str(parcel.height_cm),
-        "package_weight": _kilograms(variant.weight_g or 0),
+        "package_weight": kilograms(variant.weight_g or 0),
     }
     if variant.options:
         row["saleProp"] = {facts.sale_prop(name): value for name, value in variant.options.items()}
@@ -200,8 +199,13 @@ def _prices(variant: ListedVariant, known: ListedItem | None, price: str, specia
     return {price: amount, special: "0"} if known and variant.sku in known.reduced else {price: amount}
 
 
-def _kilograms(weight_g: int) -> str:
-    """Never less than it weighs: two decimals is all that the marketplace takes."""
+def kilograms(weight_g: int) -> str:
+    """Never less than it weighs: two decimals is all that the marketplace takes.
+
+    Example:
+        >>> kilograms(1001)
+        '1.01'
+    """
     return plain((Decimal(weight_g) / 1000).quantize(Decimal("0.01"), ROUND_UP))
 
 

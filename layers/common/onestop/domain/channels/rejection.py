@@ -5,7 +5,7 @@ from onestop.domain.findings import Finding
 MAX_CHARS = 300
 
 
-def rejected(market: str, reason: str, reason_ko: str = "", *, sku: str = "") -> Finding:
+def rejected(market: str, reason: str, reason_ko: str = "", *, sku: str = "", field: str | None = None) -> Finding:
     """CHANNEL_REJECTED.
 
     Args:
@@ -13,6 +13,7 @@ def rejected(market: str, reason: str, reason_ko: str = "", *, sku: str = "") ->
         reason: in English, or as the marketplace words it; control characters and endless texts are cut.
         reason_ko: the same in Korean; ``reason`` stands in for it.
         sku: our variant's SKU, where one is meant.
+        field: the seller's field that most likely has to be corrected.
 
     Example:
         >>> finding = rejected("SG", "4118 price is 0\\x01", "가격 (4118 price is 0)", sku="A-1")
@@ -21,7 +22,7 @@ def rejected(market: str, reason: str, reason_ko: str = "", *, sku: str = "") ->
     """
     said, said_ko = _printable(reason), _printable(reason_ko or reason)
     about = f"{_printable(sku)}: " if sku else ""
-    return Finding.of("CHANNEL_REJECTED", market=market, reason=about + said, reason_ko=about + said_ko)
+    return Finding.of("CHANNEL_REJECTED", field=field, market=market, reason=about + said, reason_ko=about + said_ko)
 
 
 def _printable(text: str) -> str:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Market
+from onestop.domain.channels.preflight import preflight
+from onestop.domain.channels.profile import ChannelProfile
 from onestop.domain.findings import Finding, Severity, State, state_of, worst
 from onestop.domain.imaging.adapted import PictureSet
 from onestop.domain.listing.listing import (
@@ -27,17 +30,37 @@ IMAGE_FIELDS = {
     "marked_key", "source_ref",
 }  # fmt: skip
 
+CELL_FIELDS = frozenset(
+    {"sku", "title", "description", "image_1", "option_1_name", "option_1_value", "barcode", "brand", "weight_g", "price_krw", "stock",
+     "category"}
+)  # fmt: skip
+
 
 def assemble(
     stored: StoredProduct, market: Market, *, text: AdaptedText | None, quote: Quote | None, pictures: PictureSet | None,
-    screening: Iterable[Finding] = (), stock: StockPolicy = NOTHING_KEPT_BACK,
+    screening: Iterable[Finding] = (), stock: StockPolicy = NOTHING_KEPT_BACK, profile: ChannelProfile | None = None,
 ) -> Listing:  # fmt: skip
     """The listing of a product in a market.
 
     It is as good as its weakest part: READY only when reading, text, price, pictures and screening all are. A missing
     part blocks it with MARKET_BLOCKED_BY_STEP rather than leaving a hole. Where a new price waits for a person and all else is
-    ready, what stands goes on being sold.
+    ready, what stands goes on being sold. What the channel would refuse by its profile blocks the listing too.
     """
+    listing = _joined_listing(stored, market, text=text, quote=quote, pictures=pictures, screening=screening, stock=stock)
+    refused = preflight(listing, profile) if profile else []
+    if not refused:
+        return listing
+    findings = _ordered([*refused, *listing.findings])
+    if state_of(refused) is not State.BLOCKED:
+        return listing.model_copy(update={"findings": findings})
+    status = listing.status if listing.status is ListingStatus.WITHDRAWN else ListingStatus.BLOCKED
+    return listing.model_copy(update={"status": status, "price_stands": False, "findings": findings})
+
+
+def _joined_listing(
+    stored: StoredProduct, market: Market, *, text: AdaptedText | None, quote: Quote | None, pictures: PictureSet | None,
+    screening: Iterable[Finding], stock: StockPolicy,
+) -> Listing:  # fmt: skip
     product = stored.product
     parts = {"text": text, "price": quote, "images": pictures}
     missing = [Finding.of("MARKET_BLOCKED_BY_STEP", market=market.code, step=step) for step, part in parts.items() if part is None]
@@ -51,9 +74,15 @@ def assemble(
         locale=market.locale, currency=market.currency, status=status, brand=text.brand if text else None,
         category=Category(source="seller", path=product.category), variants=_variants(stored, market, stock, text, quote),
         price=_price(quote), images=_images(pictures, market), findings=_ordered(found), provenance=_provenance(stored, text, quote),
-        price_stands=stands is State.READY and status is not ListingStatus.WITHDRAWN,
+        price_stands=stands is State.READY and status is not ListingStatus.WITHDRAWN, cells=_cells(product),
         **(_words(text) if text else {"title": "", "source_title": product.title}),
     )  # fmt: skip
+
+
+def _cells(product: Product) -> dict[str, str]:
+    """The cells that a channel may ask to correct; a picture's stands with the picture."""
+    first = product.pictures[0].cell if product.pictures else None
+    return {field: cell for field, cell in {**product.cells, "image_1": first}.items() if cell and field in CELL_FIELDS}
 
 
 def _joined(about: list[Finding], *parts: AdaptedText | Quote | PictureSet | None) -> tuple[list[Finding], State]:

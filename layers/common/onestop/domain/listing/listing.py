@@ -114,6 +114,7 @@ class Listing(BaseModel):
     Attributes:
         price_stands: nothing holds the listing back but a new price that waits for a person; what stands goes on being sold.
         edited, reviewed: the fields that hold what the seller or a reviewer wrote over the machine's text, such as ``title``.
+        cells: field -> the seller's cell that a channel's refusal may be about.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
@@ -144,6 +145,7 @@ class Listing(BaseModel):
     edited: tuple[str, ...] = ()
     price_stands: bool = False
     reviewed: tuple[str, ...] = ()
+    cells: dict[str, str] = Field(default_factory=dict)
     provenance: Provenance
 
     @property

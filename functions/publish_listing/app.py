@@ -11,6 +11,7 @@ from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.pace import Pace
@@ -32,7 +33,8 @@ def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
-    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now)
+    egress = egress_ledger(env.egress_table, "publish_listing")
+    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
     told = publish_listing(
         command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
         channel_of=channels(secret(env.marketplace_secrets_name), results, keeping=keeping, lazada_endpoint=env.lazada_endpoint),

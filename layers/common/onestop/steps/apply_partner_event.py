@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, Self
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.partner_event import EventKind, PartnerEvent
 from onestop.domain.channels.replies import OrderLine
-from onestop.domain.commands import ApplyPartnerEvent, AssembleListing
+from onestop.domain.commands import ApplyPartnerEvent, AssembleListing, KeepBuyer
 from onestop.domain.errors import RetryableError
 from onestop.domain.stock.ledger import LineKept, LineState, Move, settle
 from onestop.domain.values import digest
@@ -38,6 +38,10 @@ class Account(Protocol):
     @property
     def orders(self) -> Orders | None:
         """Reads the account's orders; None where no client of ours speaks with the marketplace."""
+
+    @property
+    def ships(self) -> bool:
+        """Whether the seller ships by us, so that orders' recipients are needed."""
 
 
 class Note(StrEnum):
@@ -133,9 +137,19 @@ def _order(event: PartnerEvent, owner: Account, correlation_id: str, ports: Port
         told = _told(event, stored, line, move, ports)
         applied += told
         changed[sku] = (stored, Note.SHORT in told.notes or (sku in changed and changed[sku][1]))
+    if owner.ships and changed:
+        ports.send([_keep_buyer(event, owner.seller_id, correlation_id)])
     # One message for a product however many of its lines changed; it is sent again where nothing did, in case it was not before.
     ports.send([_assemble(event, stored, correlation_id, report=short) for stored, short in changed.values()])
     return applied
+
+
+def _keep_buyer(event: PartnerEvent, seller_id: str, correlation_id: str) -> KeepBuyer:
+    return KeepBuyer(
+        event_id=digest("KeepBuyer", event.partner, event.market, seller_id, event.order_id), occurred_at=event.occurred_at,
+        seller_id=seller_id, correlation_id=correlation_id, partner=event.partner, partner_seller_id=event.partner_seller_id or "",
+        market=event.market or "", order_id=event.order_id or "",
+    )  # fmt: skip
 
 
 def _lines(event: PartnerEvent, owner: Account) -> Iterable[OrderLine]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from local.gateway.aliexpress import FakeAliexpress
 from local.gateway.gsp import GlobalProducts
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import Clock, serve
@@ -191,6 +192,12 @@ LAZADA_CALLS = {
     Part.TEXT: ["/product/update"], Part.PICTURES: ["/image/upload", "/product/update"],
     Part.PRICE: ["/product/price_quantity/update"], Part.STOCK: ["/product/stock/sellable/update"],
 }  # fmt: skip
+ALIEXPRESS_CALLS = {
+    Part.TEXT: ["aliexpress.solution.product.edit"],
+    Part.PICTURES: ["aliexpress.photobank.redefining.uploadimageforsdk", "aliexpress.solution.product.edit"],
+    Part.PRICE: ["aliexpress.solution.batch.product.price.update"],
+    Part.STOCK: ["aliexpress.solution.batch.product.inventory.update"],
+}  # fmt: skip
 ONE_CALL_FOR_NUMBERS = {**LAZADA_CALLS, Part.STOCK: LAZADA_CALLS[Part.PRICE]}
 
 
@@ -307,7 +314,73 @@ class GlobalShop(LazadaShop):
         self.gateway.shelf.refused[sku] = reason
 
 
+class AliexpressShop(Shop):
+    """Business calls; every edit brings the whole product, and none while a new one is audited."""
+
+    creates = "aliexpress.solution.product.post"
+    asks = ("aliexpress.solution.product.list.get", "/v2.0/categories/suggestion", "/auth/")
+    told_by = ALIEXPRESS_CALLS
+    has_token, partial = True, Part.PRICE
+    channel_name, market = "aliexpress", "US"
+
+    def publish(self, listing: Listing, holding: Holding) -> Holding:
+        """The audit of what is new ends while we wait for it."""
+        holding = self.channel().publish(listing, holding)
+        if holding.pending:
+            self.review()
+        return super().publish(listing, holding) if holding.pending else holding
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """A store whose seller gave a refresh token."""
+        tokens = TokenServer(self.clock)
+        tokens.allow("tok", "ref", {"us": ACCOUNT})
+        self.gateway = FakeAliexpress(clock=self.clock, tokens=tokens)
+        address = cleanup.enter_context(serve(self.gateway))
+        return {"aliexpress": {
+            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address,
+            "sellers": {ACCOUNT: {"seller_id": SELLER, "refresh_token": "ref", "publish": True}},
+        }}  # fmt: skip
+
+    def calls(self) -> list[str]:
+        """Methods and paths."""
+        return self.gateway.calls
+
+    def shown(self) -> list[Shown]:
+        """By the products."""
+        return [
+            Shown(
+                item["multi_language_subject_list"][0]["subject"], len(item["main_image_urls_list"]),
+                {sku["sku_code"]: Decimal(sku["price"]) for sku in item["sku_info_list"]},
+                {sku["sku_code"]: sku["inventory"] for sku in item["sku_info_list"]}, item["status"] == "onSelling",
+            )
+            for item in self.gateway.items.values()
+        ]  # fmt: skip
+
+    def review(self) -> None:
+        """The audit ends well."""
+        for product_id, item in self.gateway.items.items():
+            if item["status"] == "auditing":
+                self.gateway.review(product_id)
+
+    def lose_answer(self, call: str) -> None:
+        """A timeout of the backend."""
+        self.gateway.fail_next(call, "ServiceTimeout", after_commit=True)
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.refused[sku] = reason
+
+    def throttle(self) -> int:
+        """Whatever comes next is one call too many."""
+        self.gateway.throttle.closed_until = self.clock() + 7
+        return 7
+
+    def end_token(self) -> None:
+        """As if it had run out."""
+        self.gateway.tokens.expire(self.gateway.access_token)
+
+
 SHOPS: dict[str, type[Shop]] = {
-    "lazada": LazadaShop, "lazada-global": GlobalShop, "daraz": DarazShop, "miravia": MiraviaShop,
+    "lazada": LazadaShop, "lazada-global": GlobalShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop,
 }  # fmt: skip
 """Every marketplace that we have a way out to."""

@@ -1,26 +1,48 @@
 """The data packs that ship with the package, read once and validated. Country facts live there, never in code."""
 
+import hashlib
+import json
 from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any
 
-from onestop.adapters.pack_files import pack_names, pack_version, read_pack
-from onestop.domain.buyers.recipient import BuyersPolicy
-from onestop.domain.channels.market import Markets, PictureSpec
-from onestop.domain.channels.profile import ChannelProfile, markets_of, profiles_of
-from onestop.domain.stock.ledger import LineState
-from onestop.domain.stock.policy import StockPolicy
+if TYPE_CHECKING:
+    from onestop.domain.buyers.recipient import BuyersPolicy
+    from onestop.domain.channels.market import Markets, PictureSpec
+    from onestop.domain.channels.profile import ChannelProfile
+    from onestop.domain.stock.ledger import LineState
+    from onestop.domain.stock.policy import StockPolicy
 
-__all__ = ["pack_version", "read_pack"]
-"""Of these files' own module, for those who read models too."""
+
+def read_pack(name: str) -> dict[str, Any]:
+    """The JSON document ``onestop/data/<name>``, such as ``markets.json`` or ``pricing/SG.json``."""
+    document: dict[str, Any] = json.loads(_path(name).read_bytes())
+    return document
+
+
+def pack_version(*names: str) -> str:
+    """A short content address over the bytes of some packs; a quote or a text records it to be replayable."""
+    whole = hashlib.sha256()
+    for name in sorted(names):
+        whole.update(_path(name).read_bytes())
+    return whole.hexdigest()[:12]
+
+
+def _path(name: str) -> Traversable:
+    return files("onestop.data").joinpath(*name.split("/"))
 
 
 @cache
-def markets() -> Markets:
+def markets() -> "Markets":
     """Every destination with its channel's limits (``markets.json``, ``channels/profiles/`` and ``channels/pictures.json``)."""
+    from onestop.domain.channels.profile import markets_of
+
     return markets_of(read_pack("markets.json")["markets"], channel_profiles(), picture_specs())
 
 
 @cache
-def channel_profiles() -> dict[str, ChannelProfile]:
+def channel_profiles() -> "dict[str, ChannelProfile]":
     """Channel -> what it takes and how it wants to be told (``channels/profiles/*.json``).
 
     Example:
@@ -28,28 +50,37 @@ def channel_profiles() -> dict[str, ChannelProfile]:
         >>> daraz.limits.title_max_chars, daraz.is_sure("title_max_chars")
         (255, False)
     """
-    return profiles_of(read_pack(name) for name in pack_names("channels/profiles"))
+    from onestop.domain.channels.profile import profiles_of
+
+    names = sorted(file.name for file in _path("channels/profiles").iterdir() if file.name.endswith(".json"))
+    return profiles_of(read_pack(f"channels/profiles/{name}") for name in names)
 
 
 @cache
-def stock_policy() -> StockPolicy:
+def stock_policy() -> "StockPolicy":
     """How many pieces are kept back for sellers who say nothing (``stock.json``)."""
+    from onestop.domain.stock.policy import StockPolicy
+
     return StockPolicy.model_validate(read_pack("stock.json"))
 
 
 @cache
-def buyers_policy() -> BuyersPolicy:
+def buyers_policy() -> "BuyersPolicy":
     """For how long recipients are kept (``buyers.json``)."""
+    from onestop.domain.buyers.recipient import BuyersPolicy
+
     return BuyersPolicy.model_validate(read_pack("buyers.json"))
 
 
 @cache
-def _order_states() -> dict[str, dict[str, LineState]]:
+def _order_states() -> dict[str, dict[str, "LineState"]]:
+    from onestop.domain.stock.ledger import LineState
+
     families = read_pack("channels/order_states.json")["families"]
     return {name: {word: LineState(state) for state, words in one.items() for word in words} for name, one in families.items()}
 
 
-def order_state(partner: str, status: str) -> LineState | None:
+def order_state(partner: str, status: str) -> "LineState | None":
     """Where a line of an order stands for us by a partner's word for it (``channels/order_states.json``); None when it changes nothing.
 
     Example:
@@ -61,7 +92,7 @@ def order_state(partner: str, status: str) -> LineState | None:
 
 
 @cache
-def picture_specs() -> dict[str, PictureSpec]:
+def picture_specs() -> dict[str, "PictureSpec"]:
     """Channel -> what it asks of pictures (``channels/pictures.json``), also of channels that nobody sells on yet.
 
     Example:
@@ -69,5 +100,7 @@ def picture_specs() -> dict[str, PictureSpec]:
         >>> trendyol.width_px, trendyol.height_px, trendyol.dpi
         (1200, 1800, 96)
     """
+    from onestop.domain.channels.market import PictureSpec
+
     rows = read_pack("channels/pictures.json")["channels"]
     return {channel: PictureSpec.model_validate(row["spec"]) for channel, row in rows.items()}

@@ -193,7 +193,7 @@ def _tells_again(event: PartnerEvent, stored: StoredProduct, listings: Listings)
     known = listings.of_product(stored.product.seller_id, stored.product.sku).get(event.market or "")
     if known is None or known.listing.is_sold:
         return False
-    listings.mark_held(known.model_copy(update={"holding": known.holding.unsure().model_copy(update={"shown": True})}))
+    listings.mark_held(known.model_copy(update={"holding": known.holding.doubted()}))
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from onestop.adapters.pack_files import read_pack
+from onestop.adapters.packs import read_pack
 from onestop.domain.channels.webhook_profile import WebhookProfile
 from onestop.steps.receive_webhook import Headers, Partner
 

@@ -38,7 +38,7 @@ CELL_FIELDS = frozenset(
 
 def assemble(
     stored: StoredProduct, market: Market, *, text: AdaptedText | None, quote: Quote | None, pictures: PictureSet | None,
-    screening: Iterable[Finding] = (), profile: ChannelProfile | None = None, stock: StockPolicy = NOTHING_KEPT_BACK,
+    screening: Iterable[Finding] = (), stock: StockPolicy = NOTHING_KEPT_BACK, profile: ChannelProfile | None = None,
 ) -> Listing:  # fmt: skip
     """The listing of a product in a market.
 

@@ -14,6 +14,7 @@ from local.gateway.gsp import GlobalProducts
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import Clock, serve
 from local.gateway.tokens import TokenServer
+from local.gateway.trendyol import FakeTrendyol
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
 from onestop.adapters.marketplaces.iop_channels import iop_channel
@@ -380,7 +381,63 @@ class AliexpressShop(Shop):
         self.gateway.tokens.expire(self.gateway.access_token)
 
 
+BARCODES = {BLACK: "8809000000017", IVORY: "8809000000024"}
+TRENDYOL_CALLS = {
+    Part.TEXT: ["POST products/content-bulk-update"], Part.PICTURES: ["POST products/content-bulk-update"],
+    Part.PRICE: ["POST products/price-and-inventory"], Part.STOCK: ["POST products/price-and-inventory"],
+}  # fmt: skip
+
+
+class TrendyolShop(Shop):
+    """Batches; one call for prices and stock, one for words and pictures."""
+
+    channel_name, market = "trendyol", "TR"
+    creates = "POST v2/products"
+    asks = ("GET ",)
+    told_by = TRENDYOL_CALLS
+    partial = Part.PRICE
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """A store whose categories and brand the operator has set."""
+        self.gateway = FakeTrendyol(clock=self.clock)
+        entry = {
+            "seller_id": SELLER, "api_key": self.gateway.api_key, "api_secret": self.gateway.api_secret, "publish": True,
+            "pictures_url": "https://cdn.example.kr/", "categories": {"주방>텀블러": 411}, "brand_id": 1,
+        }  # fmt: skip
+        return {"trendyol": {"endpoint": cleanup.enter_context(serve(self.gateway, "")), "sellers": {self.gateway.seller_id: entry}}}
+
+    def calls(self) -> list[str]:
+        """Methods and places."""
+        return self.gateway.calls
+
+    def shown(self) -> list[Shown]:
+        """The variants of a product together."""
+        items = list(self.gateway.products.items.values())
+        if not items:
+            return []
+        prices = {one["stockCode"]: Decimal(str(one["salePrice"])) for one in items}
+        stock = {one["stockCode"]: one["quantity"] for one in items}
+        return [Shown(items[0]["title"], len(items[0]["images"]), prices, stock, not any(one["archived"] for one in items))]
+
+    def review(self) -> None:
+        """Products are approved at once here."""
+
+    def lose_answer(self, call: str) -> None:
+        """A gateway that times out."""
+        self.gateway.fail_next(call, 504, after_commit=True)
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.products.refused[BARCODES[sku]] = reason
+
+    def throttle(self) -> int:
+        """Whatever comes next is one call too many."""
+        self.gateway.fail_next("POST products/price-and-inventory", 429)
+        return 10
+
+
 SHOPS: dict[str, type[Shop]] = {
     "lazada": LazadaShop, "lazada-global": GlobalShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop,
+    "trendyol": TrendyolShop,
 }  # fmt: skip
 """Every marketplace that we have a way out to."""

@@ -22,6 +22,7 @@ class Holding(BaseModel):
         digests: part -> the digest that was last told; a part that is missing is not known, and told again.
         pending: the channel's name of the work that it has not finished; empty when there is none.
         pending_since: when that work was handed over, UTC.
+        sent: content address of a request -> when it was sent, UTC, for a channel that takes none twice in a while.
         look_at: when it is looked at again, UTC; a message is on its way for that.
     """
 
@@ -33,6 +34,7 @@ class Holding(BaseModel):
     pending: str = ""
     pending_since: datetime | None = None
     look_at: datetime | None = None
+    sent: dict[str, datetime] = Field(default_factory=dict)
 
     def told(self, listing: Listing, *, item: ListedItem | None) -> Self:
         """The channel shows all of the listing."""

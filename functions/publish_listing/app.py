@@ -34,13 +34,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     env = settings(PublishListingSettings)
     send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
     told = steer(
-        event,
-        steered=SteeringTable(env.channels_table),
-        listings=ListingsTable(env.listings_table),
-        send=send,
-        markets=markets(),
-        now=now(),
-    )
+        event, steered=SteeringTable(env.channels_table), listings=ListingsTable(env.listings_table), send=send, markets=markets(), now=now(),
+    )  # fmt: skip
     logger().info("steered", extra={"order": event})
     return told
 
@@ -51,12 +46,12 @@ def handle(command: PublishListing) -> None:
     results = Bucket(env.results_bucket)
     egress = egress_ledger(env.egress_table, "publish_listing")
     keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
-    listings, document = ListingsTable(env.listings_table), secret(env.marketplace_secrets_name)
+    tables, document = ListingsTable(env.listings_table), secret(env.marketplace_secrets_name)
     told = publish_listing(
-        command, catalog=CatalogTable(env.catalog_table), listings=listings, feed=FeedFiles(results),
-        channel_of=channels(document, results, keeping=keeping, sisters=listings.sisters, lazada_endpoint=env.lazada_endpoint),
+        command, catalog=CatalogTable(env.catalog_table), listings=tables, feed=FeedFiles(results), now=now(),
+        channel_of=channels(document, results, keeping=keeping, sisters=tables.sisters, lazada_endpoint=env.lazada_endpoint),
         send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}),
-        steering=SteeringTable(env.channels_table), now=now(),
+        steering=SteeringTable(env.channels_table),
     )  # fmt: skip
     for market, told_now in told.items():
         count("ListingsPublished", told_now, market=market)

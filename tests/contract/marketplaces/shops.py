@@ -7,13 +7,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
 from local.gateway.aliexpress import FakeAliexpress
+from local.gateway.gsp import GlobalProducts
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import Clock, serve
 from local.gateway.tokens import TokenServer
 from local.gateway.trendyol import FakeTrendyol
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
+from onestop.adapters.marketplaces.iop_channels import iop_channel
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Part, Provenance
@@ -21,7 +25,15 @@ from onestop.steps.told_channel import Channel
 from tests.contract.marketplaces.memory import AllowedOnly, MemoryTable, PaceInMemory
 
 SELLER, ACCOUNT = "s-1", "900000123"
-COUNTRIES = {"SG": ("en", "SGD"), "VN": ("vi", "VND"), "PK": ("en", "PKR"), "ES": ("es", "EUR"), "TR": ("tr", "TRY"), "US": ("en", "USD")}
+COUNTRIES = {
+    "MY": ("en", "MYR"),
+    "US": ("en", "USD"),
+    "SG": ("en", "SGD"),
+    "VN": ("vi", "VND"),
+    "PK": ("en", "PKR"),
+    "ES": ("es", "EUR"),
+    "TR": ("tr", "TRY"),
+}
 BLACK, IVORY = "KI-503-BLK", "KI-503-IVR"
 
 
@@ -263,6 +275,46 @@ class MiraviaShop(LazadaShop):
     told_by = ONE_CALL_FOR_NUMBERS
 
 
+class GlobalShop(LazadaShop):
+    """Lazada across borders: an item begins as part of a global product, which the home country takes."""
+
+    creates = "/product/global/create"
+    asks = (*LazadaShop.asks, "/product/global/status/get")
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """Two countries of one seller, at one address each."""
+        tokens = TokenServer(self.clock)
+        tokens.allow("tok", "ref", {"sg": ACCOUNT, "my": "900000124"})
+        stores = {market: FakeLazada(market, clock=self.clock, tokens=tokens) for market in ("SG", "MY")}
+        GlobalProducts(stores, self.clock)
+        self.gateway, self.home = stores["SG"], stores["MY"]
+        app = DispatcherMiddleware(self.gateway, {f"/{market}": store for market, store in stores.items()})
+        address = cleanup.enter_context(serve(app, "/{market}/rest"))
+        entry = {"seller_id": SELLER, "refresh_token": "ref", "publish": True, "ids": {"MY": "900000124"}, "settings": {"mode": "gsp"}}
+        return {"lazada": {
+            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address, "sellers": {ACCOUNT: entry},
+        }}  # fmt: skip
+
+    def channel(self) -> Channel:
+        """With the listing of the home country beside it."""
+        home = listing_for("lazada", "MY")
+        found = iop_channel(self.document, self.listing, self.results, self.keeping, sisters=lambda _: [home])
+        assert found
+        return found
+
+    def calls(self) -> list[str]:
+        """Of both countries, which are called in turn only while a product is new."""
+        return [*self.home.calls, *self.gateway.calls]
+
+    def lose_answer(self, call: str) -> None:
+        """A timeout of the backend that takes global products."""
+        self.home.fail_next(call, "ServiceTimeout", after_commit=True)
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.shelf.refused[sku] = reason
+
+
 class AliexpressShop(Shop):
     """Business calls; every edit brings the whole product, and none while a new one is audited."""
 
@@ -385,6 +437,7 @@ class TrendyolShop(Shop):
 
 
 SHOPS: dict[str, type[Shop]] = {
-    "lazada": LazadaShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop, "trendyol": TrendyolShop,
+    "lazada": LazadaShop, "lazada-global": GlobalShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop,
+    "trendyol": TrendyolShop,
 }  # fmt: skip
 """Every marketplace that we have a way out to."""

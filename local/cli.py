@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from local.folder import seller_of
+from local.egress import add_command
+from local.folder import ANYBODY, seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
 from local.stack import Stack
@@ -60,6 +61,8 @@ def parser() -> argparse.ArgumentParser:
     up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
     up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
+    up.add_argument("--fake-marketplaces", action="store_true", help="play the marketplaces too, with a page to look at and to buy from")
+    up.add_argument("--seller", default=ANYBODY, help=f"whose stores the fake marketplaces keep (default: {ANYBODY})")
     up.set_defaults(command=up_command)
     rates = commands.add_parser("rates", help="show what is decided about each day's exchange rates, and why")
     rates.add_argument("--days", type=int, default=5, help="so many days up to --as-of (default: 5)")
@@ -72,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
     demand.set_defaults(command=demand_command)
     add_commands(commands)
+    add_command(commands)
     for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")

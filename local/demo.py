@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from local.cli import UNREADABLE, bar, show, stack_for
+from local.egress import write_ledger
 from local.folder import seller_of
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import serve
@@ -46,6 +47,7 @@ def play_demo(options: argparse.Namespace, console: Console) -> int:
             return UNREADABLE
         _exchange_rates(stack, seller_id, outcome, console)
         _order(stack, store, seller_id, outcome, console)
+        write_ledger(stack, options.out / "egress.jsonl")
         for upload in outcome.uploads:
             report_again(stack, upload, options.out, outcome)
     console.print(f"report: [bold]{Path(options.out) / 'report.html'}[/bold]", soft_wrap=True)

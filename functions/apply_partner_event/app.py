@@ -4,16 +4,21 @@ from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.marketplaces.accounts import account_of
+from onestop.adapters.marketplaces.accounts import Keeping, account_of, renew_token
 from onestop.adapters.packs import order_state
 from onestop.adapters.queues import Queues, put_off
+from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.events import EventsTable
+from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.pace import Pace
 from onestop.adapters.tables.rates import RatesTable
 from onestop.adapters.tables.stock import StockTable
 from onestop.domain.commands import ApplyPartnerEvent
+from onestop.runtime.clock import now
 from onestop.runtime.observability import count, logger
 from onestop.runtime.settings import ApplyPartnerEventSettings, settings
 from onestop.steps.apply_partner_event import Ports, apply_partner_event
@@ -31,11 +36,16 @@ def handle(command: ApplyPartnerEvent) -> None:
     env = settings(ApplyPartnerEventSettings)
     ports = Ports(
         catalog=CatalogTable(env.catalog_table), stock=StockTable(env.catalog_table), listings=ListingsTable(env.listings_table),
-        rates=RatesTable(env.rates_table), send=Queues({"AssembleListing": env.assemble_queue_url}),
+        rates=RatesTable(env.rates_table),
+        send=Queues({"AssembleListing": env.assemble_queue_url, "KeepBuyer": env.buyer_queue_url}),
     )  # fmt: skip
+    egress = egress_ledger(env.egress_table, "apply_partner_event")
+    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
+    document, endpoint = secret(env.marketplace_secrets_name), env.lazada_endpoint
     applied = apply_partner_event(
         command, events=EventsTable(env.events_table), ports=ports, state_of=order_state,
-        account=partial(account_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint),
+        account=partial(account_of, document, endpoint=endpoint, keeping=keeping),
+        renew=partial(renew_token, document, keeping=keeping, endpoint=endpoint),
     )  # fmt: skip
     count("OverseasGmvKrw", float(applied.gmv_krw), market=applied.market or "unknown")
     for note, lines in applied.notes.items():

@@ -12,6 +12,7 @@ from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
+from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.pace import Pace
@@ -33,13 +34,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     env = settings(PublishListingSettings)
     send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
     told = steer(
-        event,
-        steered=SteeringTable(env.channels_table),
-        listings=ListingsTable(env.listings_table),
-        send=send,
-        markets=markets(),
-        now=now(),
-    )
+        event, steered=SteeringTable(env.channels_table), listings=ListingsTable(env.listings_table), send=send, markets=markets(), now=now(),
+    )  # fmt: skip
     logger().info("steered", extra={"order": event})
     return told
 
@@ -48,12 +44,14 @@ def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
-    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now)
+    egress = egress_ledger(env.egress_table, "publish_listing")
+    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
+    tables, document = ListingsTable(env.listings_table), secret(env.marketplace_secrets_name)
     told = publish_listing(
-        command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table), feed=FeedFiles(results),
-        channel_of=channels(secret(env.marketplace_secrets_name), results, keeping=keeping, lazada_endpoint=env.lazada_endpoint),
-        steering=SteeringTable(env.channels_table), now=now(),
+        command, catalog=CatalogTable(env.catalog_table), listings=tables, feed=FeedFiles(results), now=now(),
+        channel_of=channels(document, results, keeping=keeping, sisters=tables.sisters, lazada_endpoint=env.lazada_endpoint),
         send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}),
+        steering=SteeringTable(env.channels_table),
     )  # fmt: skip
-    for market, listings in told.items():
-        count("ListingsPublished", listings, market=market)
+    for market, told_now in told.items():
+        count("ListingsPublished", told_now, market=market)

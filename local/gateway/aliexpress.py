@@ -75,6 +75,7 @@ class FakeAliexpress(FakeIop):
         return {
             **{SOLUTION + name: api for name, api in calls.items()},
             "aliexpress.photobank.redefining.uploadimageforsdk": self._upload,
+            "/v2.0/categories/suggestion": self._suggest,
             f"{old}onlineaeproduct": lambda ask: self._shelve(ask, ON_SALE),
             f"{old}offlineaeproduct": lambda ask: self._shelve(ask, OFFLINE),
         }  # fmt: skip
@@ -202,6 +203,9 @@ class FakeAliexpress(FakeIop):
     def _tree(self, ask: Ask) -> Reply:  # noqa: ARG002  every call is given what was asked
         leaf = {"children_category_id": 200000346, "is_leaf_category": True, "multi_language_names": '{"en":"Drinkware"}'}
         return {"children_category_list": [leaf], "is_success": True}
+
+    def _suggest(self, ask: Ask) -> Reply:
+        return {"data": [{"category_id": 200000346}] if ask.params.get("title") else []}
 
     def _sku_attributes(self, ask: Ask) -> Reply:  # noqa: ARG002
         return {"result": {"supporting_sku_attribute_list": [{"aliexpress_sku_name": "Color", "required": False}]}}

@@ -1,8 +1,9 @@
 """What all workers share, in one process: the tables have tests of their own, and here a call should cost no more than the call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from onestop.adapters.tables.egress import egress_rules
 from onestop.adapters.tables.gateway import Kept
 from onestop.domain.errors import RetryableError
 from tests.support.gateway_memory import MemoryOfOne
@@ -29,6 +30,14 @@ class MemoryTable(MemoryOfOne):
         """Keep the next grant."""
         self.tokens[channel, account] = Kept(kept.grant, kept.version + 1)
         return True
+
+
+class AllowedOnly:
+    """``Egress`` that keeps no ledger, but holds every call against the rules that ship."""
+
+    def record(self, partner: str, purpose: str, fields: Iterable[str]) -> None:
+        """Fail on a field that no rule allows."""
+        assert egress_rules().refused(partner, purpose, fields) == ()
 
 
 class PaceInMemory:

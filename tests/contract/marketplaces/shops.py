@@ -7,20 +7,33 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from local.gateway.aliexpress import FakeAliexpress
+from local.gateway.gsp import GlobalProducts
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import Clock, serve
 from local.gateway.tokens import TokenServer
 from local.gateway.trendyol import FakeTrendyol
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
+from onestop.adapters.marketplaces.iop_channels import iop_channel
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Part, Provenance
 from onestop.steps.told_channel import Channel
-from tests.contract.marketplaces.memory import MemoryTable, PaceInMemory
+from tests.contract.marketplaces.memory import AllowedOnly, MemoryTable, PaceInMemory
 
 SELLER, ACCOUNT = "s-1", "900000123"
-COUNTRIES = {"SG": ("en", "SGD"), "VN": ("vi", "VND"), "PK": ("en", "PKR"), "ES": ("es", "EUR"), "TR": ("tr", "TRY")}
+COUNTRIES = {
+    "MY": ("en", "MYR"),
+    "US": ("en", "USD"),
+    "SG": ("en", "SGD"),
+    "VN": ("vi", "VND"),
+    "PK": ("en", "PKR"),
+    "ES": ("es", "EUR"),
+    "TR": ("tr", "TRY"),
+}
 BLACK, IVORY = "KI-503-BLK", "KI-503-IVR"
 
 
@@ -95,7 +108,7 @@ class Shop(ABC):
         self.clock, self.skew_s = Clock(), 0
         self.listing = listing_for(self.channel_name, self.market)
         self.results = Pictures({f"{SELLER}/media/{name}.jpg": name.encode() for name in "abc"})
-        self.keeping = Keeping(MemoryTable(), PaceInMemory(self.clock), self._now)
+        self.keeping = Keeping(MemoryTable(), PaceInMemory(self.clock), self._now, AllowedOnly())
         self._cleanup = ExitStack()
         self._seen = 0
 
@@ -180,6 +193,12 @@ LAZADA_CALLS = {
     Part.TEXT: ["/product/update"], Part.PICTURES: ["/image/upload", "/product/update"],
     Part.PRICE: ["/product/price_quantity/update"], Part.STOCK: ["/product/stock/sellable/update"],
 }  # fmt: skip
+ALIEXPRESS_CALLS = {
+    Part.TEXT: ["aliexpress.solution.product.edit"],
+    Part.PICTURES: ["aliexpress.photobank.redefining.uploadimageforsdk", "aliexpress.solution.product.edit"],
+    Part.PRICE: ["aliexpress.solution.batch.product.price.update"],
+    Part.STOCK: ["aliexpress.solution.batch.product.inventory.update"],
+}  # fmt: skip
 ONE_CALL_FOR_NUMBERS = {**LAZADA_CALLS, Part.STOCK: LAZADA_CALLS[Part.PRICE]}
 
 
@@ -256,6 +275,112 @@ class MiraviaShop(LazadaShop):
     told_by = ONE_CALL_FOR_NUMBERS
 
 
+class GlobalShop(LazadaShop):
+    """Lazada across borders: an item begins as part of a global product, which the home country takes."""
+
+    creates = "/product/global/create"
+    asks = (*LazadaShop.asks, "/product/global/status/get")
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """Two countries of one seller, at one address each."""
+        tokens = TokenServer(self.clock)
+        tokens.allow("tok", "ref", {"sg": ACCOUNT, "my": "900000124"})
+        stores = {market: FakeLazada(market, clock=self.clock, tokens=tokens) for market in ("SG", "MY")}
+        GlobalProducts(stores, self.clock)
+        self.gateway, self.home = stores["SG"], stores["MY"]
+        app = DispatcherMiddleware(self.gateway, {f"/{market}": store for market, store in stores.items()})
+        address = cleanup.enter_context(serve(app, "/{market}/rest"))
+        entry = {"seller_id": SELLER, "refresh_token": "ref", "publish": True, "ids": {"MY": "900000124"}, "settings": {"mode": "gsp"}}
+        return {"lazada": {
+            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address, "sellers": {ACCOUNT: entry},
+        }}  # fmt: skip
+
+    def channel(self) -> Channel:
+        """With the listing of the home country beside it."""
+        home = listing_for("lazada", "MY")
+        found = iop_channel(self.document, self.listing, self.results, self.keeping, sisters=lambda _: [home])
+        assert found
+        return found
+
+    def calls(self) -> list[str]:
+        """Of both countries, which are called in turn only while a product is new."""
+        return [*self.home.calls, *self.gateway.calls]
+
+    def lose_answer(self, call: str) -> None:
+        """A timeout of the backend that takes global products."""
+        self.home.fail_next(call, "ServiceTimeout", after_commit=True)
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.shelf.refused[sku] = reason
+
+
+class AliexpressShop(Shop):
+    """Business calls; every edit brings the whole product, and none while a new one is audited."""
+
+    creates = "aliexpress.solution.product.post"
+    asks = ("aliexpress.solution.product.list.get", "/v2.0/categories/suggestion", "/auth/")
+    told_by = ALIEXPRESS_CALLS
+    has_token, partial = True, Part.PRICE
+    channel_name, market = "aliexpress", "US"
+
+    def publish(self, listing: Listing, holding: Holding) -> Holding:
+        """The audit of what is new ends while we wait for it."""
+        holding = self.channel().publish(listing, holding)
+        if holding.pending:
+            self.review()
+        return super().publish(listing, holding) if holding.pending else holding
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """A store whose seller gave a refresh token."""
+        tokens = TokenServer(self.clock)
+        tokens.allow("tok", "ref", {"us": ACCOUNT})
+        self.gateway = FakeAliexpress(clock=self.clock, tokens=tokens)
+        address = cleanup.enter_context(serve(self.gateway))
+        return {"aliexpress": {
+            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address,
+            "sellers": {ACCOUNT: {"seller_id": SELLER, "refresh_token": "ref", "publish": True}},
+        }}  # fmt: skip
+
+    def calls(self) -> list[str]:
+        """Methods and paths."""
+        return self.gateway.calls
+
+    def shown(self) -> list[Shown]:
+        """By the products."""
+        return [
+            Shown(
+                item["multi_language_subject_list"][0]["subject"], len(item["main_image_urls_list"]),
+                {sku["sku_code"]: Decimal(sku["price"]) for sku in item["sku_info_list"]},
+                {sku["sku_code"]: sku["inventory"] for sku in item["sku_info_list"]}, item["status"] == "onSelling",
+            )
+            for item in self.gateway.items.values()
+        ]  # fmt: skip
+
+    def review(self) -> None:
+        """The audit ends well."""
+        for product_id, item in self.gateway.items.items():
+            if item["status"] == "auditing":
+                self.gateway.review(product_id)
+
+    def lose_answer(self, call: str) -> None:
+        """A timeout of the backend."""
+        self.gateway.fail_next(call, "ServiceTimeout", after_commit=True)
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.refused[sku] = reason
+
+    def throttle(self) -> int:
+        """Whatever comes next is one call too many."""
+        self.gateway.throttle.closed_until = self.clock() + 7
+        return 7
+
+    def end_token(self) -> None:
+        """As if it had run out."""
+        self.gateway.tokens.expire(self.gateway.access_token)
+
+
 BARCODES = {BLACK: "8809000000017", IVORY: "8809000000024"}
 TRENDYOL_CALLS = {
     Part.TEXT: ["POST products/content-bulk-update"], Part.PICTURES: ["POST products/content-bulk-update"],
@@ -311,5 +436,8 @@ class TrendyolShop(Shop):
         return 10
 
 
-SHOPS: dict[str, type[Shop]] = {"lazada": LazadaShop, "daraz": DarazShop, "miravia": MiraviaShop, "trendyol": TrendyolShop}
+SHOPS: dict[str, type[Shop]] = {
+    "lazada": LazadaShop, "lazada-global": GlobalShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop,
+    "trendyol": TrendyolShop,
+}  # fmt: skip
 """Every marketplace that we have a way out to."""

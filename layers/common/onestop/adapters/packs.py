@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from onestop.domain.buyers.recipient import BuyersPolicy
     from onestop.domain.channels.market import Markets, PictureSpec
     from onestop.domain.channels.profile import ChannelProfile
     from onestop.domain.stock.ledger import LineState
@@ -61,6 +62,14 @@ def stock_policy() -> "StockPolicy":
     from onestop.domain.stock.policy import StockPolicy
 
     return StockPolicy.model_validate(read_pack("stock.json"))
+
+
+@cache
+def buyers_policy() -> "BuyersPolicy":
+    """For how long recipients are kept (``buyers.json``)."""
+    from onestop.domain.buyers.recipient import BuyersPolicy
+
+    return BuyersPolicy.model_validate(read_pack("buyers.json"))
 
 
 @cache

@@ -121,6 +121,22 @@ class ApplyPartnerEvent(Message):
     partner_event_id: str
 
 
+class KeepBuyer(Message):
+    """Read to whom an order is shipped, and keep that sealed. The command holds the order's names, nothing of the buyer.
+
+    Attributes:
+        partner_seller_id: the seller's id at the marketplace.
+        market: ISO 3166-1 alpha-2.
+    """
+
+    type: Literal["KeepBuyer"] = "KeepBuyer"
+    partner: str
+    partner_seller_id: str
+    market: str
+    order_id: str
+
+
 Command = (
     ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
-)
+    | KeepBuyer
+)  # fmt: skip

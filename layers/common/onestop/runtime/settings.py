@@ -42,6 +42,7 @@ class AdaptTextSettings(_WithProducts):
     """Environment of adapt_text."""
 
     memory_table: str
+    egress_table: str
     translator: str = ""
     translator_secrets_name: str = ""
 
@@ -76,6 +77,7 @@ class AssembleListingSettings(FunctionSettings):
 class PublishListingSettings(FunctionSettings):
     """Environment of publish_listing."""
 
+    egress_table: str
     catalog_table: str
     listings_table: str
     channels_table: str
@@ -100,11 +102,27 @@ class ReceiveWebhookSettings(FunctionSettings):
 class ApplyPartnerEventSettings(FunctionSettings):
     """Environment of apply_partner_event."""
 
+    egress_table: str
+    channels_table: str
+    channels_key: str = ""
     events_table: str
     catalog_table: str
     listings_table: str
     rates_table: str
     assemble_queue_url: str
+    buyer_queue_url: str
+    marketplace_secrets_name: str = ""
+    lazada_endpoint: str = ""
+
+
+class KeepBuyerSettings(FunctionSettings):
+    """Environment of keep_buyer."""
+
+    egress_table: str
+    channels_table: str
+    channels_key: str = ""
+    buyers_table: str
+    buyers_key: str = ""
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""
 
@@ -112,6 +130,7 @@ class ApplyPartnerEventSettings(FunctionSettings):
 class RefreshFxSettings(FunctionSettings):
     """Environment of refresh_fx."""
 
+    egress_table: str
     rates_table: str
     listings_table: str
     sweep_queue_url: str

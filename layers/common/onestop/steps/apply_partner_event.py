@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, Self
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.partner_event import EventKind, PartnerEvent
 from onestop.domain.channels.replies import OrderLine
-from onestop.domain.commands import ApplyPartnerEvent, AssembleListing
+from onestop.domain.commands import ApplyPartnerEvent, AssembleListing, KeepBuyer
 from onestop.domain.errors import RetryableError
 from onestop.domain.stock.ledger import LineKept, LineState, Move, settle
 from onestop.domain.values import digest
@@ -38,6 +38,10 @@ class Account(Protocol):
     @property
     def orders(self) -> Orders | None:
         """Reads the account's orders; None where no client of ours speaks with the marketplace."""
+
+    @property
+    def ships(self) -> bool:
+        """Whether the seller ships by us, so that orders' recipients are needed."""
 
 
 class Note(StrEnum):
@@ -85,18 +89,22 @@ class Ports(NamedTuple):
 
 
 AccountOf = Callable[[PartnerEvent], Account | None]
+RenewToken = Callable[[PartnerEvent], object]
+"""Renews the token of the account that an event warns of."""
+
 StateOf = Callable[[str, str], LineState | None]
 """Given a partner and its word for a line's state, where the line stands for us; None when the word changes nothing."""
 
 
 def apply_partner_event(
-    command: ApplyPartnerEvent, *, events: PartnerEvents, ports: Ports, account: AccountOf, state_of: StateOf
+    command: ApplyPartnerEvent, *, events: PartnerEvents, ports: Ports, account: AccountOf, state_of: StateOf, renew: RenewToken
 ) -> Applied:
     """Count what was sold or came back, or take a review's verdict, and have the listings of the product assembled anew.
 
     Args:
         account: finds the seller's account that an event speaks of, None when none is configured.
         state_of: see ``StateOf``.
+        renew: has a token renewed that the marketplace warns of.
 
     Raises:
         RetryableError: the event, the account or its client is not there yet, or others wrote the product all the time.
@@ -104,6 +112,8 @@ def apply_partner_event(
     event = events.get(command.partner, command.partner_event_id)
     if event is None:
         raise RetryableError("the event is not stored yet")
+    if event.kind is EventKind.TOKEN:
+        renew(event)
     is_order = event.kind is EventKind.ORDER and event.order_id is not None
     is_verdict = event.kind is EventKind.QC and event.item_id is not None
     if not is_order and not is_verdict:
@@ -133,9 +143,19 @@ def _order(event: PartnerEvent, owner: Account, correlation_id: str, ports: Port
         told = _told(event, stored, line, move, ports)
         applied += told
         changed[sku] = (stored, Note.SHORT in told.notes or (sku in changed and changed[sku][1]))
+    if owner.ships and changed:
+        ports.send([_keep_buyer(event, owner.seller_id, correlation_id)])
     # One message for a product however many of its lines changed; it is sent again where nothing did, in case it was not before.
     ports.send([_assemble(event, stored, correlation_id, report=short) for stored, short in changed.values()])
     return applied
+
+
+def _keep_buyer(event: PartnerEvent, seller_id: str, correlation_id: str) -> KeepBuyer:
+    return KeepBuyer(
+        event_id=digest("KeepBuyer", event.partner, event.market, seller_id, event.order_id), occurred_at=event.occurred_at,
+        seller_id=seller_id, correlation_id=correlation_id, partner=event.partner, partner_seller_id=event.partner_seller_id or "",
+        market=event.market or "", order_id=event.order_id or "",
+    )  # fmt: skip
 
 
 def _lines(event: PartnerEvent, owner: Account) -> Iterable[OrderLine]:
@@ -179,7 +199,7 @@ def _tells_again(event: PartnerEvent, stored: StoredProduct, listings: Listings)
     known = listings.of_product(stored.product.seller_id, stored.product.sku).get(event.market or "")
     if known is None or known.listing.is_sold:
         return False
-    listings.mark_held(known.model_copy(update={"holding": known.holding.unsure().model_copy(update={"shown": True})}))
+    listings.mark_held(known.model_copy(update={"holding": known.holding.doubted()}))
     return True
 
 

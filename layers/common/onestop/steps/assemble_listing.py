@@ -58,7 +58,7 @@ def assemble_listing(
         for market in selling
     ]
     made += [withdrawn(old.listing, stored.revision) for code, old in known.items() if code not in {market.code for market in selling}]
-    made = [_under_verdict(one, known.get(one.market), product.cell("title")) for one in made]
+    made = [_under_verdict(one, known.get(one.market)) for one in made]
     changed = [one for one in made if one.market not in known or known[one.market].listing != one]
     for listing in changed:
         listings.save(listing, product_version=stored.version)
@@ -66,8 +66,8 @@ def assemble_listing(
     return Counter((listing.market, listing.status.value) for listing in changed)
 
 
-def _under_verdict(listing: Listing, known: PublishedListing | None, cell: str | None) -> Listing:
-    return known.verdict.on(listing, cell=cell) if known and known.verdict else listing
+def _under_verdict(listing: Listing, known: PublishedListing | None) -> Listing:
+    return known.verdict.on(listing) if known and known.verdict else listing
 
 
 def withdrawn(listing: Listing, revision: int) -> Listing:

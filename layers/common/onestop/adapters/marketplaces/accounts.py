@@ -1,18 +1,18 @@
 """Sellers' accounts at the marketplaces of the IOP gateway, as the operator keeps them in one secret.
 
 ``{"lazada": {"app_key": "...", "app_secret": "...", "sellers": {"<id there>": {"seller_id": "...", "refresh_token": "...",
-"ids": {"MY": "<id there>"}, "settings": {"mode": "gsp"}, "publish": true}}}}``. Which account belongs to which seller is the
-operator's word, never the seller's: a seller could claim somebody else's. Without the secret every gateway is off.
+"ids": {"MY": "<id there>"}, "settings": {"mode": "gsp"}, "publish": true, "ship": true}}}}``. Which account belongs to which seller is
+the operator's word, never the seller's: a seller could claim somebody else's. Without the secret every gateway is off.
 
 An account says how it is permitted by one of ``code`` (fresh from the authorisation page), ``refresh_token``, or ``access_token``, which
 the operator renews by hand. ``ids`` names the ids of a cross-border account in further countries. ``settings`` say how it is used;
 ``"product"`` in them goes into every product of AliExpress, such as its ``freight_template_id``. ``"endpoint"`` beside ``app_key``
-replaces the marketplace's own addresses, for a sandbox.
+replaces the marketplace's own addresses, for a sandbox; ``{market}`` in it becomes the country's code.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from onestop.adapters.marketplaces.iop import AppKeys, Gateway, IopClient, Pace
 from onestop.adapters.marketplaces.iop_facts import families
@@ -36,11 +36,32 @@ class Keeping(NamedTuple):
     egress: Egress | None = None
 
 
+class Subject(Protocol):
+    """What speaks of an account: an event, or a command that follows from one."""
+
+    @property
+    def partner(self) -> str:
+        """The marketplace."""
+
+    @property
+    def partner_seller_id(self) -> str | None:
+        """The seller's id there."""
+
+    @property
+    def market(self) -> str | None:
+        """ISO 3166-1 alpha-2."""
+
+
 class Account(NamedTuple):
-    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours speaks with the marketplace."""
+    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours speaks with the marketplace.
+
+    Attributes:
+        ships: whether the seller ships orders by us, so that their recipients are needed.
+    """
 
     seller_id: str
     orders: LazadaClient | None
+    ships: bool = False
 
 
 class Store(NamedTuple):
@@ -57,7 +78,7 @@ class Store(NamedTuple):
     elsewhere: Callable[[str], IopClient]
 
 
-def account_of(document: Json, event: PartnerEvent, *, endpoint: str = "", keeping: Keeping | None = None) -> Account | None:
+def account_of(document: Json, event: Subject, *, endpoint: str = "", keeping: Keeping | None = None) -> Account | None:
     """The account that an event speaks of, or None when none is configured.
 
     Args:
@@ -69,10 +90,11 @@ def account_of(document: Json, event: PartnerEvent, *, endpoint: str = "", keepi
     if found is None or event.market is None:
         return None
     account, entry = found
+    ships = bool(entry.get("ship"))
     if not _sells_in(event.partner, event.market) or event.partner == "aliexpress":
-        return Account(entry["seller_id"], None)
+        return Account(entry["seller_id"], None, ships)
     client = _client(document, event.partner, event.market, account, entry, endpoint, keeping)
-    return Account(entry["seller_id"], LazadaClient(client))
+    return Account(entry["seller_id"], LazadaClient(client), ships)
 
 
 def store_of(
@@ -145,7 +167,7 @@ def _tokens(
 
 def _gateway(document: Json, channel: str, market: str, endpoint: str, keeping: Keeping | None) -> Gateway:
     keys = document[channel]
-    address = (endpoint if channel == "lazada" else "") or keys.get("endpoint", "")
+    address = ((endpoint if channel == "lazada" else "") or keys.get("endpoint", "")).replace("{market}", market)
     clock = {"clock": lambda: keeping.clock().timestamp()} if keeping else {}
     egress = keeping.egress if keeping else None
     return Gateway(channel, market, AppKeys(keys["app_key"], keys["app_secret"]), endpoint=address, egress=egress, **clock)

@@ -14,6 +14,12 @@ from onestop.domain.errors import PermanentError
 from onestop.domain.listing.listing import Listing, Part
 from onestop.domain.values import digest
 
+AUDITING = "auditing"
+"""The state of a new product, in which nobody can edit it."""
+
+EDITED = {Part.TEXT, Part.PICTURES}
+"""What only an edit of the whole product can change."""
+
 
 class AliexpressChannel:
     """The ``Channel`` port on one seller's store, which has one currency and one product for all countries."""
@@ -37,13 +43,20 @@ class AliexpressChannel:
         if holding.shown and holding.item and holding.item.status != INACTIVE and not parts and not holding.pending:
             return holding
         refuse_what_aliexpress_would(listing, self._settings.get("currency", "USD"), self._client.family.limits)
-        # A create that timed out may have happened, so the store is asked first.
-        known = holding.item or self._client.find_by_sku_code(listing.variants[0].sku)
+        edits = bool(parts & EDITED) or holding.item is None
+        known = holding.item
+        if known is None or (known.status == AUDITING and edits):
+            # A create that timed out may have happened, and an audit may have ended; so the store is asked first.
+            known = self._client.find_by_sku_code(listing.variants[0].sku)
         if known is None:
             item = self._client.create(self._payload(listing, ""), _skus(listing))
-            return holding.told(listing, item=item)
+            return holding.told(listing, item=item.model_copy(update={"status": AUDITING}))
+        known = known.model_copy(update={"sku_ids": {sku: sku for sku in _skus(listing)}})
+        if known.status == AUDITING and edits:
+            return holding.model_copy(update={"item": known, "pending": f"audit#{known.item_id}"})
         self._update(listing, known, parts if holding.item else frozenset(Part))
-        return holding.told(listing, item=known.model_copy(update={"status": "", "sku_ids": {sku: sku for sku in _skus(listing)}}))
+        status = known.status if known.status == AUDITING else ""
+        return holding.told(listing, item=known.model_copy(update={"status": status}))
 
     def _hide(self, listing: Listing, holding: Holding) -> Holding:
         if not holding.shown:
@@ -58,7 +71,7 @@ class AliexpressChannel:
 
     def _update(self, listing: Listing, known: ListedItem, parts: frozenset[Part]) -> None:
         """An edit brings everything; prices and stock have calls of their own that no audit holds up."""
-        if parts & {Part.TEXT, Part.PICTURES}:
+        if parts & EDITED:
             self._client.edit(self._payload(listing, known.item_id), _skus(listing))
         else:
             if Part.PRICE in parts:
@@ -69,12 +82,11 @@ class AliexpressChannel:
             self._client.show(known.item_id)
 
     def _payload(self, listing: Listing, known: str) -> Payload:
-        family = self._client.family
         sisters = [one for one in self._sisters(listing) if one.channel == listing.channel]
         category_id = "" if known else self._category(listing)
         urls = [self._remembered.picture(image.key, self._client.upload_image) for image in listing.images]
         return aliexpress_payload(
-            listing, sisters, category_id=category_id, image_urls=urls, languages=family.languages, parcel=family.package,
+            listing, sisters, category_id=category_id, image_urls=urls, family=self._client.family,
             settings=self._settings.get("product", {}), known=known,
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.iop_channels import iop_channel
+from onestop.adapters.marketplaces.lazada_channel import Sisters
 from onestop.adapters.marketplaces.trendyol import Login, TrendyolClient
 from onestop.adapters.marketplaces.trendyol_channel import TrendyolChannel
 from onestop.adapters.objects import Bucket
@@ -15,20 +16,23 @@ from onestop.steps.publish_listing import ChannelOf
 from onestop.steps.told_channel import Channel
 
 
-def channels(document: Mapping[str, Any], results: Bucket, *, keeping: Keeping, lazada_endpoint: str = "") -> ChannelOf:
+def channels(
+    document: Mapping[str, Any], results: Bucket, *, keeping: Keeping, sisters: Sisters = lambda _: (), lazada_endpoint: str = ""
+) -> ChannelOf:
     """The stores of the operator's secret.
 
     Args:
         document: the secret; empty keeps every gateway off.
         results: the bucket with the adapted pictures.
         keeping: what all workers share: tokens, uploaded pictures, and whose turn it is to call.
+        sisters: the same product's listings in other markets, for marketplaces that take more than one language or country at once.
         lazada_endpoint: replaces each country's own address; empty otherwise.
     """
 
     def of(listing: Listing) -> Channel | None:
         if listing.channel == "trendyol":
             return trendyol_channel(document, listing, keeping)
-        return iop_channel(document, listing, results, keeping, endpoint=lazada_endpoint)
+        return iop_channel(document, listing, results, keeping, endpoint=lazada_endpoint, sisters=sisters)
 
     return of
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from onestop.adapters.marketplaces.iop import IopClient, json_text
+from onestop.domain.buyers.recipient import Recipient, recipient_of
 from onestop.domain.channels.category_facts import CategoryFacts
 from onestop.domain.channels.iop_family import Family
 from onestop.domain.channels.lazada_payload import Payload, written
@@ -123,6 +124,11 @@ class LazadaClient:
         """The units of an order; never anything about its buyer."""
         units = self._client.call("GET", "/order/items/get", {"order_id": order_id}).get("data") or []
         return tuple(_line(unit) for unit in units)
+
+    def recipient(self, order_id: str) -> Recipient:
+        """To whom an order is shipped; for the buyers' function alone."""
+        address = _data(self._client.call("GET", "/order/get", {"order_id": order_id})).get("address_shipping")
+        return recipient_of(address if isinstance(address, dict) else {})
 
     def _write(self, path: str, payload: Payload, skus: Collection[str]) -> Json:
         text = written(payload, self.family.payload, self._client.market)

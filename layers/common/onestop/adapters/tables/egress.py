@@ -75,8 +75,12 @@ class EgressLedger:
         item = {"pk": pk, "sk": f"row#{row.seq:09d}", "body": row.model_dump_json()}
         writes = [
             {"Put": {"TableName": self._table, "Item": to_item(item), "ConditionExpression": "attribute_not_exists(pk)"}},
-            {"Put": {"TableName": self._table, "Item": to_item({"pk": pk, "sk": "head", "seq": row.seq, "hash": row.hash})}},
-        ]
+            {"Update": {
+                "TableName": self._table, "Key": to_item({"pk": pk, "sk": "head"}), "UpdateExpression": "SET seq = :seq, #hash = :hash",
+                "ConditionExpression": "attribute_not_exists(pk) OR seq = :before", "ExpressionAttributeNames": {"#hash": "hash"},
+                "ExpressionAttributeValues": to_item({":seq": row.seq, ":hash": row.hash, ":before": row.seq - 1}),
+            }},
+        ]  # fmt: skip
         with aws_errors():
             try:
                 client("dynamodb").transact_write_items(TransactItems=writes)

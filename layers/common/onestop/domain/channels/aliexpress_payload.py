@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from onestop.domain.channels.iop_family import Parcel, StoreLimits
+from onestop.domain.channels.iop_family import Family, Parcel, StoreLimits
+from onestop.domain.channels.lazada_payload import kilograms
 from onestop.domain.channels.rejection import rejected
 from onestop.domain.errors import PermanentError
 from onestop.domain.listing.listing import ListedVariant, Listing
@@ -25,8 +26,7 @@ def aliexpress_payload(
     *,
     category_id: str,
     image_urls: Sequence[str],
-    languages: Mapping[str, str],
-    parcel: Parcel,
+    family: Family,
     settings: Mapping[str, Any],
     known: str = "",
 ) -> Payload:
@@ -37,19 +37,17 @@ def aliexpress_payload(
         sisters: the same product in other markets, for further languages; otherwise AliExpress translates by machine.
         category_id: a leaf of its tree.
         image_urls: the main picture first.
-        languages: our locale -> its language code.
-        parcel: outside measures.
-        settings: what an account sets once, such as ``freight_template_id`` and ``service_policy_id``.
-        known: the product's id.
+        family: for its language codes, and the parcel of a product that tells no size.
+        settings: what an account sets once, such as ``freight_template_id``; ``known``: the product's id.
 
     Raises:
         PermanentError: CHANNEL_REJECTED, no language of AliExpress' is the listing's.
 
     Source: AliExpress apiId 39634 and the comments of the official SDK (solution.product.post), read 2026-11-24.
     """
+    languages = family.languages
     if listing.locale not in languages:
         raise PermanentError(rejected(listing.market, f"no language {listing.locale} there", f"{listing.locale} 언어를 받지 않음"))
-    heaviest_g = max((variant.weight_g or 0 for variant in listing.variants), default=0)
     told = {languages[one.locale]: one for one in (*sisters, listing) if one.locale in languages and one.is_sold}
     return {
         **({"product_id": int(known)} if known else {"aliexpress_category_id": int(category_id), "product_unit": PIECE}),
@@ -59,10 +57,7 @@ def aliexpress_payload(
         "main_image_urls_list": list(image_urls),
         "sku_info_list": [_sku(variant) for variant in listing.variants],
         "inventory_deduction_strategy": "payment_success_deduct",
-        "weight": plain((Decimal(heaviest_g) / 1000).quantize(Decimal("0.01"), "ROUND_UP")),
-        "package_length": parcel.length_cm,
-        "package_width": parcel.width_cm,
-        "package_height": parcel.height_cm,
+        **_parcel(listing, family.package),
         **settings,
     }
 
@@ -116,6 +111,12 @@ def refuse_what_aliexpress_would(listing: Listing, currency: str, limits: StoreL
     found = [rejected(listing.market, said, ko, field=field) for (said, ko, field), holds in reasons.items() if holds]
     if found:
         raise PermanentError(*found)
+
+
+def _parcel(listing: Listing, parcel: Parcel) -> Payload:
+    heaviest_g = max((variant.weight_g or 0 for variant in listing.variants), default=0)
+    sides = {f"package_{side}": getattr(parcel, f"{side}_cm") for side in ("length", "width", "height")}
+    return {"weight": kilograms(heaviest_g), **sides}
 
 
 def _sku(variant: ListedVariant) -> Payload:

@@ -54,6 +54,11 @@ class Holding(BaseModel):
         """The item is known, but not what it says: all of it is told again."""
         return self.model_copy(update={"digests": {}, **_DONE})
 
+    def doubted(self) -> Self:
+        """The channel was seen to hold something else than it was told: whatever it should do, it is told again."""
+        item = self.item.model_copy(update={"status": ""}) if self.item else None
+        return self.model_copy(update={"item": item, "shown": True, "digests": {}, **_DONE})
+
 
 def changed(listing: Listing, holding: Holding) -> frozenset[Part]:
     """The parts of a listing that its channel was not told yet.

@@ -11,6 +11,10 @@ from onestop.domain.channels.rejection import rejected
 from onestop.domain.errors import PermanentError, RetryableError
 
 Json = Mapping[str, Any]
+ANY = "*"
+"""Every code that no other row knows, under a path whose own codes are not published."""
+
+NO_CODE = "no code"
 _BAN = re.compile(r"last (\d{1,5}) second")
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
@@ -75,7 +79,8 @@ class ErrorTable(BaseModel):
             ('package', 'Malaysia is missing')
         """
         worded = next((row for row in self.texts if row.text in text), None)
-        fitting = [row for row in self.rows if code in row.codes and path.startswith(row.under)]
+        here = [row for row in self.rows if path.startswith(row.under)]
+        fitting = [row for row in here if code in row.codes] or [row for row in here if ANY in row.codes and code != NO_CODE]
         return worded or max(fitting, key=lambda row: len(row.under), default=None)
 
 
@@ -129,11 +134,11 @@ def _refusal(body: Json) -> _Refusal | None:
     if isinstance(error, dict):
         return _Refusal(_code(error.get("sub_code") or error.get("code")), _text(error, "sub_msg", "msg"), ())
     if str(body.get("code", "0")) != "0":
-        return _Refusal(_code(body["code"]) or "no code", _text(body, "message", "msg"), _details(body))
+        return _Refusal(_code(body["code"]) or NO_CODE, _text(body, "message", "msg"), _details(body))
     for part in (body, body.get("result")):
         if isinstance(part, dict) and str(part.get("success", "true")).lower() == "false":
-            return _Refusal(_code(part.get("error_code")) or "no code", _text(part, "error_msg", "error_message"), _details(part))
-    return None if body.keys() & {"code", "success", "result", "update_success", "request_id"} else _Refusal("no code", "", ())
+            return _Refusal(_code(part.get("error_code")) or NO_CODE, _text(part, "error_msg", "error_message"), _details(part))
+    return None if body.keys() & {"code", "success", "result", "update_success", "request_id"} else _Refusal(NO_CODE, "", ())
 
 
 def _details(body: Json) -> tuple[Json, ...]:

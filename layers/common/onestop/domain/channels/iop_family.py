@@ -85,16 +85,16 @@ class Family(BaseModel):
         return known[market] if market in known else known[EVERYWHERE]
 
     def limit_of(self, name: str) -> tuple[str, int]:
-        """The beginning of an API's path that shares a limit, and the calls a second that a seller may make under it.
+        """What shares a limit, and the calls a second that a seller may make under it; an API that is not listed has one of its own.
 
         Example:
             >>> pace = {"/product/stock/": 50, "": 10}
             >>> family = Family.model_construct(calls_per_s=pace)
             >>> family.limit_of("/product/stock/sellable/update"), family.limit_of("/order/get")
-            (('/product/stock/', 50), ('', 10))
+            (('/product/stock/', 50), ('/order/get', 10))
         """
         prefix = max((begin for begin in self.calls_per_s if name.startswith(begin)), key=len)
-        return prefix, self.calls_per_s[prefix]
+        return prefix or name, self.calls_per_s[prefix]
 
 
 def is_business(name: str) -> bool:

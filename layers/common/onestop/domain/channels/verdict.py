@@ -40,12 +40,8 @@ class Verdict(BaseModel):
     at: datetime
     of: tuple[str, ...] = ()
 
-    def on(self, listing: Listing, *, cell: str | None = None) -> Listing:
+    def on(self, listing: Listing) -> Listing:
         """The listing under this verdict: a refused one is blocked and says why, until the seller changes what was refused.
-
-        Args:
-            listing: as it would be without.
-            cell: the seller's cell that the reason is told at, that of the title.
 
         Example:
             >>> from datetime import UTC
@@ -60,7 +56,7 @@ class Verdict(BaseModel):
         if self.ruling is Ruling.APPROVED or self.of != reviewed(listing):
             return listing
         code = {Ruling.REJECTED: "CHANNEL_QC_REJECTED", Ruling.EDIT_REJECTED: "CHANNEL_QC_EDIT_REJECTED"}[self.ruling]
-        told = Finding.of(code, field="title", cell=cell, market=listing.market, reason=self.reason or "-")
+        told = Finding.of(code, field="title", cell=listing.cells.get("title"), market=listing.market, reason=self.reason or "-")
         findings = (told, *listing.findings)
         if self.ruling is Ruling.EDIT_REJECTED or listing.status is ListingStatus.WITHDRAWN:
             return listing.model_copy(update={"findings": findings})

@@ -33,9 +33,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
     env = settings(PublishListingSettings)
     send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
-    told = steer(
-        event, steered=SteeringTable(env.channels_table), listings=ListingsTable(env.listings_table), send=send, markets=markets(), now=now(),
-    )  # fmt: skip
+    tables, steering = ListingsTable(env.listings_table), SteeringTable(env.channels_table)
+    told = steer(event, steered=steering, listings=tables, send=send, markets=markets(), now=now())
     logger().info("steered", extra={"order": event})
     return told
 

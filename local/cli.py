@@ -51,9 +51,12 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
     demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
     demo.set_defaults(command=demo_command)
-    preview = commands.add_parser("preview", help="which prices of a catalogue move, and by how much, when the rules of another day hold")
+    preview = commands.add_parser(
+        "preview",
+        help="what each marketplace would be told of a catalogue; with --to, which prices move when the rules of another day hold",
+    )
     preview.add_argument("path", type=Path, metavar="PATH")
-    preview.add_argument("--to", type=date.fromisoformat, required=True, metavar="DATE", help="the other day, such as 2026-01-01")
+    preview.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="the other day, such as 2026-01-01")
     preview.set_defaults(command=preview_command)
     up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
@@ -173,9 +176,10 @@ def demo_command(options: argparse.Namespace, console: Console) -> int:
 
 def preview_command(options: argparse.Namespace, console: Console) -> int:
     """``onestop preview``."""
+    from local.payloads import preview_payloads
     from local.preview import preview_rules
 
-    return preview_rules(options, console)
+    return preview_rules(options, console) if options.to else preview_payloads(options, console)
 
 
 def up_command(options: argparse.Namespace, console: Console) -> int:

@@ -51,8 +51,6 @@ NOT_PLAYED = {
     ("adapt_text", "secretsmanager:GetSecretValue", "TranslatorSecretsName"),
     ("report_upload", "s3:AbortMultipartUpload", "ResultsBucket"),  # when writing a file of more than 8 MiB breaks off
     ("refresh_fx", "secretsmanager:GetSecretValue", "RateSecretsName"),
-    ("publish_listing", "sqs:SendMessage", "PublishListingQueue"),  # a marketplace that goes on working after it answered
-    *(("publish_listing", f"dynamodb:{verb}", "ChannelsTable") for verb in ("GetItem", "PutItem", "Query", "UpdateItem")),
 }  # fmt: skip
 """Granted for what the local stack does not play; a translator's and a bank's grants are there only when a parameter asks for them."""
 
@@ -61,7 +59,7 @@ Grants = dict[str, set[tuple[str, str]]]
 
 
 def play(stack: WatchedStack, store: FakeLazada) -> None:
-    """Everything that functions do: settings, edits, a file that is none, a ZIP, a correction, outdated commands, an order, other rates, a withdrawal, a report of keywords."""
+    """Everything that functions do: settings, edits, a file that is none, a ZIP, a correction, outdated commands, an order, other rates, a withdrawal, an operator's orders, a report of keywords."""
     stack.live_on(FIRST_DAY)
     refresh(stack)
     stack.upload(f"{SELLER}/settings.json", b'{"markets": ["SG", "TH", "VN"]}')
@@ -88,6 +86,9 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1300\n", bucket="DemandBucket")
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
+        stack.pump()
+    for said in ({"pause": {"market": "VN"}}, {"resume": {"market": "VN"}}, {"lift": "SG"}):
+        stack.invoke("PublishListingFunction", said)
         stack.pump()
     for queue, source in stack.wiring.sources.items():
         run_out_of_time(stack, queue, source.function)

@@ -29,6 +29,7 @@ class TrendyolStore(BaseModel):
         pictures_url: where the adapted pictures can be had from outside, ending in ``/``; a picture's key follows.
         brand_id: the brand of goods whose own is not known there.
         categories: beginning of the seller's category path -> Trendyol's leaf; ``*`` is any other.
+        attributes: category -> what its goods have where the listing says nothing of it, as ``attributes`` of the product API.
         vat_rate: per cent.
     """
 
@@ -38,6 +39,7 @@ class TrendyolStore(BaseModel):
     pictures_url: str = Field(pattern=r"https://.+/")
     brand_id: int | None = None
     categories: dict[str, int]
+    attributes: dict[int, tuple[Item, ...]] = Field(default_factory=dict)
     vat_rate: int = Field(default=20, ge=0)
 
     def category_of(self, listing: Listing) -> int:
@@ -91,11 +93,15 @@ def product_items(
     Raises:
         PermanentError: CHANNEL_REJECTED; no category is set.
     """
-    shared = {**content(listing, store), "productMainId": listing.sku, "brandId": brand_id, "categoryId": store.category_of(listing)}
+    category_id = store.category_of(listing)
+    shared = {**content(listing, store), "productMainId": listing.sku, "brandId": brand_id, "categoryId": category_id}
+    shared |= {"vatRate": store.vat_rate}
+    usual = store.attributes.get(category_id, ())
     return [
         {
-            "barcode": barcode_of(variant), "stockCode": variant.sku, **shared, **offer(variant), "vatRate": store.vat_rate,
-            "dimensionalWeight": max(1, ceil((variant.weight_g or 0) / 1000)), "attributes": attributes(variant.options, asked),
+            "barcode": barcode_of(variant), "stockCode": variant.sku, **shared, **offer(variant),
+            "dimensionalWeight": max(1, ceil((variant.weight_g or 0) / 1000)),
+            "attributes": _with_defaults(attributes(variant.options, asked), usual),
         }
         for variant in variants
     ]  # fmt: skip
@@ -142,6 +148,11 @@ def attributes(options: Mapping[str, str], asked: Sequence[Mapping[str, object]]
         left.remove(row)
         found.append({"attributeId": _named(row)["id"], **_value(row, value)})
     return found
+
+
+def _with_defaults(told: list[Item], usual: Sequence[Item]) -> list[Item]:
+    known = {one["attributeId"] for one in told}
+    return [*told, *(one for one in usual if one["attributeId"] not in known)]
 
 
 def _named(row: Mapping[str, object]) -> Mapping[str, object]:

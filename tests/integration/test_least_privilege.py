@@ -81,6 +81,7 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     stack.live_on(DAY)
     refresh(stack)
     order(stack, store)
+    warn_of_token(stack, store)
     push_report(stack, store, DAY)
     stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1300\n", bucket="DemandBucket")
     for name in ("withdraw.csv", "restore.csv"):
@@ -124,6 +125,17 @@ def push_report(stack: WatchedStack, store: FakeLazada, at: date) -> None:
     stack.pump()
 
 
+def warn_of_token(stack: WatchedStack, store: FakeLazada) -> None:
+    """The marketplace says that the seller's token ends."""
+    data = {"app_key": store.app_key, "auth_expiry_time": 1793500000, "seller_id": SHOP}
+    body = json.dumps({"seller_id": "null", "message_type": 8, "data": data, "timestamp": 1793342000, "site": "lazada_sg"}).encode()
+    signed = {"Authorization": push_signature(store.app_key, store.app_secret, body)}
+    before = store.calls.count("/auth/token/refresh")
+    assert stack.request("POST", "/webhooks/lazada", body, signed)[0] == 200
+    stack.pump()
+    assert store.calls.count("/auth/token/refresh") == before + 1
+
+
 def order(stack: WatchedStack, store: FakeLazada) -> None:
     """A buyer buys a piece and gives it back."""
     secret.cache_clear()  # on Lambda every function has a process, and a cache, of its own
@@ -144,7 +156,7 @@ def played() -> Iterator[WatchedStack]:
     with serve(store) as address, WatchedStack({**SECRETS, **READING, "LazadaEndpoint": address}) as stack:
         keys = {"app_key": store.app_key, "app_secrets": [store.app_secret]}
         stack.keep_secret(SECRETS["PartnerSecretsName"], {"lazada": keys, "trends": {**keys, "profile": {"family": "demand"}}})
-        sellers = {SHOP: {"seller_id": SELLER, "access_token": store.access_token, "publish": True}}
+        sellers = {SHOP: {"seller_id": SELLER, "refresh_token": store.tokens.grants[0].refresh_token, "publish": True}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
         stack.keep_secret(SECRETS["MarketplaceSecretsName"], {"lazada": account})
         play(stack, store)

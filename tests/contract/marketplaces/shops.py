@@ -184,6 +184,11 @@ class Shop(ABC):
     def throttle(self) -> int:
         """Whoever calls now, called too fast before; the seconds that the marketplace tells."""
 
+    def refused_calls(self) -> int:
+        """How many calls came too fast."""
+        throttle = self.gateway.throttle
+        return int(throttle.refused)
+
     def end_token(self) -> None:
         """The access token ends before its time."""
         raise NotImplementedError("this marketplace knows no tokens")
@@ -297,8 +302,9 @@ class GlobalShop(LazadaShop):
 
     def channel(self) -> Channel:
         """With the listing of the home country beside it."""
-        home = listing_for("lazada", "MY")
-        found = iop_channel(self.document, self.listing, self.results, self.keeping, sisters=lambda _: [home])
+        at_home = {"market": "MY", "currency": "MYR"}
+        sisters = lambda one: [one.model_copy(update=at_home)]  # noqa: E731
+        found = iop_channel(self.document, self.listing, self.results, self.keeping, sisters=sisters)
         assert found
         return found
 
@@ -425,6 +431,10 @@ class TrendyolShop(Shop):
     def lose_answer(self, call: str) -> None:
         """A gateway that times out."""
         self.gateway.fail_next(call, 504, after_commit=True)
+
+    def refused_calls(self) -> int:
+        """By Trendyol's own count."""
+        return self.gateway.limited
 
     def refuse(self, sku: str, reason: str) -> None:
         """Until further notice."""

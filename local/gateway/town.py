@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Response
 
-from local.gateway.lazada import FakeLazada
+from local.gateway.lazada import CURRENCIES, FakeLazada
 from local.gateway.pushes import Push
 from local.gateway.tokens import TokenServer
 
@@ -57,7 +57,8 @@ class Town:
     _orders: Iterator[int] = field(default_factory=lambda: count(880000000000001))
 
     def __post_init__(self) -> None:
-        """Open the stores: one app and one token for each marketplace, another seller id in each country."""
+        """Open the stores: one app and one token for each marketplace, another seller id in each country that has a gateway."""
+        self.countries = {market: channel for market, channel in self.countries.items() if market in CURRENCIES or channel not in APPS}
         accounts = {market: str(FIRST_ACCOUNT + number) for number, market in enumerate(self.countries)}
         tokens: dict[str, TokenServer] = {}
         for channel in APPS:

@@ -91,6 +91,14 @@ def _regimes(day: RulesOfTheDay, sale: Sale) -> tuple[Regime, ...]:
         return tuple(_regime(day, sale, tax, number, band) for tax, (number, band) in product(taxes, enumerate(day.duty.bands)))
 
 
+@lru_cache(maxsize=1024)
+def _feasible(day: RulesOfTheDay, sale: Sale) -> tuple[tuple[Regime, ...], bool]:
+    """Those under which a price covers fees and taxes, and whether all do."""
+    every = _regimes(day, sale)
+    ways = tuple(regime for regime in every if regime.gross_up.is_feasible)
+    return ways, len(ways) == len(every)
+
+
 def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: int, band: DutyBand) -> Regime:
     listed = band.of(sale.hs_code)
     duty = listed or band
@@ -130,15 +138,26 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: 
 
     Source: regime by regime with the threshold's corner as a candidate, the order of the pricing reference; own proof by test.
     """
+    ways, every_way = _feasible(day, sale)
     with localcontext(EXACT):
-        priced = [_price(keep, regime, day, sale, at_least) for regime in _regimes(day, sale) if regime.gross_up.is_feasible]
+        priced = [_price(keep, way, day, sale, at_least) for way in ways if not _is_past(way, day, keep, at_least)]
         agreeing = [each for each in priced if agrees(each, day)]
-        if len(agreeing) < len(priced):
+        if not agreeing or len(agreeing) < len(priced):
+            priced = [_price(keep, way, day, sale, at_least) for way in ways]
+            agreeing = [each for each in priced if agrees(each, day)]
             agreeing += _elsewhere(priced, agreeing, keep, day, sale)
     if agreeing:
-        return min(agreeing, key=lambda each: (each.listed, each.settlement.net))
-    every_way = len(day.duty.bands) * (2 if day.vat.low_value else 1)
-    return max(priced, key=lambda each: each.listed) if len(priced) == every_way else None
+        return min(agreeing, key=lambda each: (each.listed, each.settlement.net)) if len(agreeing) > 1 else agreeing[0]
+    return max(priced, key=lambda each: each.listed) if every_way else None
+
+
+def _is_past(way: Regime, day: RulesOfTheDay, keep: Decimal, at_least: Decimal) -> bool:
+    """Whether even the lowest price that leaves enough lies beyond what the regime is for: then so does every other."""
+    up_to, low_value = day.duty.bands[way.band].up_to, day.vat.low_value if way.low_value else None
+    if up_to is None and low_value is None:
+        return False
+    values = values_by_basis(way.gross_up.settle(max(way.gross_up.price_for(keep), at_least)))
+    return not all(limit is None or limit.covers(values) for limit in (up_to, low_value))
 
 
 def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | None:
@@ -148,9 +167,8 @@ def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | 
         price: what a buyer pays, listing currency.
         day, sale: as for :func:`cheapest_lawful`.
     """
-    lawful = [regime for regime in _regimes(day, sale) if regime.gross_up.is_feasible]
     with localcontext(EXACT):
-        priced = [PricedRegime(one, price, price, one.gross_up.settle(price)) for one in lawful]
+        priced = [PricedRegime(one, price, price, one.gross_up.settle(price)) for one in _feasible(day, sale)[0]]
     agreeing = [each for each in priced if agrees(each, day)]
     return min(agreeing or priced, key=lambda each: each.settlement.net, default=None)
 

@@ -51,10 +51,7 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
     demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
     demo.set_defaults(command=demo_command)
-    preview = commands.add_parser(
-        "preview",
-        help="what each marketplace would be told of a catalogue; with --to, which prices move when the rules of another day hold",
-    )
+    preview = commands.add_parser("preview", help="what each marketplace would be told; with --to, which prices another day's rules move")
     preview.add_argument("path", type=Path, metavar="PATH")
     preview.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="the other day, such as 2026-01-01")
     preview.set_defaults(command=preview_command)

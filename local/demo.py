@@ -69,8 +69,7 @@ def _exchange_rates(stack: Stack, seller_id: str, outcome: Outcome, console: Con
     decisions: dict[str, str] = {}
 
     def refresh(progress: Progress) -> None:
-        for schedule in stack.wiring.schedules:
-            decisions.update(stack.fire(schedule))
+        decisions.update(stack.fire(stack.wiring.schedule_of("RefreshFxFunction")))
         pump(stack, progress)
 
     with bar(console, "2. exchange rates") as progress:

@@ -52,6 +52,11 @@ class Wiring:
         found: dict[str, Any] = self.document["Resources"]
         return found
 
+    def schedule_of(self, function: str) -> str:
+        """The one schedule that calls a function."""
+        (name,) = [schedule for schedule, called in self.schedules.items() if called == function]
+        return name
+
 
 def read_wiring(path: Path = ROOT / "template.yaml") -> Wiring:
     """Translate the template, which takes no network and no account, and read the flow out of the result."""

@@ -1,6 +1,7 @@
 """``onestop up``: the stack stays; a folder is the uploads bucket, webhooks listen on a loopback port."""
 
 import argparse
+import json
 import threading
 import time
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from datetime import time as clock_time
 from pathlib import Path
 from typing import Any, Self
 
+from pydantic import ValidationError
 from rich.console import Console
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
@@ -22,6 +24,7 @@ from local.run import current_upload
 from local.stack import Stack
 from onestop.adapters.packs import markets
 from onestop.domain.catalog.dropped import PICTURE_SUFFIXES, DroppedFile
+from onestop.domain.errors import PermanentError
 
 LOOK_EVERY_S = 1.0
 """How often the folder is looked at."""
@@ -30,6 +33,8 @@ SECRETS = {"PartnerSecretsName": "onestop/partner-webhooks", "MarketplaceSecrets
 """Where the secrets of the fake marketplaces lie."""
 
 CONTROL = "/_local/schedules/"
+ORDERS = "/_local/orders"
+"""POST an operator's order, such as ``{"pause": {"market": "TH"}}``, here."""
 """POST here to let a schedule go off by hand."""
 
 
@@ -75,6 +80,7 @@ def keep_up(options: argparse.Namespace, console: Console) -> int:
         console.print(f"webhooks:    POST http://127.0.0.1:{options.port}/webhooks/<partner>")
         for schedule in stack.wiring.schedules:
             console.print(f"schedule:    POST http://127.0.0.1:{options.port}{CONTROL}{schedule}")
+        console.print(f"orders:      POST http://127.0.0.1:{options.port}{ORDERS}")
         try:
             watch(stack, options.folder, options.out, console, lock)
         except KeyboardInterrupt:
@@ -107,6 +113,8 @@ def web(stack: Stack, lock: threading.Lock, town: Town | None = None) -> Any:
                 return answer(request, stack, town)
             if request.method == "POST" and request.path.startswith(CONTROL):
                 return _fire(stack, request.path.removeprefix(CONTROL))
+            if request.method == "POST" and request.path == ORDERS:
+                return _order(stack, request)
             status, body = stack.request(request.method, request.path, request.get_data(), dict(request.headers))
             stack.pump()
         return Response(body, status=status)
@@ -120,6 +128,16 @@ def _fire(stack: Stack, schedule: str) -> Response:
     told = stack.fire(schedule)
     stack.pump()
     return Response(str(told))
+
+
+def _order(stack: Stack, request: Request) -> Response:
+    """What the operator's word comes to, or why it is none."""
+    try:
+        told = stack.invoke("PublishListingFunction", request.get_json())
+    except (ValidationError, PermanentError) as error:
+        return Response(str(error), status=400)
+    stack.pump()
+    return Response(json.dumps(told, ensure_ascii=False), mimetype="application/json")
 
 
 def watch(stack: Stack, folder: Path, out: Path, console: Console, lock: threading.Lock, *, rounds: int | None = None) -> None:

@@ -4,17 +4,14 @@ from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.marketplaces.accounts import Keeping, account_of, renew_token
+from onestop.adapters.marketplaces.accounts import account_of, renew_token
+from onestop.adapters.marketplaces.keeping import keeping_of
 from onestop.adapters.packs import order_state
 from onestop.adapters.queues import Queues, put_off
-from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
-from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.events import EventsTable
-from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
-from onestop.adapters.tables.pace import Pace
 from onestop.adapters.tables.rates import RatesTable
 from onestop.adapters.tables.stock import StockTable
 from onestop.domain.commands import ApplyPartnerEvent
@@ -39,8 +36,9 @@ def handle(command: ApplyPartnerEvent) -> None:
         rates=RatesTable(env.rates_table),
         send=Queues({"AssembleListing": env.assemble_queue_url, "KeepBuyer": env.buyer_queue_url}),
     )  # fmt: skip
-    egress = egress_ledger(env.egress_table, "apply_partner_event")
-    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
+    keeping = keeping_of(
+        "apply_partner_event", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
+    )
     document, endpoint = secret(env.marketplace_secrets_name), env.lazada_endpoint
     applied = apply_partner_event(
         command, events=EventsTable(env.events_table), ports=ports, state_of=order_state,

@@ -4,15 +4,13 @@ from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.marketplaces.accounts import Keeping, account_of
+from onestop.adapters.marketplaces.accounts import account_of
+from onestop.adapters.marketplaces.keeping import keeping_of
 from onestop.adapters.packs import buyers_policy
 from onestop.adapters.queues import put_off
 from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.buyers import BuyersTable
-from onestop.adapters.tables.egress import egress_ledger
-from onestop.adapters.tables.gateway import GatewayTable
-from onestop.adapters.tables.pace import Pace
 from onestop.domain.buyers.recipient import OrderName
 from onestop.domain.commands import KeepBuyer
 from onestop.runtime.clock import now
@@ -35,8 +33,9 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def keep(command: KeepBuyer, *, buyers: BuyersTable, env: KeepBuyerSettings) -> None:
     """Keep one recipient."""
-    egress = egress_ledger(env.egress_table, "keep_buyer")
-    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
+    keeping = keeping_of(
+        "keep_buyer", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
+    )
     accounts = partial(account_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint, keeping=keeping)
     kept = keep_buyer(command, buyers=buyers, account=accounts, now=now(env.onestop_as_of), keep_for=buyers_policy().keep)
     count("BuyersKept", kept)

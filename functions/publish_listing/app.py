@@ -4,18 +4,14 @@ from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.feed import FeedFiles
-from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
+from onestop.adapters.marketplaces.keeping import keeping_of
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues, put_off
-from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
-from onestop.adapters.tables.egress import egress_ledger
-from onestop.adapters.tables.gateway import GatewayTable
 from onestop.adapters.tables.listings import ListingsTable
-from onestop.adapters.tables.pace import Pace
 from onestop.adapters.tables.steering import SteeringTable
 from onestop.domain.commands import PublishListing
 from onestop.runtime.clock import now
@@ -33,8 +29,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
     env = settings(PublishListingSettings)
     send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
-    tables, steering = ListingsTable(env.listings_table), SteeringTable(env.channels_table)
-    told = steer(event, steered=steering, listings=tables, send=send, markets=markets(), now=now())
+    steered, listings = SteeringTable(env.channels_table), ListingsTable(env.listings_table)
+    told = steer(event, steered=steered, listings=listings, send=send, markets=markets(), now=now())
     logger().info("steered", extra={"order": event})
     return told
 
@@ -43,8 +39,9 @@ def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
-    egress = egress_ledger(env.egress_table, "publish_listing")
-    keeping = Keeping(GatewayTable(env.channels_table, Seal(env.channels_key)), Pace(env.channels_table), now, egress)
+    keeping = keeping_of(
+        "publish_listing", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
+    )
     tables, document = ListingsTable(env.listings_table), secret(env.marketplace_secrets_name)
     told = publish_listing(
         command, catalog=CatalogTable(env.catalog_table), listings=tables, feed=FeedFiles(results), now=now(),

@@ -230,7 +230,7 @@ def test_the_local_port_answers_as_the_deployed_api_does(up: Stack) -> None:
     client = Client(web(up, threading.Lock()))
     body = b'{"seller_id":"1","message_type":8,"data":{},"timestamp":1793340000,"site":"lazada_sg"}'
     signature = push_signature("900001", "kr-secret", body)
-    (schedule,) = up.wiring.schedules
+    schedule = up.wiring.schedule_of("RefreshFxFunction")
 
     assert client.post("/webhooks/lazada", data=body, headers={"Authorization": signature}).status_code == 200
     assert client.post("/webhooks/lazada", data=body, headers={"Authorization": "0" * 64}).status_code == 401

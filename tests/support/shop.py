@@ -61,8 +61,11 @@ def push_body(order_id: str, status: str = "pending", at: int = 1793340000) -> b
 
 
 @contextmanager
-def open_shop(name: str, **switches: bool) -> Iterator[Shop]:
-    """A running shop; ``name`` sets its secrets apart from those of other stacks in the process, ``switches`` are the account's."""
+def open_shop(name: str, markets: tuple[str, ...] = (), **switches: bool) -> Iterator[Shop]:
+    """A running shop; ``name`` sets its secrets apart from those of other stacks in the process, ``switches`` are the account's.
+
+    One gateway answers for every market. So a shop that publishes, and asks what is there, should have one.
+    """
     parameters = {"PartnerSecretsName": f"{name}/partner-webhooks", "MarketplaceSecretsName": f"{name}/marketplaces"}
     store = FakeLazada()
     with serve(store) as address, WatchedStack({**parameters, "LazadaEndpoint": address}) as stack:
@@ -74,6 +77,8 @@ def open_shop(name: str, **switches: bool) -> Iterator[Shop]:
         stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account, "trendyol": package_seller})
         stack.live_on(DAY)
         refresh(stack)
+        if markets:
+            stack.upload(f"{SELLER}/settings.json", json.dumps({"markets": markets}).encode())
         stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
         stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
         stack.pump()

@@ -96,7 +96,7 @@ def test_queues_are_written_and_read_as_wired(resources: Resources, step: str):
     sends = {queue for queue, verbs in granted.items() if "sqs:SendMessage" in verbs}
     receives = {queue for queue, verbs in granted.items() if verbs & RECEIVE}
 
-    assert sends - {"RefreshFxDlq"} == _variables(resources, step, "_QUEUE_URL")
+    assert sends - {"RefreshFxDlq", "ReconcileDlq"} == _variables(resources, step, "_QUEUE_URL")
     assert receives == _sources(resources, step)
     assert all(granted[queue] - {"sqs:SendMessage"} == RECEIVE for queue in receives)
 

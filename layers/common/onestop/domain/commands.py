@@ -136,7 +136,23 @@ class KeepBuyer(Message):
     order_id: str
 
 
+class ReconcileShop(Message):
+    """Hold a page of a store's items against our listings.
+
+    Attributes:
+        run: the day of the run, ISO; what its pages saw is kept under it.
+        offset: where the page begins; ``pages`` are those before it.
+    """
+
+    type: Literal["ReconcileShop"] = "ReconcileShop"
+    channel: str
+    market: str
+    run: str
+    offset: int = 0
+    pages: tuple[int, ...] = ()
+
+
 Command = (
     ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
-    | KeepBuyer
+    | KeepBuyer | ReconcileShop
 )  # fmt: skip

@@ -174,6 +174,7 @@ CODES: dict[str, CodeSpec] = {
     "GOODS_PROHIBITED": CodeSpec("error", "{market}: {goods_ko}은(는) 팔 수 없습니다({rule}).", "{market}: {goods_en} may not be sold ({rule}).", "이 나라에서는 빼 주세요.", "Leave this market out."),
     "GOODS_RESTRICTED": CodeSpec("warn", "{market}: {goods_ko}은(는) 허가나 서류가 필요할 수 있습니다({rule}).", "{market}: {goods_en} may need a permit or papers ({rule}).", "준비할 것: {papers_ko}.", "Needed: {papers_en}."),
     "GOODS_NOTICE": CodeSpec("info", "{market}: {goods_ko}은(는) 신고나 표시 대상일 수 있습니다({rule}).", "{market}: {goods_en} may have to be notified or labelled ({rule}).", "확인할 것: {papers_ko}.", "Check: {papers_en}."),
+    "GOODS_UNSCREENED": CodeSpec("warn", "{market}: {goods_ko}은(는) 여러 나라에서 금지되는데, 이 나라의 규칙은 아직 확인되지 않았습니다.", "{market}: {goods_en} are prohibited in several markets, and the rules of this one are not known yet.", "팔 수 있는지 확인하고, 팔 수 없으면 이 나라를 빼 주세요.", "Find out whether they may be sold there; if not, leave this market out."),
     "GOODS_ADULT_ONLY": CodeSpec("error", "청소년 구매 불가 상품은 해외로 보내지 않습니다.", "Goods that minors may not buy are not sent abroad."),
     # ---- keyword reports
     "DEMAND_MARKET_UNKNOWN": CodeSpec("error", "검색어 보고서의 폴더 '{market}'은(는) 알 수 없는 나라입니다. 가능: {known}.", "The keyword report lies under '{market}', which is no known market. Known: {known}.", "나라 코드로 된 폴더(예: TH/)에 올려 주세요.", "Put it under a market's code, such as TH/."),

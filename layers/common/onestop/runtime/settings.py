@@ -139,6 +139,23 @@ class RefreshFxSettings(FunctionSettings):
     rate_secrets_name: str = ""
 
 
+class ReconcileSettings(FunctionSettings):
+    """Environment of reconcile."""
+
+    egress_table: str
+    channels_table: str
+    channels_key: str = ""
+    catalog_table: str
+    listings_table: str
+    work_bucket: str
+    results_bucket: str
+    shop_queue_url: str
+    publish_queue_url: str
+    default_markets: str
+    marketplace_secrets_name: str = ""
+    lazada_endpoint: str = ""
+
+
 class LearnDemandSettings(FunctionSettings):
     """Environment of learn_demand."""
 

@@ -117,6 +117,18 @@ def publishing_client(document: Json, seller_id: str, market: str, *, endpoint: 
     return LazadaClient(store.client) if store else None
 
 
+def publishing_sellers(document: Json) -> list[tuple[str, str]]:
+    """(seller, channel) of every account that the operator switched on."""
+    kept = [(channel, entry) for channel in document for _, entry in _entries(document, channel)]
+    return [(str(entry["seller_id"]), channel) for channel, entry in kept if entry.get("publish")]
+
+
+def shop_of(document: Json, channel: str, seller_id: str, market: str, keeping: Keeping, *, endpoint: str = "") -> LazadaClient | None:
+    """What reads all that a seller's store shows; None where it is off, or no client of ours lists a store of this kind."""
+    store = None if channel == "aliexpress" else store_of(document, channel, seller_id, market, endpoint=endpoint, keeping=keeping)
+    return LazadaClient(store.client) if store else None
+
+
 def renew_token(document: Json, event: PartnerEvent, keeping: Keeping, *, endpoint: str = "") -> bool:
     """Renew the token that a marketplace warns of; False when no account of ours is meant.
 

@@ -13,8 +13,11 @@ from onestop.domain.channels.iop_family import Family
 from onestop.domain.channels.lazada_payload import Payload, written
 from onestop.domain.channels.replies import ListedItem, OrderLine
 from onestop.domain.errors import RetryableError
+from onestop.domain.reconcile.compare import ShopItem, ShopPage, ShopSku
 
 Json = Mapping[str, Any]
+ITEMS_A_PAGE, LAST_OFFSET = 50, 10_000
+OFF, REFUSED = frozenset({"inactive", "deleted"}), "rejected"
 BRANDS_A_PAGE = 200
 BRAND_PAGES = 5
 """A marketplace lists goods without a brand among its first; nobody reads on through a hundred thousand."""
@@ -120,6 +123,17 @@ class LazadaClient:
         items = [_item(product) for product in _data(self._client.call("GET", "/products/get", query)).get("products") or []]
         return next((item for item in items if seller_sku in item.sku_ids), None)
 
+    def items(self, offset: int) -> ShopPage:
+        """What the store shows, fifty items from a place on; what lies behind the last place that the marketplace gives is not seen.
+
+        Source: Lazada Open Platform, GetProducts (limit 50, offset up to 10000), read 2026-11-24.
+        """
+        query = {"filter": "all", "limit": str(ITEMS_A_PAGE), "offset": str(offset)}
+        products = _data(self._client.call("GET", "/products/get", query)).get("products") or []
+        following = offset + ITEMS_A_PAGE
+        is_last = len(products) < ITEMS_A_PAGE or following > LAST_OFFSET
+        return ShopPage(items=tuple(map(_shop_item, products)), after=None if is_last else following)
+
     def order_items(self, order_id: str) -> tuple[OrderLine, ...]:
         """The units of an order; never anything about its buyer."""
         units = self._client.call("GET", "/order/items/get", {"order_id": order_id}).get("data") or []
@@ -156,6 +170,22 @@ def _item(data: Json) -> ListedItem:
     reduced = frozenset(str(row.get("SellerSku")) for row in rows if Decimal(str(row.get("special_price") or 0)) > 0)
     status = str(data.get("item_status") or data.get("status") or "")
     return ListedItem(item_id=str(data["item_id"]), sku_ids=skus, status=status, reduced=reduced)
+
+
+def _shop_item(product: Json) -> ShopItem:
+    skus = {str(row.get("SellerSku")): _shop_sku(row) for row in product.get("skus") or [] if row.get("Status") != "deleted"}
+    status, title = str(product.get("status", "")).casefold(), str((product.get("attributes") or {}).get("name", ""))
+    return ShopItem(
+        item_id=str(product.get("item_id")), title=title, shown=status not in {*OFF, REFUSED}, refused=status == REFUSED, skus=skus
+    )
+
+
+def _shop_sku(row: Json) -> ShopSku:
+    """What a buyer pays, which is the special price where there is one, and what may still be sold."""
+    special = Decimal(str(row.get("special_price") or 0))
+    price = special if special > 0 else Decimal(str(row.get("price") or 0))
+    stock = row.get("Available", row.get("quantity"))
+    return ShopSku(price=price or None, stock=None if stock is None else int(stock))
 
 
 def _line(unit: Json) -> OrderLine:

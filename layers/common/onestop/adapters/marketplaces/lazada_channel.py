@@ -26,6 +26,7 @@ INACTIVE = "inactive"
 """The status of an item that we took off the shelf."""
 
 REMOVED_A_CALL = 50
+ASKED = 20
 
 Sisters = Callable[[Listing], Iterable[Listing]]
 
@@ -52,7 +53,7 @@ class LazadaChannel:
         for some in _chunks(listing.variants, self._client.family.limits.skus_per_call) or [()]:
             self._refuse(listing.model_copy(update={"variants": tuple(some)}))
         # No idempotency key exists: a create that timed out may have happened, so the store is asked first.
-        known = holding.item or self._client.find_by_seller_sku(listing.variants[0].sku)
+        known = holding.item or self._client.find_by_seller_sku(*_asked(listing))
         if known is None:
             return self._create(listing, holding)
         return holding.told(listing, item=self._update(listing, known, parts if holding.item else frozenset(Part)))
@@ -65,7 +66,7 @@ class LazadaChannel:
             return holding
         known = holding.item
         if known is None and listing.variants:
-            known = self._client.find_by_seller_sku(listing.variants[0].sku)
+            known = self._client.find_by_seller_sku(*_asked(listing))
         if known is None and holding.pending:
             return holding  # it is still being made, and has to be taken off once it is there
         if known and known.status != INACTIVE:
@@ -126,7 +127,7 @@ class LazadaChannel:
     def _check_over(self, listing: Listing, known: ListedItem) -> None:
         """How a special price is ended is not documented, so the store is asked whether it is; at worst it would sell at a former price."""
         over = known.reduced - _reduced(listing.variants)
-        again = self._client.find_by_seller_sku(listing.variants[0].sku) if over else None
+        again = self._client.find_by_seller_sku(*_asked(listing)) if over else None
         if again and over & again.reduced:
             said = "a special price that is over still stands in the store; end it there"
             said_ko = "끝난 할인가가 스토어에 남아 있습니다. 스토어에서 끝내 주세요"
@@ -190,6 +191,11 @@ def _chunks(some: Sequence, size: int) -> list[Sequence]:  # type: ignore[type-a
 
 def _skus(variants: Iterable[ListedVariant]) -> frozenset[str]:
     return frozenset(variant.sku for variant in variants)
+
+
+def _asked(listing: Listing) -> list[str]:
+    """The SKUs that an item is looked for by: not one alone, which may have come new to it."""
+    return [variant.sku for variant in listing.variants[:ASKED]]
 
 
 def _reduced(variants: Iterable[ListedVariant]) -> frozenset[str]:

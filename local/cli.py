@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from local.egress import add_command
-from local.folder import seller_of
+from local.folder import ANYBODY, seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
 from local.stack import Stack
@@ -51,13 +51,15 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
     demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
     demo.set_defaults(command=demo_command)
-    preview = commands.add_parser("preview", help="which prices of a catalogue move, and by how much, when the rules of another day hold")
+    preview = commands.add_parser("preview", help="what each marketplace would be told; with --to, which prices another day's rules move")
     preview.add_argument("path", type=Path, metavar="PATH")
-    preview.add_argument("--to", type=date.fromisoformat, required=True, metavar="DATE", help="the other day, such as 2026-01-01")
+    preview.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="the other day, such as 2026-01-01")
     preview.set_defaults(command=preview_command)
     up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
     up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
+    up.add_argument("--fake-marketplaces", action="store_true", help="play the marketplaces too, with a page to look at and to buy from")
+    up.add_argument("--seller", default=ANYBODY, help=f"whose stores the fake marketplaces keep (default: {ANYBODY})")
     up.set_defaults(command=up_command)
     rates = commands.add_parser("rates", help="show what is decided about each day's exchange rates, and why")
     rates.add_argument("--days", type=int, default=5, help="so many days up to --as-of (default: 5)")
@@ -171,9 +173,10 @@ def demo_command(options: argparse.Namespace, console: Console) -> int:
 
 def preview_command(options: argparse.Namespace, console: Console) -> int:
     """``onestop preview``."""
+    from local.payloads import preview_payloads
     from local.preview import preview_rules
 
-    return preview_rules(options, console)
+    return preview_rules(options, console) if options.to else preview_payloads(options, console)
 
 
 def up_command(options: argparse.Namespace, console: Console) -> int:

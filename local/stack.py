@@ -71,7 +71,7 @@ class Stack:
         self._by_url = {url: name for name, url in self.queues.items()}
         self._set("IMAGING_ASSETS", str(ROOT / ".cache/imaging"))
         self._notify()
-        for service in ("sqs", "s3", "dynamodb", "secretsmanager"):
+        for service in ("sqs", "s3", "dynamodb", "secretsmanager", "kms"):
             aws.client(service).meta.events.register("before-parameter-build", self._seen)
         return self
 

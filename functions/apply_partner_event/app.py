@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.marketplaces.accounts import account_of
+from onestop.adapters.marketplaces.accounts import account_of, renew_token
 from onestop.adapters.marketplaces.keeping import keeping_of
 from onestop.adapters.packs import order_state
 from onestop.adapters.queues import Queues, put_off
@@ -39,8 +39,12 @@ def handle(command: ApplyPartnerEvent) -> None:
     keeping = keeping_of(
         "apply_partner_event", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
     )
-    accounts = partial(account_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint, keeping=keeping)
-    applied = apply_partner_event(command, events=EventsTable(env.events_table), ports=ports, account=accounts, state_of=order_state)
+    document, endpoint = secret(env.marketplace_secrets_name), env.lazada_endpoint
+    applied = apply_partner_event(
+        command, events=EventsTable(env.events_table), ports=ports, state_of=order_state,
+        account=partial(account_of, document, endpoint=endpoint, keeping=keeping),
+        renew=partial(renew_token, document, keeping=keeping, endpoint=endpoint),
+    )  # fmt: skip
     count("OverseasGmvKrw", float(applied.gmv_krw), market=applied.market or "unknown")
     for note, lines in applied.notes.items():
         logger().warning("order_lines", extra={"note": note.value, "lines": lines})

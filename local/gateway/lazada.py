@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from local.gateway.ask import Api, Ask, RefusedError, Reply
+from local.gateway.gsp import GlobalProducts
 from local.gateway.iop import FakeIop
 from local.gateway.orders import Desk, Unit
 from local.gateway.payload import Document
@@ -39,6 +40,7 @@ class FakeLazada(FakeIop):
 
     Attributes:
         shelf: its products; ``desk``: its orders; ``pictures``: what the site hosts for it; ``pushes``: what it tells the webhook.
+        abroad: what the seller sells across borders, where that is played.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class FakeLazada(FakeIop):
         self.shelf = Shelf(self.market, rules, self.clock, takes_json=self.channel != "daraz")
         self.desk = Desk(self.currency, self.clock)
         self.pushes = Pushes(self)
+        self.abroad: GlobalProducts | None = None
 
     @property
     def items(self) -> dict[str, Document]:
@@ -73,7 +76,10 @@ class FakeLazada(FakeIop):
 
     def apis(self) -> Mapping[str, Api]:
         """Every call that is answered."""
+        if self.abroad:
+            self.abroad.settle()
         return {
+            **(self.abroad.apis(self.market) if self.abroad else {}),
             **self.shelf.apis(), **self.pictures.apis(), **self.desk.apis(), "/category/tree/get": self._tree,
             "/category/attributes/get": self._attributes, "/category/brands/query": self._brands, "/brands/get": self._brands,
             "/product/category/suggestion/get": self._suggest, "/seller/get": self._seller, "/seller/warehouse/get": self._warehouses,

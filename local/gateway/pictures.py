@@ -24,13 +24,13 @@ class Pictures:
         host: beginning of every address.
         clock: epoch seconds; a batch of pictures is ready half a second after it was asked for.
         reachable: whether the marketplace could fetch an address; nothing here goes out to look.
-        hosted: addresses that were given out -> size in bytes, 0 of what was fetched.
+        hosted: addresses that were given out -> the picture, empty for what was only said to be fetched.
     """
 
     host: str
     clock: Callable[[], float]
     reachable: Callable[[str], bool] = lambda url: url.startswith("https://")
-    hosted: dict[str, int] = field(default_factory=dict)
+    hosted: dict[str, bytes] = field(default_factory=dict)
     _batches: dict[str, tuple[float, list[str]]] = field(default_factory=dict)
 
     def apis(self) -> dict[str, Api]:
@@ -50,18 +50,18 @@ class Pictures:
         content = ask.files["image"].read()
         if len(content) > MAX_BYTES:
             raise RefusedError("303", "E303: The image is too large")
-        return {"data": {"image": self._keep(content, len(content))}}
+        return {"data": {"image": self._keep(content, content)}}
 
-    def _keep(self, named: bytes, size: int) -> dict[str, str]:
+    def _keep(self, named: bytes, content: bytes) -> dict[str, str]:
         name = hashlib.md5(named, usedforsecurity=False).hexdigest()
         url = f"{self.host}{name}.jpg"
-        self.hosted[url] = size
+        self.hosted[url] = content
         return {"url": url, "hash_code": name}
 
     def _fetch(self, url: str) -> dict[str, str]:
         if REFUSED_HOSTS.match(url) or not self.reachable(url):
             raise RefusedError("301", "E301: Migrate Image Failed")
-        return self._keep(url.encode(), 0)
+        return self._keep(url.encode(), b"")
 
     def _migrate_one(self, ask: Ask) -> Reply:
         (url,) = _urls(ask, "Image")

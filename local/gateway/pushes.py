@@ -5,7 +5,7 @@ Source: Lazada Open Platform, docId 120164 and 120168 (push mechanism and its me
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from random import Random
@@ -63,26 +63,31 @@ class Pushes:
         sender: whose they are.
         waiting: told, and not delivered yet.
         secret: what they are signed with, where it is not the app's.
+        clock: when they say that they were sent, epoch seconds; the gateway's own time unless set.
     """
 
     sender: Sender
     waiting: list[Push] = field(default_factory=list)
     secret: str | None = None
+    clock: Callable[[], float] | None = None
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         """Every push spells its site in the next of the ways that the samples show."""
         self._sites = cycle(SITES[self.sender.channel])
 
+    def _now(self) -> float:
+        return self.clock() if self.clock else self.sender.clock()
+
     def order(self, order_id: str, status: str, *, line: int = 1, at_s: float | None = None) -> Push:
         """An order, or a unit of it, became something (type 0, whose envelope tells milliseconds)."""
-        at = round(self.sender.clock() if at_s is None else at_s)
+        at = round(self._now() if at_s is None else at_s)
         data = {"order_status": status, "trade_order_id": order_id, "trade_order_line_id": f"{order_id}{line}", "status_update_time": at}
         return self._told({"message_type": 0, "data": data, "timestamp": at * 1000 + 234})
 
     def qc(self, item_id: str, status: str, reason: str = "") -> Push:
         """An item was looked at (type 1): once ``itemId`` as a number, once as a text; a reason is HTML and ends in control characters."""
-        at, number = self.sender.clock(), next(self._numbers)
+        at, number = self._now(), next(self._numbers)
         named: object = int(item_id) if number % 2 else item_id
         data = {"date": round(at * 1000), "itemId": named, "status": status, "seller_id": int(self.sender.seller_id)}
         if reason:
@@ -91,7 +96,7 @@ class Pushes:
 
     def edited(self, item_id: str, seller_sku: str, sku_id: str) -> Push:
         """An item was changed at the marketplace (type 4), which does not say how."""
-        at = self.sender.clock()
+        at = self._now()
         sku = {"shop_sku": f"{item_id}_{self.sender.market}AMZ-{sku_id}", "seller_sku": seller_sku, "sku_id": int(sku_id)}
         data = {"item_id": int(item_id), "sku_list": [sku], "action": "EDITED_UPDATED", "status_update_time": round(at * 1000)}
         return self._told({"message_type": 4, "data": data, "timestamp": round(at)})
@@ -100,12 +105,12 @@ class Pushes:
         """Less than five can be sold (type 6)."""
         data = {"seller_sku": seller_sku, "sku_id": int(sku_id), "real_quantity": real, "withhold_quantity": 0, "occupy_quantity": 0,
                 "pre_order_quantity": 0, "warehouse": "dropshipping"}  # fmt: skip
-        return self._told({"message_type": 6, "data": data, "timestamp": round(self.sender.clock())})
+        return self._told({"message_type": 6, "data": data, "timestamp": round(self._now())})
 
     def token_ends(self, auth_expiry_s: float) -> Push:
         """A token ends within two days (type 8); the envelope's seller is the text "null"."""
         data = {"app_key": self.sender.app_key, "auth_expiry_time": round(auth_expiry_s), "seller_id": self.sender.seller_id}
-        return self._told({"message_type": 8, "data": data, "timestamp": round(self.sender.clock()), "seller_id": "null"})
+        return self._told({"message_type": 8, "data": data, "timestamp": round(self._now()), "seller_id": "null"})
 
     def forged(self, push: Push) -> Push:
         """The same body, signed by somebody else."""

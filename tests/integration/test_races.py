@@ -16,6 +16,7 @@ from onestop.adapters.queues import Queues
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.steering import SteeringTable
 from onestop.domain.catalog.upload import UploadState
 from onestop.domain.commands import PublishListing
 from onestop.domain.errors import RetryableError
@@ -62,6 +63,7 @@ def test_newer_offer_stays_at_the_channel(stack: Stack) -> None:
     feed = FeedFiles(Bucket(stack.buckets["ResultsBucket"]))
     send = Queues({"ReportUpload": stack.queues["ReportUploadQueue"]})
     command = PublishListing(event_id="e", occurred_at="2026-10-30T00:00:00Z", seller_id=SELLER, correlation_id="c", sku="A-2", revision=1)
+    steering = SteeringTable(stack.tables["ChannelsTable"])
     newer = []
 
     def listing_with(stock: int, version: int) -> None:
@@ -71,7 +73,14 @@ def test_newer_offer_stays_at_the_channel(stack: Stack) -> None:
 
     def publish(way_out) -> None:
         publish_listing(
-            command, catalog=catalog, listings=table, feed=way_out, channel_of=lambda _: None, send=send, now=command.occurred_at
+            command,
+            catalog=catalog,
+            listings=table,
+            feed=way_out,
+            channel_of=lambda _: None,
+            steering=steering,
+            send=send,
+            now=command.occurred_at,
         )
 
     class Slow:

@@ -58,7 +58,7 @@ def test_it_reads_writes_and_uploads(execute: Callable[..., Any], shop: FakeLaza
     assert (picture["code"], made["code"], found["code"]) == ("0", "0", "0")
     (product,) = found["data"]["products"]
     assert (product["attributes"]["name"], product["images"], product["item_id"]) == (TITLE, [url], made["data"]["item_id"])
-    assert shop.pictures.hosted == {url: len(b"pixels")}
+    assert shop.pictures.hosted == {url: b"pixels"}
 
 
 def test_it_is_refused_for_a_wrong_secret(sdk: ModuleType, shop: FakeLazada) -> None:

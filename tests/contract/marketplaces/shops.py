@@ -7,20 +7,33 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
 from local.gateway.aliexpress import FakeAliexpress
+from local.gateway.gsp import GlobalProducts
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import Clock, serve
 from local.gateway.tokens import TokenServer
+from local.gateway.trendyol import FakeTrendyol
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.channels import channels
+from onestop.adapters.marketplaces.iop_channels import iop_channel
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Part, Provenance
-from onestop.steps.publish_listing import Channel
+from onestop.steps.told_channel import Channel
 from tests.contract.marketplaces.memory import AllowedOnly, MemoryTable, PaceInMemory
 
 SELLER, ACCOUNT = "s-1", "900000123"
-COUNTRIES = {"SG": ("en", "SGD"), "VN": ("vi", "VND"), "PK": ("en", "PKR"), "ES": ("es", "EUR"), "TR": ("tr", "TRY"), "US": ("en", "USD")}
+COUNTRIES = {
+    "MY": ("en", "MYR"),
+    "US": ("en", "USD"),
+    "SG": ("en", "SGD"),
+    "VN": ("vi", "VND"),
+    "PK": ("en", "PKR"),
+    "ES": ("es", "EUR"),
+    "TR": ("tr", "TRY"),
+}
 BLACK, IVORY = "KI-503-BLK", "KI-503-IVR"
 
 
@@ -171,6 +184,11 @@ class Shop(ABC):
     def throttle(self) -> int:
         """Whoever calls now, called too fast before; the seconds that the marketplace tells."""
 
+    def refused_calls(self) -> int:
+        """How many calls came too fast."""
+        throttle = self.gateway.throttle
+        return int(throttle.refused)
+
     def end_token(self) -> None:
         """The access token ends before its time."""
         raise NotImplementedError("this marketplace knows no tokens")
@@ -262,6 +280,47 @@ class MiraviaShop(LazadaShop):
     told_by = ONE_CALL_FOR_NUMBERS
 
 
+class GlobalShop(LazadaShop):
+    """Lazada across borders: an item begins as part of a global product, which the home country takes."""
+
+    creates = "/product/global/create"
+    asks = (*LazadaShop.asks, "/product/global/status/get")
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """Two countries of one seller, at one address each."""
+        tokens = TokenServer(self.clock)
+        tokens.allow("tok", "ref", {"sg": ACCOUNT, "my": "900000124"})
+        stores = {market: FakeLazada(market, clock=self.clock, tokens=tokens) for market in ("SG", "MY")}
+        GlobalProducts(stores, self.clock)
+        self.gateway, self.home = stores["SG"], stores["MY"]
+        app = DispatcherMiddleware(self.gateway, {f"/{market}": store for market, store in stores.items()})
+        address = cleanup.enter_context(serve(app, "/{market}/rest"))
+        entry = {"seller_id": SELLER, "refresh_token": "ref", "publish": True, "ids": {"MY": "900000124"}, "settings": {"mode": "gsp"}}
+        return {"lazada": {
+            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address, "sellers": {ACCOUNT: entry},
+        }}  # fmt: skip
+
+    def channel(self) -> Channel:
+        """With the listing of the home country beside it."""
+        at_home = {"market": "MY", "currency": "MYR"}
+        sisters = lambda one: [one.model_copy(update=at_home)]  # noqa: E731
+        found = iop_channel(self.document, self.listing, self.results, self.keeping, sisters=sisters)
+        assert found
+        return found
+
+    def calls(self) -> list[str]:
+        """Of both countries, which are called in turn only while a product is new."""
+        return [*self.home.calls, *self.gateway.calls]
+
+    def lose_answer(self, call: str) -> None:
+        """A timeout of the backend that takes global products."""
+        self.home.fail_next(call, "ServiceTimeout", after_commit=True)
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.shelf.refused[sku] = reason
+
+
 class AliexpressShop(Shop):
     """Business calls; every edit brings the whole product, and none while a new one is audited."""
 
@@ -328,5 +387,67 @@ class AliexpressShop(Shop):
         self.gateway.tokens.expire(self.gateway.access_token)
 
 
-SHOPS: dict[str, type[Shop]] = {"lazada": LazadaShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop}
+BARCODES = {BLACK: "8809000000017", IVORY: "8809000000024"}
+TRENDYOL_CALLS = {
+    Part.TEXT: ["POST products/content-bulk-update"], Part.PICTURES: ["POST products/content-bulk-update"],
+    Part.PRICE: ["POST products/price-and-inventory"], Part.STOCK: ["POST products/price-and-inventory"],
+}  # fmt: skip
+
+
+class TrendyolShop(Shop):
+    """Batches; one call for prices and stock, one for words and pictures."""
+
+    channel_name, market = "trendyol", "TR"
+    creates = "POST v2/products"
+    asks = ("GET ",)
+    told_by = TRENDYOL_CALLS
+    partial = Part.PRICE
+
+    def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
+        """A store whose categories and brand the operator has set."""
+        self.gateway = FakeTrendyol(clock=self.clock)
+        entry = {
+            "seller_id": SELLER, "api_key": self.gateway.api_key, "api_secret": self.gateway.api_secret, "publish": True,
+            "pictures_url": "https://cdn.example.kr/", "categories": {"주방>텀블러": 411}, "brand_id": 1,
+        }  # fmt: skip
+        return {"trendyol": {"endpoint": cleanup.enter_context(serve(self.gateway, "")), "sellers": {self.gateway.seller_id: entry}}}
+
+    def calls(self) -> list[str]:
+        """Methods and places."""
+        return self.gateway.calls
+
+    def shown(self) -> list[Shown]:
+        """The variants of a product together."""
+        items = list(self.gateway.products.items.values())
+        if not items:
+            return []
+        prices = {one["stockCode"]: Decimal(str(one["salePrice"])) for one in items}
+        stock = {one["stockCode"]: one["quantity"] for one in items}
+        return [Shown(items[0]["title"], len(items[0]["images"]), prices, stock, not any(one["archived"] for one in items))]
+
+    def review(self) -> None:
+        """Products are approved at once here."""
+
+    def lose_answer(self, call: str) -> None:
+        """A gateway that times out."""
+        self.gateway.fail_next(call, 504, after_commit=True)
+
+    def refused_calls(self) -> int:
+        """By Trendyol's own count."""
+        return self.gateway.limited
+
+    def refuse(self, sku: str, reason: str) -> None:
+        """Until further notice."""
+        self.gateway.products.refused[BARCODES[sku]] = reason
+
+    def throttle(self) -> int:
+        """Whatever comes next is one call too many."""
+        self.gateway.fail_next("POST products/price-and-inventory", 429)
+        return 10
+
+
+SHOPS: dict[str, type[Shop]] = {
+    "lazada": LazadaShop, "lazada-global": GlobalShop, "daraz": DarazShop, "miravia": MiraviaShop, "aliexpress": AliexpressShop,
+    "trendyol": TrendyolShop,
+}  # fmt: skip
 """Every marketplace that we have a way out to."""

@@ -77,9 +77,16 @@ class AssembleListing(ProductCommand):
 
 
 class PublishListing(ProductCommand):
-    """Bring the channels to what the listings say."""
+    """Bring the channels to what the listings say.
+
+    Attributes:
+        look_at: the moment that a channel's unfinished work was to be looked at, where this is the message for it; UTC.
+        report_to: the upload whose report tells what such work came to, when it comes to a refusal.
+    """
 
     type: Literal["PublishListing"] = "PublishListing"
+    look_at: datetime | None = None
+    report_to: str | None = None
 
 
 class SweepPrices(Message):

@@ -84,6 +84,7 @@ class PublishListingSettings(FunctionSettings):
     results_bucket: str
     report_queue_url: str
     publish_queue_url: str
+    assemble_queue_url: str
     channels_key: str = ""
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""

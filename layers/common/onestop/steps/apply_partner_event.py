@@ -89,18 +89,22 @@ class Ports(NamedTuple):
 
 
 AccountOf = Callable[[PartnerEvent], Account | None]
+RenewToken = Callable[[PartnerEvent], object]
+"""Renews the token of the account that an event warns of."""
+
 StateOf = Callable[[str, str], LineState | None]
 """Given a partner and its word for a line's state, where the line stands for us; None when the word changes nothing."""
 
 
 def apply_partner_event(
-    command: ApplyPartnerEvent, *, events: PartnerEvents, ports: Ports, account: AccountOf, state_of: StateOf
+    command: ApplyPartnerEvent, *, events: PartnerEvents, ports: Ports, account: AccountOf, state_of: StateOf, renew: RenewToken
 ) -> Applied:
     """Count what was sold or came back, or take a review's verdict, and have the listings of the product assembled anew.
 
     Args:
         account: finds the seller's account that an event speaks of, None when none is configured.
         state_of: see ``StateOf``.
+        renew: has a token renewed that the marketplace warns of.
 
     Raises:
         RetryableError: the event, the account or its client is not there yet, or others wrote the product all the time.
@@ -108,6 +112,8 @@ def apply_partner_event(
     event = events.get(command.partner, command.partner_event_id)
     if event is None:
         raise RetryableError("the event is not stored yet")
+    if event.kind is EventKind.TOKEN:
+        renew(event)
     is_order = event.kind is EventKind.ORDER and event.order_id is not None
     is_verdict = event.kind is EventKind.QC and event.item_id is not None
     if not is_order and not is_verdict:

@@ -7,7 +7,7 @@ the operator's word, never the seller's: a seller could claim somebody else's. W
 An account says how it is permitted by one of ``code`` (fresh from the authorisation page), ``refresh_token``, or ``access_token``, which
 the operator renews by hand. ``ids`` names the ids of a cross-border account in further countries. ``settings`` say how it is used;
 ``"product"`` in them goes into every product of AliExpress, such as its ``freight_template_id``. ``"endpoint"`` beside ``app_key``
-replaces the marketplace's own addresses, for a sandbox.
+replaces the marketplace's own addresses, for a sandbox; ``{market}`` in it becomes the country's code.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -179,7 +179,7 @@ def _tokens(
 
 def _gateway(document: Json, channel: str, market: str, endpoint: str, keeping: Keeping | None) -> Gateway:
     keys = document[channel]
-    address = (endpoint if channel == "lazada" else "") or keys.get("endpoint", "")
+    address = ((endpoint if channel == "lazada" else "") or keys.get("endpoint", "")).replace("{market}", market)
     clock = {"clock": lambda: keeping.clock().timestamp()} if keeping else {}
     egress = keeping.egress if keeping else None
     return Gateway(channel, market, AppKeys(keys["app_key"], keys["app_secret"]), endpoint=address, egress=egress, **clock)

@@ -41,6 +41,11 @@ class ListingsTable:
             )  # fmt: skip
         return found
 
+    def sisters(self, listing: Listing) -> tuple[Listing, ...]:
+        """The same product's listings in all other markets."""
+        known = self.of_product(listing.seller_id, listing.sku)
+        return tuple(found.listing for market, found in known.items() if market != listing.market)
+
     def of_products(self, seller_id: str, skus: Sequence[str], markets: Sequence[str]) -> dict[str, tuple[Listing, ...]]:
         """SKU -> its listings in some markets, in the order of the markets' codes; only products that have any.
 

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.channels.replies import ListedItem
+from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing, Part
 
 FIRST_LOOK = timedelta(seconds=10)
@@ -22,6 +23,9 @@ class Holding(BaseModel):
         digests: part -> the digest that was last told; a part that is missing is not known, and told again.
         pending: the channel's name of the work that it has not finished; empty when there is none.
         pending_since: when that work was handed over, UTC.
+        sent: content address of a request -> when it was sent, UTC, for a channel that takes none twice in a while.
+        refused, refused_until, refused_with: content address of an offer that was refused, until when it is not tried again, UTC, and
+            what was told then.
         look_at: when it is looked at again, UTC; a message is on its way for that.
     """
 
@@ -33,6 +37,10 @@ class Holding(BaseModel):
     pending: str = ""
     pending_since: datetime | None = None
     look_at: datetime | None = None
+    sent: dict[str, datetime] = Field(default_factory=dict)
+    refused: str = ""
+    refused_until: datetime | None = None
+    refused_with: tuple[Finding, ...] = ()
 
     def told(self, listing: Listing, *, item: ListedItem | None) -> Self:
         """The channel shows all of the listing."""

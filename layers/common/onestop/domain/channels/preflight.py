@@ -60,7 +60,7 @@ def _title_chars(listing: Listing, limits: Limits) -> Iterator[Wrong]:
 
 def _title_bytes(listing: Listing, limits: Limits) -> Iterator[Wrong]:
     size = len(listing.title.encode())
-    if limits.title_max_bytes is not None and size > limits.title_max_bytes:
+    if limits.title_max_bytes is not None and len(listing.title) <= limits.title_max_chars and size > limits.title_max_bytes:
         yield {"size": size, "limit": limits.title_max_bytes, "unit_ko": "바이트", "unit": "bytes"}
 
 

@@ -88,6 +88,7 @@ class ChannelProfile(BaseModel):
         family: whose protocol it speaks: ``iop`` or ``trendyol``.
         grades: limit -> how sure it is (V, 2nd or UNVERIFIED) and why.
         push: the partner in ``channels/webhooks.json`` whose pushes it sends.
+        reasons: words of a refusal -> the same in Korean and in English, and the seller's field that it is about.
         errors: the pack with its error classes; empty where its answers say what they mean.
     """
 
@@ -103,7 +104,8 @@ class ChannelProfile(BaseModel):
     push: str = ""
     errors: str = ""
     payload: Payload
-    rates: CallRates | None = Field(default=None)
+    rates: CallRates | None = None
+    reasons: tuple[tuple[str, str, str, str | None], ...] = Field(default=())
 
     def is_sure(self, limit: str) -> bool:
         """Whether a limit is more than a guess; a guess holds nothing back."""

@@ -161,11 +161,16 @@ class TrendyolChannel:
 
     def _brand(self, listing: Listing) -> int:
         name = listing.brand or ""
-        known = self._kept(f"brand#{name}", lambda: self._client.brand_id(name)) if name else None
-        found = known or self._store.brand_id
-        if found is None:
-            said_ko = f"트렌디올에 없는 브랜드 '{name}'"
-            raise PermanentError(rejected(listing.market, f"Trendyol knows no brand '{name}'", said_ko, field="brand"))
+        found = (
+            self._store.brands.get(name) or self._kept(f"brand#{name}", lambda: self._client.brand_id(name))
+            if name
+            else self._store.brand_id
+        )
+        if found is None:  # another brand would say something else of the goods
+            said, said_ko = (
+                (f"Trendyol knows no brand '{name}'", f"트렌디올에 없는 브랜드 '{name}'") if name else ("no brand", "브랜드가 없음")
+            )
+            raise PermanentError(rejected(listing.market, said, said_ko, field="brand"))
         return int(found)
 
     def _attributes(self, category_id: int) -> list[Mapping[str, Any]]:

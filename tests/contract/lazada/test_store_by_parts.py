@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from local.gateway.lazada import FakeLazada
-from local.gateway.serving import serve
+from local.gateway.serving import Clock, serve
 from onestop.adapters.marketplaces.iop import AppKeys, Gateway, IopClient
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
 from onestop.adapters.marketplaces.tokens import GivenToken
 from onestop.domain.channels.holding import Holding
 from onestop.domain.errors import PermanentError
-from onestop.domain.listing.listing import ListedVariant, Listing
+from onestop.domain.listing.listing import ListedVariant, Listing, ListingStatus
 from tests.support.gateway_memory import MemoryOfOne, Results, remembered
 
 NOW = datetime(2025, 10, 9, tzinfo=UTC)
@@ -29,7 +29,8 @@ class Store:
     def __init__(self, market: str, channel: str, memory: MemoryOfOne, results: Results, cleanup: ExitStack) -> None:
         """It is empty."""
         self.market, self.name, self.memory, self.results = market, channel, memory, results
-        self.gateway = FakeLazada(market, channel, clock=lambda: NOW_S)
+        self.clock = Clock(NOW_S)
+        self.gateway = FakeLazada(market, channel, clock=self.clock)
         self.address = cleanup.enter_context(serve(self.gateway))
         self.sisters: list[Listing] = []
 
@@ -104,7 +105,7 @@ def test_a_variant_comes_and_another_goes(store_in: Callable[..., Store], listin
 
     after = store.tell(many(listing, 3, first=1), holding)
 
-    assert store.writes() == ["/product/update", "/product/create", "/product/remove"]
+    assert store.writes() == ["/product/create", "/product/update", "/product/remove"]
     (item,) = store.gateway.items.values()
     assert after.item
     assert sorted(after.item.sku_ids) == ["KI-1", "KI-2", "KI-3"]
@@ -170,3 +171,22 @@ def test_an_option_that_xml_cannot_name_is_told(store_in: Callable[..., Store], 
         store.tell(listing.model_copy(update={"variants": variants}))
     assert "포장 단위" in refused.value.findings[0].message_ko
     assert "/product/create" not in store.gateway.calls
+
+
+def test_an_item_is_found_by_any_of_its_variants(store_in: Callable[..., Store], listing: Listing) -> None:
+    """Given an item whose ids were lost, when a variant stands before those that it has, then it is found all the same, not made twice."""
+    store = store_in()
+    store.tell(many(listing, 2, first=1))
+    store.tell(many(listing, 3))
+    assert [len(item["Skus"]["Sku"]) for item in store.gateway.items.values()] == [3]
+
+
+def test_what_is_still_being_made_is_taken_off_once_it_is_there(store_in: Callable[..., Store], listing: Listing) -> None:
+    """Given an item that the marketplace is making, when it is withdrawn before it is there, then it is waited for and taken off then."""
+    store, gone = store_in(), many(listing, 1).model_copy(update={"status": ListingStatus.WITHDRAWN})
+    pending = Holding(shown=True, pending="global#s-1#KI-503")
+    assert store.tell(gone, pending) == pending
+
+    store.tell(many(listing, 1))
+    after = store.tell(gone, pending)
+    assert (after.shown, after.pending, [item["status"] for item in store.gateway.items.values()]) == (False, "", ["InActive"])

@@ -117,11 +117,14 @@ class LazadaClient:
                 break
         return ""
 
-    def find_by_seller_sku(self, seller_sku: str) -> ListedItem | None:
-        """The item that has this SKU, or None."""
-        query = {"filter": "all", "sku_seller_list": json_text([seller_sku])}
+    def find_by_seller_sku(self, *seller_skus: str) -> ListedItem | None:
+        """The item that has one of these SKUs, the one with most of them where several have; None where none has."""
+        query = {"filter": "all", "sku_seller_list": json_text(list(seller_skus))}
         items = [_item(product) for product in _data(self._client.call("GET", "/products/get", query)).get("products") or []]
-        return next((item for item in items if seller_sku in item.sku_ids), None)
+        wanted = set(seller_skus)
+        return max(
+            (item for item in items if wanted & item.sku_ids.keys()), key=lambda item: len(wanted & item.sku_ids.keys()), default=None
+        )
 
     def items(self, offset: int) -> ShopPage:
         """What the store shows, fifty items from a place on; what lies behind the last place that the marketplace gives is not seen.
@@ -163,7 +166,7 @@ def _rows(body: Json) -> list[Json]:
 
 def _item(data: Json) -> ListedItem:
     """Create and query spell the same facts in two ways."""
-    rows = data.get("sku_list") or data.get("skus") or []
+    rows = [row for row in data.get("sku_list") or data.get("skus") or [] if row.get("Status") != "deleted"]
     skus = {str(row.get("seller_sku") or row.get("SellerSku")): str(row.get("sku_id") or row.get("SkuId")) for row in rows}
     if "item_id" not in data:
         raise RetryableError("an item without an id")

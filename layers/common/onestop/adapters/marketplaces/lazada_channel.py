@@ -26,6 +26,7 @@ INACTIVE = "inactive"
 """The status of an item that we took off the shelf."""
 
 REMOVED_A_CALL = 50
+ASKED = 20
 
 Sisters = Callable[[Listing], Iterable[Listing]]
 
@@ -52,7 +53,7 @@ class LazadaChannel:
         for some in _chunks(listing.variants, self._client.family.limits.skus_per_call) or [()]:
             self._refuse(listing.model_copy(update={"variants": tuple(some)}))
         # No idempotency key exists: a create that timed out may have happened, so the store is asked first.
-        known = holding.item or self._client.find_by_seller_sku(listing.variants[0].sku)
+        known = holding.item or self._client.find_by_seller_sku(*_asked(listing))
         if known is None:
             return self._create(listing, holding)
         return holding.told(listing, item=self._update(listing, known, parts if holding.item else frozenset(Part)))
@@ -65,7 +66,7 @@ class LazadaChannel:
             return holding
         known = holding.item
         if known is None and listing.variants:
-            known = self._client.find_by_seller_sku(listing.variants[0].sku)
+            known = self._client.find_by_seller_sku(*_asked(listing))
         if known is None and holding.pending:
             return holding  # it is still being made, and has to be taken off once it is there
         if known and known.status != INACTIVE:
@@ -90,6 +91,7 @@ class LazadaChannel:
         return item
 
     def _update(self, listing: Listing, known: ListedItem, parts: frozenset[Part]) -> ListedItem:
+        known = self._with_lost(listing, known)
         there = [variant for variant in listing.variants if variant.sku in known.sku_ids]
         new = [variant for variant in listing.variants if variant.sku not in known.sku_ids]
         gone = [sku for sku in known.sku_ids if sku not in _skus(listing.variants)]
@@ -103,13 +105,23 @@ class LazadaChannel:
         kept = {sku: found for sku, found in known.sku_ids.items() if sku not in gone}
         return known.model_copy(update={"sku_ids": kept, "status": "", "reduced": _reduced(listing.variants)})
 
+    def _with_lost(self, listing: Listing, known: ListedItem) -> ListedItem:
+        """The item with the variants that it got by a call whose answer was lost; nobody is asked unless there are new ones."""
+        new = [variant.sku for variant in listing.variants if variant.sku not in known.sku_ids]
+        found = self._client.find_by_seller_sku(*new[:ASKED]) if new else None
+        if found is None or found.item_id != known.item_id:
+            return known
+        return known.model_copy(update={"sku_ids": {**found.sku_ids, **known.sku_ids}})
+
     def _tell_all(self, listing: Listing, known: ListedItem, there: Sequence[ListedVariant], new: Sequence[ListedVariant]) -> ListedItem:
         """Text, pictures, price and sellable stock in one call; what comes new to the item in another."""
         size = self._client.family.limits.skus_per_call
         payload_of = self._payloads(listing)
-        for some in _chunks(there, size):
-            self._client.update_product(payload_of(some, known), _skus(some))
-        return self._add(known, _chunks(new, size), payload_of)
+        item = self._add(known, _chunks(new, size), payload_of)
+        # What is added brings no text to an item that is there; where nothing else is left, it has to be told with what came new.
+        for some in _chunks(there or new[:1], size):
+            self._client.update_product(payload_of(some, item), _skus(some))
+        return item
 
     def _tell_numbers(self, listing: Listing, known: ListedItem, parts: frozenset[Part]) -> None:
         """Prices, and what may be sold, which Lazada has a call of its own for: it alone leaves out what buyers hold withheld."""
@@ -126,7 +138,7 @@ class LazadaChannel:
     def _check_over(self, listing: Listing, known: ListedItem) -> None:
         """How a special price is ended is not documented, so the store is asked whether it is; at worst it would sell at a former price."""
         over = known.reduced - _reduced(listing.variants)
-        again = self._client.find_by_seller_sku(listing.variants[0].sku) if over else None
+        again = self._client.find_by_seller_sku(*_asked(listing)) if over else None
         if again and over & again.reduced:
             said = "a special price that is over still stands in the store; end it there"
             said_ko = "끝난 할인가가 스토어에 남아 있습니다. 스토어에서 끝내 주세요"
@@ -190,6 +202,11 @@ def _chunks(some: Sequence, size: int) -> list[Sequence]:  # type: ignore[type-a
 
 def _skus(variants: Iterable[ListedVariant]) -> frozenset[str]:
     return frozenset(variant.sku for variant in variants)
+
+
+def _asked(listing: Listing) -> list[str]:
+    """The SKUs that an item is looked for by: not one alone, which may have come new to it."""
+    return [variant.sku for variant in listing.variants[:ASKED]]
 
 
 def _reduced(variants: Iterable[ListedVariant]) -> frozenset[str]:

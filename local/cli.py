@@ -99,7 +99,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None) -> Iterator[Stack]:
+def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None, kind: type[Stack] = Stack) -> Iterator[Stack]:
     """A running stack with the rates and the day that the options ask for; its logs go to ``<out>/logs.jsonl``.
 
     Raises:
@@ -108,7 +108,7 @@ def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = N
     options.out.mkdir(parents=True, exist_ok=True)
     source = f"file:{options.rates.resolve()}" if options.rates else "embedded"
     _require_rates(rate_source(source), options)
-    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
+    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, kind(parameters or {}, logs=logs) as stack:
         stack.rates_from(source)
         stack.live_on(last_day(options))
         yield stack

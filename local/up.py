@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from local.cli import last_day, stack_for
+from local.egress import write_ledger
 from local.folder import fetch_results
 from local.gateway.page import PAGE, answer
 from local.gateway.serving import serve
@@ -88,6 +89,7 @@ def keep_up(options: argparse.Namespace, console: Console) -> int:
             console.print("stopped")
         finally:
             server.shutdown()
+            write_ledger(stack, options.out / "egress.jsonl")
     return 0
 
 

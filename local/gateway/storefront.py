@@ -28,10 +28,12 @@ class Storefront:
         approves: whether a new product is approved at once, and not when somebody does ``approve``.
         refused: barcode -> what Trendyol says against it, in every call, for as long as it stands here.
         brands, categories: id -> name.
+        takes_brands: whether a brand is registered when it is asked for; really a seller applies for his own.
     """
 
     items: dict[str, Document] = field(default_factory=dict)
     approves: bool = True
+    takes_brands: bool = False
     refused: dict[str, str] = field(default_factory=dict)
     brands: dict[int, str] = field(default_factory=lambda: {1791: "Haneul", 2000: "Onsaemi", 1: "Diğer"})
     categories: dict[int, str] = field(default_factory=lambda: {411: "Termos", 412: "Kalem", 413: "Giyim"})
@@ -119,6 +121,8 @@ class Storefront:
 
     def brands_named(self, name: str) -> list[Document]:
         """Brands of exactly this name."""
+        if self.takes_brands and name not in self.brands.values():
+            self.brands[max(self.brands) + 1] = name
         return [{"id": one, "name": known} for one, known in self.brands.items() if known == name]
 
     def tree(self) -> Document:

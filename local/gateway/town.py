@@ -12,6 +12,7 @@ from local.gateway.aliexpress import FakeAliexpress
 from local.gateway.lazada import FakeLazada
 from local.gateway.pushes import Push
 from local.gateway.stalls import WEBHOOK_KEY, AliexpressStall, LazadaStall, Listed, Stall, TrendyolStall
+from local.gateway.storefront import Storefront
 from local.gateway.tokens import TokenServer
 from local.gateway.trendyol import FakeTrendyol
 
@@ -45,7 +46,7 @@ class Town:
 
     def _stall(self, market: str, channel: str, told_at: Callable[[], float]) -> Stall:
         if channel == "trendyol":
-            return TrendyolStall(FakeTrendyol(), market, told_at)
+            return TrendyolStall(FakeTrendyol(products=Storefront(takes_brands=True)), market, told_at)
         key, secret = APPS[channel]
         if channel == "aliexpress":
             return AliexpressStall(FakeAliexpress(tokens=self._tokens[channel], app_key=key, app_secret=secret), market, told_at)

@@ -11,7 +11,8 @@ from onestop.adapters import aws
 from onestop.adapters.tables.pace import Pace
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Listing, Part
-from tests.contract.marketplaces.shops import SHOPS, Shop, changed_listing
+from tests.contract.marketplaces.shop import Shop, changed_listing
+from tests.contract.marketplaces.shops import SHOPS
 
 LISTINGS = 60
 """Enough for a burst to be over."""

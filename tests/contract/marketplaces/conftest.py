@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.marketplaces.shops import SHOPS, Shop
+from tests.contract.marketplaces.shop import Shop
+from tests.contract.marketplaces.shops import SHOPS
 
 
 @pytest.fixture(params=SHOPS)

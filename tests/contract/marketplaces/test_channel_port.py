@@ -7,7 +7,8 @@ import pytest
 from onestop.domain.channels.holding import Holding
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import ListingStatus, Part
-from tests.contract.marketplaces.shops import BLACK, IVORY, SHOPS, Shop, changed_listing
+from tests.contract.marketplaces.shop import BLACK, IVORY, Shop, changed_listing
+from tests.contract.marketplaces.shops import SHOPS
 
 WITHDRAWN = {"status": ListingStatus.WITHDRAWN}
 

@@ -8,7 +8,8 @@ import pytest
 from onestop.domain.channels.holding import Holding
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing, Part
-from tests.contract.marketplaces.shops import BARCODES, BLACK, TrendyolShop, changed_listing
+from tests.contract.marketplaces.shop import BLACK, changed_listing
+from tests.contract.marketplaces.shops import BARCODES, TrendyolShop
 
 PRICES = "POST products/price-and-inventory"
 

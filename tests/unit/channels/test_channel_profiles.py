@@ -14,7 +14,7 @@ from onestop.domain.channels.preview import previewed
 from onestop.domain.channels.profile import Limits, markets_of, profiles_of
 from onestop.domain.findings import Severity, State, state_of
 from onestop.domain.listing.listing import Listing
-from tests.contract.marketplaces.shops import listing_for
+from tests.contract.marketplaces.shop import listing_for
 
 SHOPX = {
     "provenance": {"source_title": "a new venture", "source_url": "https://shopx.example", "retrieved_on": "2026-11-24", "licence": "facts"},

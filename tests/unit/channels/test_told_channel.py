@@ -20,7 +20,7 @@ from onestop.domain.listing.listing import Listing, ListingStatus, Part
 from onestop.domain.listing.published import PublishedListing
 from onestop.steps.told_channel import ASK_AGAIN, tell
 from tests.contract.marketplaces.memory import MemoryTable, PaceInMemory
-from tests.contract.marketplaces.shops import Keeping, changed_listing, listing_for
+from tests.contract.marketplaces.shop import Keeping, changed_listing, listing_for
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LISTING = listing_for("lazada", "SG")

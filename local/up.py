@@ -33,9 +33,10 @@ SECRETS = {"PartnerSecretsName": "onestop/partner-webhooks", "MarketplaceSecrets
 """Where the secrets of the fake marketplaces lie."""
 
 CONTROL = "/_local/schedules/"
+"""POST here to let a schedule go off by hand."""
+
 ORDERS = "/_local/orders"
 """POST an operator's order, such as ``{"pause": {"market": "TH"}}``, here."""
-"""POST here to let a schedule go off by hand."""
 
 
 class PatientStack(Stack):

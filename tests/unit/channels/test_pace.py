@@ -48,10 +48,10 @@ def table() -> Iterator[str]:
     client.cache_clear()
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     calls=st.integers(1, 20), per_s=st.integers(1, 2),
-    rests=st.lists(st.one_of(st.just(0.0), st.floats(0, 4)), min_size=10, max_size=50),
+    rests=st.lists(st.one_of(st.just(0.0), st.floats(0, 4)), min_size=10, max_size=40),
 )  # fmt: skip
 def test_no_stretch_of_time_holds_more_than_the_limit(
     table: str, calls: int, per_s: int, rests: list[float]

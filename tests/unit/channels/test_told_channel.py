@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onestop.adapters.marketplaces.channels import channels
@@ -168,6 +168,7 @@ def test_the_fourth_is_stopped_and_the_first_may_try_again() -> None:
     assert len(bad.seen) == 6
 
 
+@settings(max_examples=30)
 @given(number=st.integers(1, 9), figure=st.integers(10**6, 10**9))
 def test_alike_is_all_but_codes_and_figures(number: int, figure: int) -> None:
     """Given the same refusal of two products, when it names each and some figure, then it is alike; another code is not."""

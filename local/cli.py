@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from local.egress import add_command
+from local.egress import verify_command
 from local.folder import ANYBODY, seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
     demand.set_defaults(command=demand_command)
     add_commands(commands)
-    add_command(commands)
+    _add_verify(commands)
     for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
@@ -81,6 +81,13 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
         command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
     return whole
+
+
+def _add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = commands.add_parser("verify-egress", help="hold an exported egress ledger against itself: changed, lost or moved rows show")
+    verify.add_argument("path", type=Path, metavar="FILE", help="what 'aws dynamodb scan --output json' prints, or an export's lines")
+    verify.add_argument("--heads", type=Path, help="where the streams stood at the last check; kept up to date by each check")
+    verify.set_defaults(command=verify_command)
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -92,7 +99,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None) -> Iterator[Stack]:
+def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None, kind: type[Stack] = Stack) -> Iterator[Stack]:
     """A running stack with the rates and the day that the options ask for; its logs go to ``<out>/logs.jsonl``.
 
     Raises:
@@ -101,7 +108,7 @@ def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = N
     options.out.mkdir(parents=True, exist_ok=True)
     source = f"file:{options.rates.resolve()}" if options.rates else "embedded"
     _require_rates(rate_source(source), options)
-    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
+    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, kind(parameters or {}, logs=logs) as stack:
         stack.rates_from(source)
         stack.live_on(last_day(options))
         yield stack

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from datetime import time as clock_time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ValidationError
 from rich.console import Console
@@ -33,9 +33,34 @@ SECRETS = {"PartnerSecretsName": "onestop/partner-webhooks", "MarketplaceSecrets
 """Where the secrets of the fake marketplaces lie."""
 
 CONTROL = "/_local/schedules/"
+"""POST here to let a schedule go off by hand."""
+
 ORDERS = "/_local/orders"
 """POST an operator's order, such as ``{"pause": {"market": "TH"}}``, here."""
-"""POST here to let a schedule go off by hand."""
+
+
+class PatientStack(Stack):
+    """A stack in which a delayed message waits, as long as somebody pumps now and then."""
+
+    def __enter__(self) -> Self:
+        """Stand the stack up."""
+        self._later: set[tuple[str, float]] = set()
+        return super().__enter__()
+
+    def pump(self, **told: Any) -> int:
+        """Deliver what may be delivered now."""
+        due = {one for one in self._later if one[1] <= time.monotonic()}
+        self._later -= due
+        self._waiting |= {queue for queue, _ in due}
+        return super().pump(**told)
+
+    def _seen(self, params: dict[str, Any], model: Any, **others: Any) -> None:
+        delays = [entry.get("DelaySeconds", 0) for entry in params.get("Entries", [])] if model.name == "SendMessageBatch" else []
+        super()._seen(params, model, **others)
+        for entry, delay_s in zip(params.get("Entries", []), delays, strict=False):
+            entry["DelaySeconds"] = delay_s
+            if delay_s:
+                self._later.add((self._by_url[params["QueueUrl"]], time.monotonic() + delay_s + 0.5))
 
 
 def keep_up(options: argparse.Namespace, console: Console) -> int:
@@ -44,7 +69,7 @@ def keep_up(options: argparse.Namespace, console: Console) -> int:
     lock = threading.Lock()
     with ExitStack() as cleanup:
         town = fake_marketplaces(options) if options.fake_marketplaces else None
-        stack = cleanup.enter_context(stack_for(options, SECRETS if town else None))
+        stack = cleanup.enter_context(stack_for(options, SECRETS if town else None, PatientStack))
         if town:
             open_stores(stack, town, cleanup, options.seller)
             console.print(f"marketplaces: [bold]http://127.0.0.1:{options.port}{PAGE}[/bold]  (the stores are {options.seller}'s)")
@@ -129,6 +154,8 @@ def watch(stack: Stack, folder: Path, out: Path, console: Console, lock: threadi
             seen[file] = state
             with lock:
                 _take(stack, str(file.relative_to(folder)), file.read_bytes(), out, console)
+        with lock:
+            stack.pump()
         if rounds is not None:
             rounds -= 1
         else:

@@ -35,7 +35,7 @@ class FakeAliexpress(FakeIop):
         items: product id -> the product as it was posted, and its status. A new one is audited and cannot be edited until ``review``.
         orders: order id -> its units.
         refused: SKU code -> what the marketplace says against it, in every call, for as long as it stands here.
-        pictures: addresses in the seller's photobank.
+        pictures: address in the seller's photobank -> the picture.
         top_errors: whether refusals come in the old envelope ``error_response``.
     """
 
@@ -55,7 +55,7 @@ class FakeAliexpress(FakeIop):
         self.items: dict[str, Document] = {}
         self.orders: dict[str, list[Unit]] = {}
         self.refused: dict[str, str] = {}
-        self.pictures: set[str] = set()
+        self.pictures: dict[str, bytes] = {}
         self.top_errors = False
         self.pushes = Pushes(self)
 
@@ -213,8 +213,9 @@ class FakeAliexpress(FakeIop):
     def _upload(self, ask: Ask) -> Reply:
         if not ask.files:
             raise RefusedError("MissingParameter", 'The input parameter "image_bytes" that is mandatory was not provided')
-        url = f"https://ae01.alicdn.com/kf/S{sha256(next(iter(ask.files.values())).read()).hexdigest()[:32]}.jpg"
-        self.pictures.add(url)
+        content = next(iter(ask.files.values())).read()
+        url = f"https://ae01.alicdn.com/kf/S{sha256(content).hexdigest()[:32]}.jpg"
+        self.pictures[url] = content
         return {"result": {"photobank_url": url, "success": True}}
 
     def _item(self, product_id: object) -> Document:

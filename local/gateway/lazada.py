@@ -22,7 +22,7 @@ PARENT = "1000"
 SECRET = "kr-secret"
 CURRENCIES = {
     "SG": "SGD", "MY": "MYR", "TH": "THB", "VN": "VND", "PH": "PHP", "ID": "IDR",
-    "PK": "PKR", "BD": "BDT", "LK": "LKR", "NP": "NPR", "ES": "EUR",
+    "PK": "PKR", "BD": "BDT", "LK": "LKR", "NP": "NPR", "ES": "EUR", "PT": "EUR",
 }  # fmt: skip
 WITHOUT_DECIMALS = {"VND", "IDR"}
 LOCAL_NAMES = {"MY": ["name_ms"], "TH": ["name_en"], "VN": ["name_en"], "ID": ["name_en"]}

@@ -34,6 +34,8 @@ SAMPLES = sorted(
     for path in (ROOT / "events/webhooks").glob("*/*.json")
     if path.parent.name != "trends" and path.name != "published-vector.json"
 )
+STOCK = {"A-5": 7, "A-7": 5, "A-9": 1, "R-1": 9, "R-2": 8, "R-3": 7, "R-4": 6, "R-5": 5}
+"""More products of the shop, each for one test -> pieces."""
 NUMBERS = count(58000100)
 
 
@@ -41,19 +43,18 @@ NUMBERS = count(58000100)
 def shop() -> Iterator[Shop]:
     """A shop that lists and ships by us."""
     with open_shop("stock", ("SG",), publish=True, ship=True) as opened:
+        rows = [
+            PENS.replace("A-2", sku).replace(",310,", f",{stock},").replace("12색", f"{12 + 2 * number}색")
+            for number, (sku, stock) in enumerate(STOCK.items())
+        ]
+        opened.stack.upload(f"{SELLER}/more.csv", catalogue(*rows))
+        opened.stack.pump()
         yield opened
 
 
 def metrics(shop: Shop, name: str) -> float:
     """The sum of a metric so far."""
     return sum(float(line[name][0]) for line in logged(shop.stack) if name in line)
-
-
-def list_another(shop: Shop, sku: str, stock: int) -> None:
-    """The seller lists one more product."""
-    shop.stack.upload(f"{SELLER}/{sku}.csv", catalogue(PENS.replace("A-2", sku).replace(",310,", f",{stock},")))
-    shop.stack.pump()
-    assert set(shop.stock(sku).values()) == {stock}
 
 
 def package(shop: Shop, *lines: dict[str, Any], status: str = "Created", number: int | None = None, at: int = 1793340000) -> int:
@@ -71,7 +72,6 @@ def package(shop: Shop, *lines: dict[str, Any], status: str = "Created", number:
 
 def test_two_markets_that_sell_the_last_piece_are_told_apart(shop: Shop) -> None:
     """Given one piece, when two marketplaces sell it before either is told, then one wins, all show 0, and the clash is reported."""
-    list_another(shop, "A-9", 1)
     clashes = metrics(shop, "StockClashes")
 
     shop.push(shop.order("pending", sku="A-9"))
@@ -175,7 +175,6 @@ def test_an_order_that_cannot_be_taken_as_it_is_has_its_answer(shop: Shop, line:
 
 def test_an_order_for_withdrawn_goods_is_counted_and_the_market_told_once_more(shop: Shop) -> None:
     """Given goods that were taken off, when a store sells them all the same, then the piece counts and the store is told again."""
-    list_another(shop, "A-7", 5)
     shop.stack.upload(f"{SELLER}/withdraw.csv", b"A-7")
     shop.stack.pump()
     hidden, taken_off = metrics(shop, "OrderLinesOfHiddenGoods"), shop.store.calls.count("/product/deactivate")
@@ -200,7 +199,6 @@ def qc(shop: Shop, status: str, at: int, *, item_id: str, reason: str = "") -> N
 
 def test_a_late_rejection_reaches_the_seller_and_holds_until_something_is_changed(shop: Shop) -> None:
     """Given a listing on sale, when it is rejected later, then it is off with the reason, whatever comes late, until the seller acts."""
-    list_another(shop, "A-5", 7)
     listings = ListingsTable(shop.stack.tables["ListingsTable"])
     known = listings.of_product(SELLER, "A-5")["SG"]
     assert known.holding.item
@@ -333,9 +331,6 @@ def reconcile(shop: Shop) -> dict[str, list[list[str]]]:
 
 def test_a_night_heals_what_is_safe_and_reports_the_rest(shop: Shop) -> None:
     """Given a store that differs in every way, when it is compared, then what is safe is told again, and of the rest the seller hears."""
-    for sku, stock in (("R-1", 9), ("R-2", 8), ("R-3", 7), ("R-4", 6), ("R-5", 5)):
-        list_another(shop, sku, stock)
-    reconcile(shop)
     shelf = shop.store.shelf
     item_of = {sku["SellerSku"]: number for number, item in shelf.items.items() for sku in item["Skus"]["Sku"]}
     shelf.items[item_of["R-1"]]["Attributes"]["name"] = "Somebody else wrote this"

@@ -134,3 +134,17 @@ def test_a_category_that_nobody_set_is_told_before_any_call(shop: TrendyolShop) 
         shop.publish(shop.listing, Holding())
     assert refused.value.findings[0].field == "category"
     assert shop.calls() == []
+
+
+@pytest.mark.parametrize(("brand", "known"), [("Onsaemi", 2000), ("온새미", 2000), (None, 1), ("Unheard Of", None)])
+def test_goods_go_under_their_own_brand_or_not_at_all(shop: TrendyolShop, brand: str | None, known: int | None) -> None:
+    """Given a brand, when it is published, then it stands under its own id, by name or by the operator's table; an unknown one is refused."""
+    shop.document["trendyol"]["sellers"][shop.gateway.seller_id]["brands"] = {"온새미": 2000}
+    listing = shop.listing.model_copy(update={"brand": brand})
+    if known is None:
+        with pytest.raises(PermanentError) as refused:
+            shop.publish(listing, Holding())
+        assert refused.value.findings[0].field == "brand"
+        return
+    shop.publish(listing, Holding())
+    assert {item["brandId"] for item in shop.gateway.products.items.values()} == {known}

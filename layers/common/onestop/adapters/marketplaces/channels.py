@@ -30,6 +30,8 @@ def channels(
     """
 
     def of(listing: Listing) -> Channel | None:
+        if listing.currency not in channel_profiles()[listing.channel].limits.price_decimals:
+            return None  # a price in money that the store does not count in would be taken for another amount
         if listing.channel == "trendyol":
             return trendyol_channel(document, listing, keeping)
         return iop_channel(document, listing, results, keeping, endpoint=lazada_endpoint, sisters=sisters)

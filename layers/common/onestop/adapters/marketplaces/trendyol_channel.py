@@ -160,12 +160,14 @@ class TrendyolChannel:
         return holding.model_copy(update={"sent": {**recent, body: now}})
 
     def _brand(self, listing: Listing) -> int:
-        name = listing.brand or ""
-        known = self._kept(f"brand#{name}", lambda: self._client.brand_id(name)) if name else None
-        found = known or self._store.brand_id
-        if found is None:
-            said_ko = f"트렌디올에 없는 브랜드 '{name}'"
-            raise PermanentError(rejected(listing.market, f"Trendyol knows no brand '{name}'", said_ko, field="brand"))
+        name, store = listing.brand or "", self._store
+        if not name and store.brand_id is not None:
+            return store.brand_id
+        found = store.brands.get(name) or (self._kept(f"brand#{name}", lambda: self._client.brand_id(name)) if name else None)
+        if found is None:  # another brand would say something else of the goods
+            said_ko = f"트렌디올에 없는 브랜드 '{name}'" if name else "브랜드가 없음"
+            said = f"Trendyol knows no brand '{name}'" if name else "the goods have no brand"
+            raise PermanentError(rejected(listing.market, said, said_ko, field="brand"))
         return int(found)
 
     def _attributes(self, category_id: int) -> list[Mapping[str, Any]]:

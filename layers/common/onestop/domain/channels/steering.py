@@ -1,7 +1,6 @@
 """What holds a listing back from its channel although it is ready: an operator's pause, or refusals alike that the next would meet."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -70,7 +69,7 @@ class Alike(BaseModel):
     """Refusals of one kind: the same channel, market, category and reason.
 
     Attributes:
-        reason: what the marketplace said, as in the first of them.
+        reason_ko, reason_en: what the marketplace said of the first of them, without its codes and title.
         products: (seller, product code), each once, the first ``ENOUGH``.
     """
 
@@ -118,16 +117,15 @@ def kind_of(listing: Listing) -> Kind:
 def alike(finding: Finding, listing: Listing) -> Alike:
     """A refusal as one of its kind: two are alike when they differ only in codes of products and in figures."""
     return Alike(
-        signature=digest(_bare(finding.message_en, listing)), reason_ko=finding.message_ko, reason_en=finding.message_en,
-        field=finding.field, products=((listing.seller_id, listing.sku),),
+        signature=digest(_NUMBER.sub("#", _masked(finding.message_en, listing).casefold())), field=finding.field,
+        reason_ko=_masked(finding.message_ko, listing), reason_en=_masked(finding.message_en, listing),
+        products=((listing.seller_id, listing.sku),),
     )  # fmt: skip
 
 
-def _bare(said: str, listing: Listing) -> str:
-    for own in sorted({listing.sku, *(one.sku for one in listing.variants), *_titles(listing)}, key=len, reverse=True):
-        said = said.replace(own, "*")
-    return _NUMBER.sub("#", said.casefold())
-
-
-def _titles(listing: Listing) -> Iterable[str]:
-    return [listing.title] if listing.title else []
+def _masked(said: str, listing: Listing) -> str:
+    """Without the product's own codes and title, which another seller shall not read."""
+    own = {listing.sku, listing.title, *(one.sku for one in listing.variants)} - {""}
+    for name in sorted(own, key=len, reverse=True):
+        said = said.replace(name, "…")
+    return said

@@ -27,7 +27,8 @@ class TrendyolStore(BaseModel):
     Attributes:
         storefront: the international storefront's code; empty for the one in Turkey.
         pictures_url: where the adapted pictures can be had from outside, ending in ``/``; a picture's key follows.
-        brand_id: the brand of goods whose own is not known there.
+        brand_id: the brand of goods that have none.
+        brands: our brand -> Trendyol's, where its list spells it otherwise; else it is looked up by name.
         categories: beginning of the seller's category path -> Trendyol's leaf; ``*`` is any other.
         attributes: category -> what its goods have where the listing says nothing of it, as ``attributes`` of the product API.
         vat_rate: per cent.
@@ -38,6 +39,7 @@ class TrendyolStore(BaseModel):
     storefront: str = ""
     pictures_url: str = Field(pattern=r"https://.+/")
     brand_id: int | None = None
+    brands: dict[str, int] = Field(default_factory=dict)
     categories: dict[str, int]
     attributes: dict[int, tuple[Item, ...]] = Field(default_factory=dict)
     vat_rate: int = Field(default=20, ge=0)

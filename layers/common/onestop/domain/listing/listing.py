@@ -115,6 +115,7 @@ class Listing(BaseModel):
         price_stands: nothing holds the listing back but a new price that waits for a person; what stands goes on being sold.
         edited, reviewed: the fields that hold what the seller or a reviewer wrote over the machine's text, such as ``title``.
         cells: field -> the seller's cell that a channel's refusal may be about.
+        images_waiting: extra pictures that are left out until a person has seen to the Korean in them.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
@@ -141,6 +142,7 @@ class Listing(BaseModel):
     variants: tuple[ListedVariant, ...] = ()
     price: ListedPrice | None = None
     images: tuple[ListedImage, ...] = ()
+    images_waiting: tuple[ListedImage, ...] = ()
     findings: tuple[Finding, ...] = ()
     edited: tuple[str, ...] = ()
     price_stands: bool = False

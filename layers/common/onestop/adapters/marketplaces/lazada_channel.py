@@ -87,7 +87,9 @@ class LazadaChannel:
         beside = next(iter(item.sku_ids), "")
         for some in chunks:
             made = self._client.create_product(added_payload(payload_of(some, None), beside), _skus(some))
-            item = item.model_copy(update={"sku_ids": {**item.sku_ids, **made.sku_ids}})
+            # The answer may list what the item had before, too, and some of that may be gone.
+            ids = {sku: found for sku, found in made.sku_ids.items() if sku in _skus(some)}
+            item = item.model_copy(update={"sku_ids": {**item.sku_ids, **ids}})
         return item
 
     def _update(self, listing: Listing, known: ListedItem, parts: frozenset[Part]) -> ListedItem:

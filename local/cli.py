@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from local.folder import seller_of
+from local.egress import verify_command
+from local.folder import ANYBODY, seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
 from local.stack import Stack
@@ -22,7 +23,9 @@ from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.rates.embedded import last_published
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
+from onestop.steps.ports import RateSource
 
+DEFAULT_MARKETS = ("SG", "TH", "VN")
 UNREADABLE = 2
 """Exit status when the input could not be read at all."""
 
@@ -48,13 +51,15 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
     demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
     demo.set_defaults(command=demo_command)
-    preview = commands.add_parser("preview", help="which prices of a catalogue move, and by how much, when the rules of another day hold")
+    preview = commands.add_parser("preview", help="what each marketplace would be told; with --to, which prices another day's rules move")
     preview.add_argument("path", type=Path, metavar="PATH")
-    preview.add_argument("--to", type=date.fromisoformat, required=True, metavar="DATE", help="the other day, such as 2026-01-01")
+    preview.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="the other day, such as 2026-01-01")
     preview.set_defaults(command=preview_command)
     up = commands.add_parser("up", help="keep the stack running: a folder is the bucket, webhooks listen on a port")
     up.add_argument("--folder", type=Path, default=Path("out/uploads"), help="drop <seller>/<file> here (default: out/uploads)")
     up.add_argument("--port", type=int, default=8787, help="where webhooks listen (default: 8787)")
+    up.add_argument("--fake-marketplaces", action="store_true", help="play the marketplaces too, with a page to look at and to buy from")
+    up.add_argument("--seller", default=ANYBODY, help=f"whose stores the fake marketplaces keep (default: {ANYBODY})")
     up.set_defaults(command=up_command)
     rates = commands.add_parser("rates", help="show what is decided about each day's exchange rates, and why")
     rates.add_argument("--days", type=int, default=5, help="so many days up to --as-of (default: 5)")
@@ -67,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
     demand.set_defaults(command=demand_command)
     add_commands(commands)
+    _add_verify(commands)
     for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
@@ -75,6 +81,13 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
         command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
     return whole
+
+
+def _add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = commands.add_parser("verify-egress", help="hold an exported egress ledger against itself: changed, lost or moved rows show")
+    verify.add_argument("path", type=Path, metavar="FILE", help="what 'aws dynamodb scan --output json' prints, or an export's lines")
+    verify.add_argument("--heads", type=Path, help="where the streams stood at the last check; kept up to date by each check")
+    verify.set_defaults(command=verify_command)
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -86,19 +99,25 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None) -> Iterator[Stack]:
+def stack_for(options: argparse.Namespace, parameters: dict[str, str] | None = None, kind: type[Stack] = Stack) -> Iterator[Stack]:
     """A running stack with the rates and the day that the options ask for; its logs go to ``<out>/logs.jsonl``.
 
     Raises:
-        PermanentError: FX_FILE_INVALID.
+        PermanentError: FX_FILE_INVALID, FX_CURRENCY_MISSING.
     """
     options.out.mkdir(parents=True, exist_ok=True)
     source = f"file:{options.rates.resolve()}" if options.rates else "embedded"
-    rate_source(source)
-    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, Stack(parameters or {}, logs=logs) as stack:
+    _require_rates(rate_source(source), options)
+    with (options.out / "logs.jsonl").open("w", encoding="utf-8") as logs, kind(parameters or {}, logs=logs) as stack:
         stack.rates_from(source)
         stack.live_on(last_day(options))
         yield stack
+
+
+def _require_rates(source: RateSource, options: argparse.Namespace) -> None:
+    """Nothing, when there is a rate for each market that is asked for; a file may lack those of others."""
+    for code in (getattr(options, "markets", None) or DEFAULT_MARKETS) if options.rates else ():
+        source.observations((markets().get(code).currency,), last_day(options))
 
 
 def last_day(options: argparse.Namespace) -> date:
@@ -161,9 +180,10 @@ def demo_command(options: argparse.Namespace, console: Console) -> int:
 
 def preview_command(options: argparse.Namespace, console: Console) -> int:
     """``onestop preview``."""
+    from local.payloads import preview_payloads
     from local.preview import preview_rules
 
-    return preview_rules(options, console)
+    return preview_rules(options, console) if options.to else preview_payloads(options, console)
 
 
 def up_command(options: argparse.Namespace, console: Console) -> int:

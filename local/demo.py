@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from local.cli import UNREADABLE, bar, show, stack_for
-from local.fake_lazada import FakeLazada, serve
+from local.egress import write_ledger
 from local.folder import seller_of
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from local.run import Outcome, Progress, play, pump, report_again
 from local.stack import Stack
 from onestop.adapters.tables.catalog import CatalogTable
@@ -45,6 +47,7 @@ def play_demo(options: argparse.Namespace, console: Console) -> int:
             return UNREADABLE
         _exchange_rates(stack, seller_id, outcome, console)
         _order(stack, store, seller_id, outcome, console)
+        write_ledger(stack, options.out / "egress.jsonl")
         for upload in outcome.uploads:
             report_again(stack, upload, options.out, outcome)
     console.print(f"report: [bold]{Path(options.out) / 'report.html'}[/bold]", soft_wrap=True)
@@ -66,8 +69,7 @@ def _exchange_rates(stack: Stack, seller_id: str, outcome: Outcome, console: Con
     decisions: dict[str, str] = {}
 
     def refresh(progress: Progress) -> None:
-        for schedule in stack.wiring.schedules:
-            decisions.update(stack.fire(schedule))
+        decisions.update(stack.fire(stack.wiring.schedule_of("RefreshFxFunction")))
         pump(stack, progress)
 
     with bar(console, "2. exchange rates") as progress:

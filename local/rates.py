@@ -14,8 +14,7 @@ def show_rates(stack: Stack, last_day: date, days: int, currencies: tuple[str, .
     """Let the schedule go off on each of the last days, and print the log of decisions and the rates in force."""
     for days_back in reversed(range(days)):
         stack.live_on(last_day - timedelta(days=days_back))
-        for schedule in stack.wiring.schedules:
-            stack.fire(schedule)
+        stack.fire(stack.wiring.schedule_of("RefreshFxFunction"))
     rates = RatesTable(stack.tables["RatesTable"])
     wanted = currencies or sorted({market.currency for market in markets().by_code.values()})
     for currency in wanted:

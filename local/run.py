@@ -47,8 +47,7 @@ def play(stack: Stack, path: Path, *, seller_id: str, markets: tuple[str, ...] |
     for code in markets or ():
         known_markets().get(code)
     started = time.perf_counter()
-    for schedule in stack.wiring.schedules:
-        stack.fire(schedule)
+    stack.fire(stack.wiring.schedule_of("RefreshFxFunction"))
     keys = drop(stack, seller_id, path, markets=markets)
     pump(stack, progress)
     outcome = Outcome(uploads=[upload for key in keys if (upload := current_upload(stack, seller_id, key))])

@@ -71,7 +71,7 @@ class Stack:
         self._by_url = {url: name for name, url in self.queues.items()}
         self._set("IMAGING_ASSETS", str(ROOT / ".cache/imaging"))
         self._notify()
-        for service in ("sqs", "s3", "dynamodb", "secretsmanager"):
+        for service in ("sqs", "s3", "dynamodb", "secretsmanager", "kms"):
             aws.client(service).meta.events.register("before-parameter-build", self._seen)
         return self
 
@@ -200,7 +200,7 @@ class Stack:
                 outputs[_output(function, variable)] = value
         body = {
             "Parameters": document["Parameters"], "Conditions": document.get("Conditions", {}), "Resources": held,
-            "Outputs": {name: {"Value": value} for name, value in outputs.items()},
+            "Outputs": {name: {"Value": value, **_condition(held, name)} for name, value in outputs.items()},
         }  # fmt: skip
         cloudformation = boto3.client("cloudformation")
         parameters = [{"ParameterKey": name, "ParameterValue": value} for name, value in self._parameters.items()]
@@ -270,6 +270,10 @@ class Stack:
         if done := [record for record in records if record["messageId"] not in failed]:
             entries = [{"Id": str(place), "ReceiptHandle": record["receiptHandle"]} for place, record in enumerate(done)]
             sqs.delete_message_batch(QueueUrl=url, Entries=entries)
+
+
+def _condition(held: Mapping[str, Any], output: str) -> dict[str, str]:  # as the resource that it tells of
+    return {name: value for name, value in held.get(output[:-3], {}).items() if name == "Condition"}
 
 
 def _output(function: str, variable: str) -> str:

@@ -14,7 +14,7 @@ from samtranslator.yaml_helper import yaml_parse
 
 ROOT = Path(__file__).parents[1]
 REGION = "ap-northeast-2"
-HELD = frozenset({"AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::DynamoDB::Table"})
+HELD = frozenset({"AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::DynamoDB::Table", "AWS::KMS::Key"})
 """Resource types that moto stands up for us; functions, roles and schedules are played by this package."""
 
 
@@ -51,6 +51,11 @@ class Wiring:
         """The translated resources by logical id."""
         found: dict[str, Any] = self.document["Resources"]
         return found
+
+    def schedule_of(self, function: str) -> str:
+        """The one schedule that calls a function."""
+        (name,) = [schedule for schedule, called in self.schedules.items() if called == function]
+        return name
 
 
 def read_wiring(path: Path = ROOT / "template.yaml") -> Wiring:

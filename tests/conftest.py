@@ -60,9 +60,8 @@ def demo() -> Iterator[Stack]:
 
 
 def refresh(stack: Stack) -> None:
-    """Let every schedule go off once."""
-    for schedule in stack.wiring.schedules:
-        stack.fire(schedule)
+    """Let the schedule of the exchange rates go off once."""
+    stack.fire(stack.wiring.schedule_of("RefreshFxFunction"))
 
 
 def load_event(name: str) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.packs import markets
+from onestop.adapters.packs import channel_profiles, markets, stock_policy
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.screening_rules import screening_rules
 from onestop.adapters.tables.adaptations import AdaptationsTable
@@ -28,7 +28,8 @@ def handle(command: AssembleListing) -> None:
     env = settings(AssembleListingSettings)
     changed = assemble_listing(
         command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table),
-        listings=ListingsTable(env.listings_table), markets=markets(), rules=screening_rules(), now=now(env.onestop_as_of),
+        listings=ListingsTable(env.listings_table), markets=markets(), profiles=channel_profiles(), rules=screening_rules(),
+        stock=stock_policy(), now=now(env.onestop_as_of),
         send=Queues({"PublishListing": env.publish_queue_url, "ReportUpload": env.report_queue_url}),
     )  # fmt: skip
     for (market, status), listings in changed.items():

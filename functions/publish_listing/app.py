@@ -1,39 +1,53 @@
 """publish_listing: the channels are brought to what the listings say."""
 
-from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
 from onestop.adapters.feed import FeedFiles
-from onestop.adapters.marketplaces.accounts import publishing_client
-from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
+from onestop.adapters.marketplaces.channels import channels
+from onestop.adapters.marketplaces.keeping import keeping_of
 from onestop.adapters.objects import Bucket
+from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.steering import SteeringTable
 from onestop.domain.commands import PublishListing
-from onestop.runtime.observability import count
+from onestop.runtime.clock import now
+from onestop.runtime.observability import count, logger
 from onestop.runtime.settings import PublishListingSettings, settings
 from onestop.steps.publish_listing import publish_listing
+from onestop.steps.steer_channels import steer
 
 BUDGET_MS = 10_000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Serve the publish queue."""
-    return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
+    """Serve the publish queue, and an operator's orders."""
+    if "Records" in event:
+        return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
+    env = settings(PublishListingSettings)
+    send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
+    steered, listings = SteeringTable(env.channels_table), ListingsTable(env.listings_table)
+    told = steer(event, steered=steered, listings=listings, send=send, markets=markets(), now=now())
+    logger().info("steered", extra={"order": event})
+    return told
 
 
 def handle(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)
-    client_for = partial(publishing_client, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint)
+    keeping = keeping_of(
+        "publish_listing", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
+    )
+    tables, document = ListingsTable(env.listings_table), secret(env.marketplace_secrets_name)
     told = publish_listing(
-        command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table),
-        channels={"lazada": LazadaChannel(FeedFiles(results), results, client_for)},
-        send=Queues({"ReportUpload": env.report_queue_url}),
+        command, catalog=CatalogTable(env.catalog_table), listings=tables, feed=FeedFiles(results), now=now(),
+        channel_of=channels(document, results, keeping=keeping, sisters=tables.sisters, lazada_endpoint=env.lazada_endpoint),
+        send=Queues({"ReportUpload": env.report_queue_url, "PublishListing": env.publish_queue_url}),
+        steering=SteeringTable(env.channels_table),
     )  # fmt: skip
-    for market, listings in told.items():
-        count("ListingsPublished", listings, market=market)
+    for market, told_now in told.items():
+        count("ListingsPublished", told_now, market=market)

@@ -7,6 +7,7 @@ from onestop.adapters.packs import markets
 from onestop.adapters.price_rules import calm_policy, fx_policy
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.rates.chosen import rate_source
+from onestop.adapters.tables.egress import egress_ledger
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.rates import RatesTable
 from onestop.domain.commands import SweepPrices
@@ -43,15 +44,14 @@ def undoing(asked: dict[str, Any]) -> dict[str, Any]:
 
 def refresh(env: RefreshFxSettings, rates: RatesTable, send: Queues) -> dict[str, str]:
     """Run one refresh; what was decided per currency."""
-    decisions = refresh_fx(
-        source=rate_source(env.rate_source, secrets_name=env.rate_secrets_name, tell=_tell), rates=rates, send=send, markets=markets(),
-        policy=fx_policy(), calm=calm_policy(), now=now(env.onestop_as_of),
-    )  # fmt: skip
-    for currency, decision in decisions.items():
-        count(f"Rates{decision.kind.value.title()}", currency=currency)
-        if decision.finding:
-            _tell(decision.finding)
+    egress, at = egress_ledger(env.egress_table, "refresh_fx"), now(env.onestop_as_of)
+    source = rate_source(env.rate_source, secrets_name=env.rate_secrets_name, tell=_tell, egress=egress)
+    decisions = refresh_fx(source=source, rates=rates, send=send, markets=markets(), policy=fx_policy(), calm=calm_policy(), now=at)
     told = {currency: decision.kind.value for currency, decision in decisions.items()}
+    for currency, kind in told.items():
+        count(f"Rates{kind.title()}", currency=currency)
+    for finding in (decision.finding for decision in decisions.values() if decision.finding):
+        _tell(finding)
     logger().info("rates", extra={"decisions": told})
     return told
 

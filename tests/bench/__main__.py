@@ -13,6 +13,8 @@ from typing import Any
 from rich.console import Console
 
 from onestop.adapters.packs import markets
+from tests.bench.channel_tables import channels_table, pushes_table, webhook_table
+from tests.bench.channels import measure_channels
 from tests.bench.engines import measure_engines
 from tests.bench.imports import ROOT, measure_imports
 from tests.bench.pictures import measure_pictures
@@ -23,6 +25,7 @@ from tests.bench.shared_pictures import measure_shared
 from tests.bench.sharp_peer import measure_sharp
 from tests.bench.tables import show
 from tests.bench.translation_cost import measure_cost
+from tests.bench.webhook import measure_webhook
 
 OUT = Path("out/bench.json")
 SMALL, LARGE = 100, 1000
@@ -30,10 +33,10 @@ SMALL_ROUNDS = 3
 
 
 def main() -> None:
-    """Measure everything; the large upload has a processor to itself while the rest goes on beside it."""
+    """Measure everything; the large upload, and after it the pushes, have a processor to themselves while the rest goes on beside."""
     console = Console()
-    with console.status("measuring, about six minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
-        large = beside.submit(_line, LARGE)
+    with console.status("measuring, about twelve minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
+        large, pushes = beside.submit(_line, LARGE), beside.submit(_alone, "tests.bench.pushes")
         status.update(f"{LARGE} products on one processor; {SMALL} products, {SMALL_ROUNDS} rounds, on another ...")
         small = [_line(SMALL) for _ in range(SMALL_ROUNDS)]
         status.update(f"{LARGE} products on one processor; imports, engines, pictures and files on another ...")
@@ -41,22 +44,30 @@ def main() -> None:
         pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
         scale, reports, translation = measure_scale(), measure_reports(), measure_cost()
         sharp, shared = measure_sharp(), measure_shared()
-        status.update(f"{LARGE} products ...")
+        webhook, channels = measure_webhook(), measure_channels()
+        status.update(f"{LARGE} products, and pushes of orders ...")
         figures = {
             "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
             "readers": readers, "memory": memory, "scale": scale, "reports": reports, "translation": translation,
-            "sharp": sharp, "shared_pictures": shared,
+            "sharp": sharp, "shared_pictures": shared, "webhook": webhook, "channels": channels, "pushes": pushes.result(),
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     show(console, figures)
+    for table in (channels_table(channels), webhook_table(webhook), pushes_table(figures["pushes"])):
+        console.print(table)
     console.print(f"figures: [bold]{OUT}[/bold]")
 
 
 def _line(products: int) -> dict[str, Any]:
     """One upload in a process of its own, whose peak memory is then that upload's."""
-    done = subprocess.run([sys.executable, "-m", "tests.bench.line", str(products)], cwd=ROOT, capture_output=True, text=True, check=False)
+    return _alone("tests.bench.line", str(products))
+
+
+def _alone(module: str, *arguments: str) -> dict[str, Any]:
+    """What a module measures in a process of its own."""
+    done = subprocess.run([sys.executable, "-m", module, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     figures: dict[str, Any] = json.loads(done.stdout)

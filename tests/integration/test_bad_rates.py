@@ -56,7 +56,7 @@ class Desk:
         both = f",kexim:{self.publisher.url}{BANK}" if second is not None else ""
         self.stack.rates_from(f"ecb:{self.publisher.url}{CENTRAL_BANK}{both}")
         self.stack.live_on(day)
-        (schedule,) = self.stack.wiring.schedules
+        schedule = self.stack.wiring.schedule_of("RefreshFxFunction")
         decisions: dict[str, str] = self.stack.fire(schedule)
         self.stack.pump()
         return decisions

@@ -1,6 +1,7 @@
 """Uploads at the edges: very long names, many columns, every limit at once, the same file again."""
 
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from local.stack import Stack
 from onestop.adapters.objects import Bucket
 from onestop.adapters.tables.catalog import CatalogTable

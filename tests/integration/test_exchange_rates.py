@@ -58,7 +58,7 @@ def list_products(stack: WatchedStack, *rows: str) -> None:
 def refresh_on(stack: WatchedStack, day: date) -> dict[str, str]:
     """Let the schedule go off on a day, and everything that it caused come to rest; currency -> decision."""
     stack.live_on(day)
-    (schedule,) = stack.wiring.schedules
+    schedule = stack.wiring.schedule_of("RefreshFxFunction")
     decisions: dict[str, str] = stack.fire(schedule)
     stack.pump()
     return decisions

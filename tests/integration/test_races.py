@@ -16,6 +16,7 @@ from onestop.adapters.queues import Queues
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.steering import SteeringTable
 from onestop.domain.catalog.upload import UploadState
 from onestop.domain.commands import PublishListing
 from onestop.domain.errors import RetryableError
@@ -62,6 +63,7 @@ def test_newer_offer_stays_at_the_channel(stack: Stack) -> None:
     feed = FeedFiles(Bucket(stack.buckets["ResultsBucket"]))
     send = Queues({"ReportUpload": stack.queues["ReportUploadQueue"]})
     command = PublishListing(event_id="e", occurred_at="2026-10-30T00:00:00Z", seller_id=SELLER, correlation_id="c", sku="A-2", revision=1)
+    steering = SteeringTable(stack.tables["ChannelsTable"])
     newer = []
 
     def listing_with(stock: int, version: int) -> None:
@@ -69,18 +71,30 @@ def test_newer_offer_stays_at_the_channel(stack: Stack) -> None:
             variants = tuple(v.model_copy(update={"stock": stock}) for v in one.listing.variants)
             assert table.save(one.listing.model_copy(update={"variants": variants}), product_version=version)
 
+    def publish(way_out) -> None:
+        publish_listing(
+            command,
+            catalog=catalog,
+            listings=table,
+            feed=way_out,
+            channel_of=lambda _: None,
+            steering=steering,
+            send=send,
+            now=command.occurred_at,
+        )
+
     class Slow:
-        def publish(self, told):
+        def write(self, told):
             if not newer:  # while the first one is on its way, a newer offer is published from beginning to end
                 newer.append(1)
                 listing_with(5, 101)
-                publish_listing(command, catalog=catalog, listings=table, channels={"lazada": feed}, send=send)
-            return feed.publish(told)
+                publish(feed)
+            return feed.write(told)
 
     listing_with(300, 100)
     with pytest.raises(RetryableError):
-        publish_listing(command, catalog=catalog, listings=table, channels={"lazada": Slow()}, send=send)
-    publish_listing(command, catalog=catalog, listings=table, channels={"lazada": feed}, send=send)  # the redelivery
+        publish(Slow())
+    publish(feed)  # the redelivery
     shown = {}
     for market in listings(stack):
         shown[market] = json.loads(Bucket(stack.buckets["ResultsBucket"]).read(f"{SELLER}/feed/{market}/A-2.json"))["variants"][0]["stock"]

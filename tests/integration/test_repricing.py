@@ -47,7 +47,7 @@ class Shop:
         self.lines += [f"{currency},{rate},{self.day}" for currency, rate in {**RATES, **changed}.items()]
         self.path.write_text("\n".join(self.lines))
         self.stack.live_on(self.day)
-        (schedule,) = self.stack.wiring.schedules
+        schedule = self.stack.wiring.schedule_of("RefreshFxFunction")
         self.stack.fire(schedule)
 
     def publish(self, **changed: str) -> None:

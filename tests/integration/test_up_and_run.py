@@ -1,8 +1,11 @@
 """The command on small catalogues: what ``onestop run`` leaves behind, and what ``onestop up`` does with files and requests."""
 
+import html
 import json
+import re
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,14 +15,18 @@ from rich.console import Console
 from werkzeug.test import Client
 
 from local.cli import UNREADABLE, main
+from local.gateway.page import PAGE
+from local.gateway.serving import serve
+from local.gateway.town import Town
 from local.stack import Stack
 from local.up import CONTROL, watch, web
+from onestop.adapters.secrets import secret
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY, DEMO, refresh
 
 HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1"
 PENS = "A-2,젤펜 0.5mm 12색 세트,9900,3900,310,160,문구>젤펜,pens.jpg"
-SECRETS = "command/partner-webhooks"
+SECRETS, STORES = "command/partner-webhooks", "command/marketplaces"
 
 
 @pytest.fixture
@@ -181,7 +188,7 @@ def test_of_several_files_the_readable_ones_are_done(folder: Path, tmp_path: Pat
 @pytest.fixture(scope="module")
 def up() -> Iterator[Stack]:
     """A stack as ``onestop up`` keeps it."""
-    with Stack({"PartnerSecretsName": SECRETS}) as stack:
+    with Stack({"PartnerSecretsName": SECRETS, "MarketplaceSecretsName": STORES}) as stack:
         stack.keep_secret(SECRETS, {"lazada": {"app_key": "900001", "app_secrets": ["kr-secret"]}})
         stack.live_on(DAY)
         refresh(stack)
@@ -223,7 +230,7 @@ def test_the_local_port_answers_as_the_deployed_api_does(up: Stack) -> None:
     client = Client(web(up, threading.Lock()))
     body = b'{"seller_id":"1","message_type":8,"data":{},"timestamp":1793340000,"site":"lazada_sg"}'
     signature = push_signature("900001", "kr-secret", body)
-    (schedule,) = up.wiring.schedules
+    schedule = up.wiring.schedule_of("RefreshFxFunction")
 
     assert client.post("/webhooks/lazada", data=body, headers={"Authorization": signature}).status_code == 200
     assert client.post("/webhooks/lazada", data=body, headers={"Authorization": "0" * 64}).status_code == 401
@@ -233,3 +240,27 @@ def test_the_local_port_answers_as_the_deployed_api_does(up: Stack) -> None:
     fired = client.post(f"{CONTROL}{schedule}")
     assert (fired.status_code, "duplicate" in fired.text) == (200, True)
     assert client.post(f"{CONTROL}Nothing").status_code == 404
+
+
+def test_what_arrives_at_the_marketplaces_can_be_seen_and_bought(up: Stack, folder: Path) -> None:
+    """Given fake marketplaces, when a catalogue is dropped and a piece is bought on the page, then it shows, and stock falls in each market."""
+    town = Town({"SG": "lazada", "TH": "lazada"}, told_at=datetime.combine(DAY, time(12), UTC).timestamp)
+    client = Client(web(up, threading.Lock(), town))
+    with serve(town.app, "") as address:
+        up.keep_secret(STORES, town.secrets(address, "page-shop")[1])
+        secret.cache_clear()
+        assert "아직 도착한 상품이 없습니다" in client.get(PAGE).text
+        up.upload("page-shop/pens.jpg", (folder / "pens.jpg").read_bytes())
+        up.upload("page-shop/a.csv", "\n".join([HEAD, PENS]).encode())
+        up.pump()
+        arrived = client.get(PAGE).text
+        bought = client.post(f"{PAGE}/order", data={"market": "TH", "sku": "A-2"}, follow_redirects=True).text
+
+    assert [arrived.count(said) for said in ("Singapore", "Thailand", ">310</span>")] == [1, 1, 2]
+    assert ">309</span>" not in arrived
+    (picture,) = set(re.findall(r'<img src="([^"]+)"', arrived))
+    assert client.get(html.unescape(picture)).data.startswith(b"\xff\xd8")
+    assert "웹훅 응답 200" in bought
+    assert (bought.count(">309</span>"), bought.count(">310</span>")) == (2, 0)
+    assert "품절" in client.post(f"{PAGE}/order", data={"market": "TH", "sku": "<b>"}, follow_redirects=True).text
+    assert client.get(f"{PAGE}/picture?market=SG&url=x").status_code == 404

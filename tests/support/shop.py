@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY, refresh
 from tests.support.catalogue import PENS, PICTURES, SELLER, catalogue
 from tests.support.watched_stack import WatchedStack
+from tests.support.webhooks import KEYS
 
 SHOP = "900000123"
 PATH = "/webhooks/lazada"
@@ -59,18 +61,24 @@ def push_body(order_id: str, status: str = "pending", at: int = 1793340000) -> b
 
 
 @contextmanager
-def open_shop(name: str) -> Iterator[Shop]:
-    """A running shop; ``name`` sets its secrets apart from those of other stacks in the process."""
+def open_shop(name: str, markets: tuple[str, ...] = (), **switches: bool) -> Iterator[Shop]:
+    """A running shop; ``name`` sets its secrets apart from those of other stacks in the process, ``switches`` are the account's.
+
+    One gateway answers for every market. So a shop that publishes, and asks what is there, should have one.
+    """
     parameters = {"PartnerSecretsName": f"{name}/partner-webhooks", "MarketplaceSecretsName": f"{name}/marketplaces"}
     store = FakeLazada()
     with serve(store) as address, WatchedStack({**parameters, "LazadaEndpoint": address}) as stack:
         keys = {"app_key": store.app_key, "app_secrets": [store.app_secret, "the-old-secret", ""]}
-        stack.keep_secret(parameters["PartnerSecretsName"], {"lazada": keys})
-        sellers = {SHOP: {"seller_id": SELLER, "access_token": store.access_token, "publish": False}}
+        stack.keep_secret(parameters["PartnerSecretsName"], {**KEYS, "lazada": keys})
+        sellers = {SHOP: {"seller_id": SELLER, "refresh_token": store.tokens.grants[0].refresh_token, "publish": False, **switches}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
-        stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account})
+        package_seller = {"sellers": {"100001": {"seller_id": SELLER}, "100002": {"seller_id": SELLER}}}
+        stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account, "trendyol": package_seller})
         stack.live_on(DAY)
         refresh(stack)
+        if markets:
+            stack.upload(f"{SELLER}/settings.json", json.dumps({"markets": markets}).encode())
         stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
         stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
         stack.pump()

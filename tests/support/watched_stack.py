@@ -12,7 +12,7 @@ class WatchedStack(Stack):
 
     Attributes:
         delivered: (function, body, how often this message was received so far) of every record that reached a function.
-        used: (function, AWS operation, logical id of the table, index, bucket or queue, or name of the secret) -> calls.
+        used: (function, AWS operation, logical id of the table, index, bucket, queue or key, or name of the secret) -> calls.
     """
 
     def __enter__(self) -> "WatchedStack":
@@ -30,14 +30,15 @@ class WatchedStack(Stack):
 
     def _seen(self, params: dict[str, Any], model: Any, **others: Any) -> None:
         super()._seen(params, model, **others)
-        names = {value: name for held in (self.tables, self.buckets, self.queues) for name, value in held.items()}
+        arns = {name: self._outputs.get(f"{name}Arn", name) for name in self._held("AWS::KMS::Key")}
+        names = {value: name for held in (self.tables, self.buckets, self.queues, arns) for name, value in held.items()}
         for name in _targets(params):
             self.used[self._running, f"{model.service_model.service_name}:{model.name}", names.get(name, name)] += 1
 
 
 def _targets(params: dict[str, Any]) -> Iterator[str]:
     """Physical names of what a call works on; an index by its own name."""
-    yield from (params[key] for key in ("Bucket", "QueueUrl", "SecretId", "IndexName") if key in params)
+    yield from (params[key] for key in ("Bucket", "QueueUrl", "SecretId", "IndexName", "KeyId") if key in params)
     if "TableName" in params and "IndexName" not in params:
         yield params["TableName"]
     yield from params.get("RequestItems", {})

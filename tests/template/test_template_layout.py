@@ -11,7 +11,7 @@ STEPS = sorted(folder.parent.name for folder in ROOT.glob("functions/*/app.py"))
 SECTIONS = {
     "Parameters": set(),
     "Globals": set(),
-    "Storage": {"AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::DynamoDB::Table"},
+    "Storage": {"AWS::KMS::Key", "AWS::S3::Bucket", "AWS::S3::BucketPolicy", "AWS::DynamoDB::Table"},
     "Queues": {"AWS::SQS::Queue", "AWS::SQS::QueuePolicy"},
     "Functions": {"AWS::Serverless::Function", "AWS::Serverless::LayerVersion", "AWS::IAM::Role"},
     "Schedules": {"AWS::Serverless::HttpApi"},

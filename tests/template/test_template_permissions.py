@@ -11,6 +11,7 @@ STEPS = sorted(step_of(name, "Function") for name in of_type(parsed()["Resources
 TABLE_VERBS = {"GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "BatchWriteItem"}
 VERBS = {
     *(f"dynamodb:{verb}" for verb in TABLE_VERBS),
+    "kms:Encrypt", "kms:Decrypt",
     "logs:CreateLogStream", "logs:PutLogEvents",
     "s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:ListBucket",
     "secretsmanager:GetSecretValue",
@@ -95,7 +96,7 @@ def test_queues_are_written_and_read_as_wired(resources: Resources, step: str):
     sends = {queue for queue, verbs in granted.items() if "sqs:SendMessage" in verbs}
     receives = {queue for queue, verbs in granted.items() if verbs & RECEIVE}
 
-    assert sends - {"RefreshFxDlq"} == _variables(resources, step, "_QUEUE_URL")
+    assert sends - {"RefreshFxDlq", "ReconcileDlq"} == _variables(resources, step, "_QUEUE_URL")
     assert receives == _sources(resources, step)
     assert all(granted[queue] - {"sqs:SendMessage"} == RECEIVE for queue in receives)
 

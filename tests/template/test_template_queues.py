@@ -7,8 +7,8 @@ import pytest
 from tests.template.reading import Resources, of_type, parsed, step_of
 
 DAY_S = 86_400
-SCHEDULE_DLQ = "RefreshFxDlq"
-"""Takes what the schedule could not deliver; no queue stands before it."""
+SCHEDULE_DLQS = ("ReconcileDlq", "RefreshFxDlq")
+"""Each takes what a schedule could not deliver; no queue stands before it."""
 
 WORK_QUEUES = sorted(
     name for name in of_type(parsed()["Resources"], "AWS::SQS::Queue") if name.endswith("Queue")
@@ -76,10 +76,10 @@ def test_a_work_queue_has_a_dead_letter_queue_of_its_own(resources: Resources, q
 
 
 def test_no_queue_stands_outside_these_rules(resources: Resources):
-    """Every queue is a work queue, its dead-letter queue, or the schedule's."""
+    """Every queue is a work queue, its dead-letter queue, or a schedule's."""
     dlqs = {name.removesuffix("Queue") + "Dlq" for name in WORK_QUEUES}
 
-    assert set(of_type(resources, "AWS::SQS::Queue")) == {*WORK_QUEUES, *dlqs, SCHEDULE_DLQ}
+    assert set(of_type(resources, "AWS::SQS::Queue")) == {*WORK_QUEUES, *dlqs, *SCHEDULE_DLQS}
 
 
 def test_every_queue_is_encrypted_and_kept(resources: Resources):
@@ -89,11 +89,16 @@ def test_every_queue_is_encrypted_and_kept(resources: Resources):
         assert resources[name]["DeletionPolicy"] == resources[name]["UpdateReplacePolicy"] == "Retain", name
 
 
-def test_the_schedule_loses_no_run(resources: Resources):
+@pytest.mark.parametrize("queue", SCHEDULE_DLQS)
+def test_a_schedule_loses_no_run(resources: Resources, queue: str):
     """Neither a run that cannot be delivered nor one that fails on every try."""
-    (schedule,) = of_type(resources, "AWS::Scheduler::Schedule").values()
-    (invoke,) = of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
-    arn = {"Fn::GetAtt": [SCHEDULE_DLQ, "Arn"]}
+    function, arn = {"Fn::GetAtt": [f"{queue.removesuffix('Dlq')}Function", "Arn"]}, {"Fn::GetAtt": [queue, "Arn"]}
+    (schedule,) = [one for one in of_type(resources, "AWS::Scheduler::Schedule").values() if one["Target"]["Arn"] == function]
+    (invoke,) = [
+        one
+        for one in of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
+        if one["FunctionName"]["Ref"] == function["Fn::GetAtt"][0]
+    ]
 
     assert schedule["Target"]["DeadLetterConfig"]["Arn"] == arn
     assert schedule["Target"]["RetryPolicy"]["MaximumRetryAttempts"] >= 2

@@ -18,6 +18,7 @@ from onestop.adapters.marketplaces.partners import partner_of
 from onestop.adapters.price_rules import market_rules
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.channels.iop import push_signature
+from onestop.domain.channels.trendyol_payload import TrendyolStore
 from onestop.domain.finding_codes import CODES
 from onestop.domain.pricing.rules import MarketRules
 
@@ -122,10 +123,10 @@ def test_every_make_target_exists():
 def test_every_command_and_option_exists():
     """Of the ``onestop`` command, and every one of its own is told."""
     cli = (ROOT / "local/cli.py").read_text(encoding="utf-8")
-    commands, options = set(re.findall(r'add_parser\("(\w+)"', cli)), set(re.findall(r'"(--[a-z-]+)"', cli))
+    commands, options = set(re.findall(r'add_parser\("([\w-]+)"', cli)), set(re.findall(r'"(--[a-z-]+)"', cli))
     told = section("### Your own file")
 
-    assert set(re.findall(r"bin/onestop (\w+)", TEXT)) == commands
+    assert set(re.findall(r"bin/onestop ([\w-]+)", TEXT)) == commands
     assert set(re.findall(r"`(--[a-z-]+)", told)) == options
 
 
@@ -167,6 +168,15 @@ def test_the_example_secrets_open_the_doors():
         assert partner.verify({"authorization": push_signature("123456", key, b"{}")}, b"{}")
     assert account_of(marketplace, event).seller_id == "kim-shop"
     assert publishing_client(marketplace, "kim-shop", "SG") is None
+
+
+def test_the_example_store_at_trendyol_is_one():
+    """With the seller's category, and switched off."""
+    (entry,) = json.loads(fenced("json marketplace-trendyol"))["trendyol"]["sellers"].values()
+
+    store = TrendyolStore.model_validate(entry)
+
+    assert (store.categories["주방>텀블러"], store.attributes[411][0]["attributeId"], entry["publish"]) == (411, 338, False)
 
 
 def test_the_example_profile_makes_a_partner_of_a_new_venture():

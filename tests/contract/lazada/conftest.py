@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
+from onestop.adapters.marketplaces.iop import AppKeys, Gateway, IopClient
 from onestop.adapters.marketplaces.lazada import LazadaClient
+from onestop.adapters.marketplaces.tokens import GivenToken
 from onestop.domain.catalog.product import PictureRole
 from onestop.domain.listing.listing import Category, ListedImage, ListedVariant, Listing, ListingStatus, Provenance
 
@@ -31,7 +34,8 @@ def client_of(endpoint: str) -> Callable[..., LazadaClient]:
     """A client with the store's own keys, any of which a test may change."""
 
     def make(*, endpoint: str = endpoint, app_key: str = "900001", secret: str = "kr-secret", token: str = "tok-sg", now_s: int = NOW_S):
-        return LazadaClient(endpoint, app_key, secret, token, market="SG", clock=lambda: now_s)
+        gateway = Gateway("lazada", "SG", AppKeys(app_key, secret), endpoint=endpoint, clock=lambda: now_s)
+        return LazadaClient(IopClient(gateway, GivenToken(token)))
 
     return make
 

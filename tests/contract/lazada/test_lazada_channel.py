@@ -1,29 +1,20 @@
 """The Lazada channel: however often a listing is told, the store shows one item that says the same."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from local.fake_lazada import FakeLazada
-from onestop.adapters.feed import FeedFiles
+from local.gateway.lazada import FakeLazada
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.lazada_channel import LazadaChannel
+from onestop.domain.channels.holding import Holding
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing, ListingStatus
-from onestop.domain.listing.published import PublishedListing
+from tests.support.gateway_memory import Results, remembered
 
-
-class Results(dict[str, bytes]):
-    """A results bucket in memory."""
-
-    def read(self, key: str) -> bytes | None:
-        """The object's bytes."""
-        return self.get(key)
-
-    def write(self, key: str, data: bytes, *_: object) -> None:
-        """Keep the bytes."""
-        self[key] = data
+NOW = datetime(2025, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,9 +25,14 @@ def results() -> Results:
 
 @pytest.fixture
 def tell(client: LazadaClient, results: Results) -> Callable[[Listing], str]:
-    """Publish a listing; gives the channel's reference."""
-    channel = LazadaChannel(FeedFiles(results), results, lambda *_: client)
-    return lambda listing: channel.publish(PublishedListing(listing=listing, product_version=1))
+    """Publish a listing that may be there already; gives the item's id."""
+    channel = LazadaChannel(client, remembered("lazada", "SG", results, NOW))
+
+    def once(listing: Listing) -> str:
+        item = channel.publish(listing, Holding(shown=True)).item
+        return item.item_id if item else ""
+
+    return once
 
 
 def test_listing_becomes_an_item(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
@@ -49,7 +45,12 @@ def test_listing_becomes_an_item(tell: Callable[[Listing], str], gateway: FakeLa
     }  # fmt: skip
     assert len(item["Images"]["Image"]) == 2
     first, second = item["Skus"]["Sku"]
-    assert (first["price"], first["quantity"], first["package_weight"], first["saleProp"]) == ("29.90", "20", "0.43", {"Color": "Black"})
+    assert (first["price"], first["quantity"], first["package_weight"], first["saleProp"]) == (
+        "29.90",
+        "20",
+        "0.43",
+        {"color_family": "Black"},
+    )
     assert (second["price"], second["quantity"]) == ("31.50", "0")
 
 
@@ -82,7 +83,7 @@ def test_withdrawn_listing_leaves_the_shelf(tell: Callable[[Listing], str], gate
 
 def test_what_was_never_there_is_left_alone(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
     """Given a listing that a person must look at first, when told, then nothing is created."""
-    assert tell(listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW})) == "s-1/feed/SG/KI-503.json"
+    assert tell(listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW})) == ""
     assert not gateway.items
 
 
@@ -103,11 +104,12 @@ def test_refusals_come_before_any_create(tell: Callable[[Listing], str], gateway
     assert "/product/create" not in gateway.calls
 
 
-def test_without_an_account_the_feed_file_is_all(results: Results, gateway: FakeLazada, listing: Listing) -> None:
-    """Given a seller for whom publishing is off, when told, then the feed file is written and nobody is called."""
-    channel = LazadaChannel(FeedFiles(results), results, lambda *_: None)
-    reference = channel.publish(PublishedListing(listing=listing, product_version=1))
-    assert Listing.model_validate_json(results[reference]) == listing
+def test_nothing_is_told_twice(client: LazadaClient, gateway: FakeLazada, listing: Listing, results: Results) -> None:
+    """Given a listing that the store holds, when it is told again, then nobody is called."""
+    channel = LazadaChannel(client, remembered("lazada", "SG", results, NOW))
+    held = channel.publish(listing, Holding())
+    gateway.calls.clear()
+    assert channel.publish(listing, held) == held
     assert not gateway.calls
 
 
@@ -122,7 +124,7 @@ def test_a_list_price_comes_and_goes(tell: Callable[[Listing], str], gateway: Fa
 
 def test_a_special_price_that_stays_is_told_to_a_person(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
     """Given a store that takes no end of a special price, when the list price is gone, then the listing is refused, and says why."""
-    gateway.ends_reductions = False
+    gateway.shelf.ends_reductions = False
     former = tuple(one.model_copy(update={"compare_at": Decimal("49.90")}) for one in listing.variants)
     tell(listing.model_copy(update={"variants": former}))
     with pytest.raises(PermanentError) as refused:
@@ -133,6 +135,7 @@ def test_a_special_price_that_stays_is_told_to_a_person(tell: Callable[[Listing]
 def test_what_waits_for_a_person_stays_on_the_shelf(tell: Callable[[Listing], str], gateway: FakeLazada, listing: Listing) -> None:
     """Given a new price that waits behind the one that stands, when told, then the item stays active."""
     item_id = tell(listing)
+    gateway.review(item_id)
     waits = listing.model_copy(update={"status": ListingStatus.NEEDS_REVIEW, "price_stands": True})
     assert (waits.offer_digest(), tell(waits)) == (listing.offer_digest(), item_id)
     assert gateway.items[item_id]["status"] == "Active"

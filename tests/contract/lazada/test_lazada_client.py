@@ -6,15 +6,16 @@ from collections.abc import Callable
 import pytest
 from werkzeug.wrappers import Response
 
-from local.fake_lazada import FakeLazada, serve
+from local.gateway.lazada import FakeLazada
+from local.gateway.serving import serve
+from onestop.adapters.marketplaces.iop_facts import family
 from onestop.adapters.marketplaces.lazada import LazadaClient
-from onestop.adapters.marketplaces.lazada_facts import lazada_facts
 from onestop.domain.channels.lazada_payload import Payload, StockLevel, product_payload, sellable_payloads
 from onestop.domain.channels.replies import ListedItem, OrderLine
 from onestop.domain.errors import OnestopError, PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing
 
-FACTS = lazada_facts()
+FACTS = family("lazada")
 SECRETS = ["kr-secret", "tok-sg"]
 BUYER = ["Mei Ling", "Tan", "6581234567", "Bedok", "100000000042"]
 
@@ -52,9 +53,8 @@ def test_duplicate_sku_is_the_sellers_matter(client: LazadaClient, listing: List
     client.create_product(payload(client, listing))
     with pytest.raises(PermanentError) as caught:
         client.create_product(payload(client, listing))
-    (finding,) = caught.value.findings
-    assert finding.code == "CHANNEL_REJECTED"
-    assert "THD_IC_ERR_F_IC_INFRA_PRODUCT_036" in finding.message_en
+    assert [finding.code for finding in caught.value.findings] == ["CHANNEL_REJECTED"] * len(listing.variants)
+    assert all("THD_IC_ERR_F_IC_INFRA_PRODUCT_036" in finding.message_en for finding in caught.value.findings)
 
 
 def test_create_that_timed_out_is_found_before_it_is_repeated(client: LazadaClient, gateway: FakeLazada, listing: Listing) -> None:

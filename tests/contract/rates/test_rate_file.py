@@ -121,10 +121,12 @@ def test_a_whole_number_in_json_needs_no_quotes():
     assert found.rate == 1044
 
 
-def test_a_missing_currency_is_a_mistake_of_the_file():
-    """Given a file without a currency that is needed, when it is asked, then the currency is named and nothing is made up."""
+def test_a_missing_currency_is_left_out_and_named_where_nothing_is_left():
+    """Given a file without a currency, when it is asked, then nothing is made up for it; alone it is named."""
+    rates = read(HEADER + "SGD,1044.5,2026-10-30\nTHB,39.6,2026-11-15\n")
+    assert [each.base for each in rates.observations(("SGD", "THB"), ON)] == ["SGD"]
     with pytest.raises(PermanentError) as caught:
-        read(HEADER + "SGD,1044.5,2026-10-30\nTHB,39.6,2026-11-15\n").observations(("SGD", "THB"), ON)
+        rates.observations(("THB",), ON)
     (finding,) = caught.value.findings
     assert (finding.code, "no THB up to 2026-10-30" in finding.message_en) == ("FX_CURRENCY_MISSING", True)
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from onestop.adapters.marketplaces.lazada_facts import lazada_facts
+from onestop.adapters.marketplaces.iop_facts import family
 from onestop.domain.channels.lazada_payload import StockLevel, price_payload, product_payload, sellable_payloads
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError
 from onestop.domain.listing.listing import Category, ListedVariant, Listing, ListingStatus, Provenance
 
-FACTS = lazada_facts()
+FACTS = family("lazada")
 URL = "https://sg-live-02.slatic.net/p/a.jpg"
 KNOWN = ListedItem(item_id="7700000001", sku_ids={"A-1": "99000001"})
 

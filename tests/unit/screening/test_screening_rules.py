@@ -242,3 +242,12 @@ def test_demo_shop_is_held_only_where_the_law_says(market: str) -> None:
     }
     assert {sku for sku, state in states.items() if state is State.BLOCKED} == {"XX-903"}
     assert {sku for sku, state in states.items() if state is State.NEEDS_REVIEW} == REVIEWED[market]
+
+
+@pytest.mark.parametrize(
+    ("title", "code"), [("전자담배 액상 30ml", "GOODS_UNSCREENED"), ("수입 담배 1보루", "GOODS_UNSCREENED"), ("젤펜 12색 세트", CLEAN)]
+)
+def test_a_market_without_rules_asks_a_person_about_what_others_prohibit(title: str, code: str) -> None:
+    """Given a market whose rules we do not know, when goods come that several others prohibit, then a person looks first."""
+    assert not any("TR" in rule.markets for rule in screening_rules())
+    assert worst_code(title, "TR") == code

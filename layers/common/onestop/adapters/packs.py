@@ -5,9 +5,14 @@ import json
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from onestop.domain.channels.market import Market, Markets, PictureSpec
+if TYPE_CHECKING:
+    from onestop.domain.buyers.recipient import BuyersPolicy
+    from onestop.domain.channels.market import Markets, PictureSpec
+    from onestop.domain.channels.profile import ChannelProfile
+    from onestop.domain.stock.ledger import LineState
+    from onestop.domain.stock.policy import StockPolicy
 
 
 def read_pack(name: str) -> dict[str, Any]:
@@ -29,18 +34,65 @@ def _path(name: str) -> Traversable:
 
 
 @cache
-def markets() -> Markets:
-    """Every destination with its channel's limits (``markets.json`` and ``channels/pictures.json``)."""
-    document, pictures = read_pack("markets.json"), picture_specs()
-    by_code = {
-        row["code"]: Market(**row, text=document["channels"][row["channel"]]["text"], pictures=pictures[row["channel"]])
-        for row in document["markets"]
-    }
-    return Markets(by_code=by_code)
+def markets() -> "Markets":
+    """Every destination with its channel's limits (``markets.json``, ``channels/profiles/`` and ``channels/pictures.json``)."""
+    from onestop.domain.channels.profile import markets_of
+
+    return markets_of(read_pack("markets.json")["markets"], channel_profiles(), picture_specs())
 
 
 @cache
-def picture_specs() -> dict[str, PictureSpec]:
+def channel_profiles() -> "dict[str, ChannelProfile]":
+    """Channel -> what it takes and how it wants to be told (``channels/profiles/*.json``).
+
+    Example:
+        >>> daraz = channel_profiles()["daraz"]
+        >>> daraz.limits.title_max_chars, daraz.is_sure("title_max_chars")
+        (255, False)
+    """
+    from onestop.domain.channels.profile import profiles_of
+
+    names = sorted(file.name for file in _path("channels/profiles").iterdir() if file.name.endswith(".json"))
+    return profiles_of(read_pack(f"channels/profiles/{name}") for name in names)
+
+
+@cache
+def stock_policy() -> "StockPolicy":
+    """How many pieces are kept back for sellers who say nothing (``stock.json``)."""
+    from onestop.domain.stock.policy import StockPolicy
+
+    return StockPolicy.model_validate(read_pack("stock.json"))
+
+
+@cache
+def buyers_policy() -> "BuyersPolicy":
+    """For how long recipients are kept (``buyers.json``)."""
+    from onestop.domain.buyers.recipient import BuyersPolicy
+
+    return BuyersPolicy.model_validate(read_pack("buyers.json"))
+
+
+@cache
+def _order_states() -> dict[str, dict[str, "LineState"]]:
+    from onestop.domain.stock.ledger import LineState
+
+    families = read_pack("channels/order_states.json")["families"]
+    return {name: {word: LineState(state) for state, words in one.items() for word in words} for name, one in families.items()}
+
+
+def order_state(partner: str, status: str) -> "LineState | None":
+    """Where a line of an order stands for us by a partner's word for it (``channels/order_states.json``); None when it changes nothing.
+
+    Example:
+        >>> order_state("lazada", "packed").value, order_state("trendyol", "unpacked").value, order_state("lazada", "unpaid")
+        ('held', 'back', None)
+    """
+    family = read_pack("channels/webhooks.json")["partners"].get(partner, {}).get("family", "iop")
+    return _order_states().get(family, {}).get(status)
+
+
+@cache
+def picture_specs() -> dict[str, "PictureSpec"]:
     """Channel -> what it asks of pictures (``channels/pictures.json``), also of channels that nobody sells on yet.
 
     Example:
@@ -48,5 +100,7 @@ def picture_specs() -> dict[str, PictureSpec]:
         >>> trendyol.width_px, trendyol.height_px, trendyol.dpi
         (1200, 1800, 96)
     """
+    from onestop.domain.channels.market import PictureSpec
+
     rows = read_pack("channels/pictures.json")["channels"]
     return {channel: PictureSpec.model_validate(row["spec"]) for channel, row in rows.items()}

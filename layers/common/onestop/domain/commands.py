@@ -77,9 +77,16 @@ class AssembleListing(ProductCommand):
 
 
 class PublishListing(ProductCommand):
-    """Bring the channels to what the listings say."""
+    """Bring the channels to what the listings say.
+
+    Attributes:
+        look_at: the moment that a channel's unfinished work was to be looked at, where this is the message for it; UTC.
+        report_to: the upload whose report tells what such work came to, when it comes to a refusal.
+    """
 
     type: Literal["PublishListing"] = "PublishListing"
+    look_at: datetime | None = None
+    report_to: str | None = None
 
 
 class SweepPrices(Message):
@@ -114,6 +121,38 @@ class ApplyPartnerEvent(Message):
     partner_event_id: str
 
 
+class KeepBuyer(Message):
+    """Read to whom an order is shipped, and keep that sealed. The command holds the order's names, nothing of the buyer.
+
+    Attributes:
+        partner_seller_id: the seller's id at the marketplace.
+        market: ISO 3166-1 alpha-2.
+    """
+
+    type: Literal["KeepBuyer"] = "KeepBuyer"
+    partner: str
+    partner_seller_id: str
+    market: str
+    order_id: str
+
+
+class ReconcileShop(Message):
+    """Hold a page of a store's items against our listings.
+
+    Attributes:
+        run: the day of the run, ISO; what its pages saw is kept under it.
+        offset: where the page begins; ``pages`` are those before it.
+    """
+
+    type: Literal["ReconcileShop"] = "ReconcileShop"
+    channel: str
+    market: str
+    run: str
+    offset: int = 0
+    pages: tuple[int, ...] = ()
+
+
 Command = (
     ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
-)
+    | KeepBuyer | ReconcileShop
+)  # fmt: skip

@@ -11,7 +11,18 @@ class RetryableError(OnestopError):
     """A failure that may pass by itself: throttling, a timeout, a lost race.
 
     The queue delivers the message again, then parks it in the dead-letter queue, from where a redrive finishes it.
+
+    Attributes:
+        wait_s: seconds after which it is worth trying again, where somebody said so.
     """
+
+    def __init__(self, message: str = "", *, wait_s: int | None = None) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
+
+
+class EgressRefusedError(OnestopError):
+    """Something was about to be sent that no egress rule allows: a fault of ours. The message waits in the dead-letter queue."""
 
 
 class OutOfTimeError(RetryableError):

@@ -118,9 +118,13 @@ def wait_s(error: RetryableError, receives: int) -> int | None:
     Example:
         >>> wait_s(OutOfTimeError("later"), 7), [wait_s(RetryableError("throttled"), receives) for receives in (1, 2, 3)]
         (5, [60, 300, None])
+        >>> wait_s(RetryableError("not so fast", wait_s=1), 7)
+        1
     """
     if isinstance(error, OutOfTimeError):
         return GO_ON_S
+    if error.wait_s is not None:
+        return error.wait_s
     return WAITS_S[receives - 1] if receives <= len(WAITS_S) else None
 
 

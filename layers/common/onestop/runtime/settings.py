@@ -42,6 +42,7 @@ class AdaptTextSettings(_WithProducts):
     """Environment of adapt_text."""
 
     memory_table: str
+    egress_table: str
     translator: str = ""
     translator_secrets_name: str = ""
 
@@ -76,10 +77,15 @@ class AssembleListingSettings(FunctionSettings):
 class PublishListingSettings(FunctionSettings):
     """Environment of publish_listing."""
 
+    egress_table: str
     catalog_table: str
     listings_table: str
+    channels_table: str
     results_bucket: str
     report_queue_url: str
+    publish_queue_url: str
+    assemble_queue_url: str
+    channels_key: str = ""
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""
 
@@ -96,10 +102,27 @@ class ReceiveWebhookSettings(FunctionSettings):
 class ApplyPartnerEventSettings(FunctionSettings):
     """Environment of apply_partner_event."""
 
+    egress_table: str
+    channels_table: str
+    channels_key: str = ""
     events_table: str
     catalog_table: str
+    listings_table: str
     rates_table: str
     assemble_queue_url: str
+    buyer_queue_url: str
+    marketplace_secrets_name: str = ""
+    lazada_endpoint: str = ""
+
+
+class KeepBuyerSettings(FunctionSettings):
+    """Environment of keep_buyer."""
+
+    egress_table: str
+    channels_table: str
+    channels_key: str = ""
+    buyers_table: str
+    buyers_key: str = ""
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""
 
@@ -107,12 +130,30 @@ class ApplyPartnerEventSettings(FunctionSettings):
 class RefreshFxSettings(FunctionSettings):
     """Environment of refresh_fx."""
 
+    egress_table: str
     rates_table: str
     listings_table: str
     sweep_queue_url: str
     price_queue_url: str
     rate_source: str
     rate_secrets_name: str = ""
+
+
+class ReconcileSettings(FunctionSettings):
+    """Environment of reconcile."""
+
+    egress_table: str
+    channels_table: str
+    channels_key: str = ""
+    catalog_table: str
+    listings_table: str
+    work_bucket: str
+    results_bucket: str
+    shop_queue_url: str
+    publish_queue_url: str
+    default_markets: str
+    marketplace_secrets_name: str = ""
+    lazada_endpoint: str = ""
 
 
 class LearnDemandSettings(FunctionSettings):

@@ -1,19 +1,22 @@
 """Join a product's text, price and pictures, screen it, and keep one listing per market."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from onestop.domain.channels.market import Markets
+from onestop.domain.channels.profile import ChannelProfile
 from onestop.domain.commands import AssembleListing, PublishListing
 from onestop.domain.imaging.adapted import PictureSet, set_name
 from onestop.domain.listing.assembly import assemble
 from onestop.domain.listing.listing import Listing, ListingStatus
+from onestop.domain.listing.published import PublishedListing
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.screening.screen import ScreeningRule, screen
+from onestop.domain.stock.policy import StockPolicy
 from onestop.domain.text.adapted import AdaptedText
 from onestop.steps.ports import Adaptations, Catalog, Listings, Sender
 from onestop.steps.products import current, follow_up, markets_of
@@ -23,7 +26,7 @@ P = TypeVar("P", bound=BaseModel)
 
 def assemble_listing(
     command: AssembleListing, *, catalog: Catalog, adaptations: Adaptations, listings: Listings, send: Sender,
-    markets: Markets, rules: Sequence[ScreeningRule], now: datetime,
+    markets: Markets, profiles: Mapping[str, ChannelProfile], rules: Sequence[ScreeningRule], stock: StockPolicy, now: datetime,
 ) -> Counter[tuple[str, str]]:  # fmt: skip
     """Store the listings that changed and ask for their publication.
 
@@ -49,18 +52,22 @@ def assemble_listing(
             quote=_part(Quote, prices.get(market.code)),
             pictures=_part(PictureSet, pictures.get(set_name(market.pictures.spec_id, market.locale))),
             screening=screen(product, market.code, rules, on=now.date()),
+            profile=profiles[market.channel],
+            stock=stock,
         )
         for market in selling
     ]
     made += [withdrawn(old.listing, stored.revision) for code, old in known.items() if code not in {market.code for market in selling}]
-    changed: Counter[tuple[str, str]] = Counter()
-    for listing in made:
-        before = known.get(listing.market)
-        if before is None or before.listing != listing:
-            listings.save(listing, product_version=stored.version)
-            changed[listing.market, listing.status.value] += 1
+    made = [_under_verdict(one, known.get(one.market)) for one in made]
+    changed = [one for one in made if one.market not in known or known[one.market].listing != one]
+    for listing in changed:
+        listings.save(listing, product_version=stored.version)
     send([follow_up(command, PublishListing)])
-    return changed
+    return Counter((listing.market, listing.status.value) for listing in changed)
+
+
+def _under_verdict(listing: Listing, known: PublishedListing | None) -> Listing:
+    return known.verdict.on(listing) if known and known.verdict else listing
 
 
 def withdrawn(listing: Listing, revision: int) -> Listing:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from onestop.domain.catalog.stored import StoredProduct
     from onestop.domain.catalog.upload import Upload, UploadRow
     from onestop.domain.channels.partner_event import PartnerEvent
+    from onestop.domain.channels.verdict import Verdict
     from onestop.domain.commands import Command
     from onestop.domain.imaging.reading import Crop, Reading, Spot
     from onestop.domain.listing.listing import Listing
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from onestop.domain.listing.reported import ReportedRow
     from onestop.domain.pricing.fx import Observation, RateInForce
     from onestop.domain.pricing.guard import Decision
+    from onestop.domain.stock.ledger import LineKept, Move
     from onestop.domain.text.edit import Edit
     from onestop.domain.text.memory import Entry, Key
     from onestop.domain.text.tables import Locale
@@ -35,6 +37,18 @@ class Sender(Protocol):
 
     def __call__(self, commands: Sequence[Command], *, delay_s: int = 0) -> None:
         """Send all of them, to arrive after ``delay_s`` seconds; raises RetryableError unless every single one was taken."""
+
+
+class Egress(Protocol):
+    """Whether something may leave the account, and the record that it did."""
+
+    def record(self, partner: str, purpose: str, fields: Iterable[str]) -> None:
+        """Note a call before it is made: to whom, what for, and the names of what is sent (``names_of``), never a value.
+
+        Raises:
+            EgressRefusedError: the partner may not get one of these for this purpose; the call must not be made.
+            RetryableError: it cannot be noted now; the call must not be made.
+        """
 
 
 class Objects(Protocol):
@@ -114,11 +128,15 @@ class Catalog(Protocol):
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""
 
-    def record_sale(self, seller_id: str, sku: str, variant_sku: str, event_id: str, quantity: int) -> bool:
-        """Count a sale (negative: a return) exactly once per ``event_id``; False when it was counted before."""
 
-    def was_counted(self, event_id: str) -> bool:
-        """Whether a sale or return was counted under this id."""
+class Stock(Protocol):
+    """The lines of orders, and how many pieces of each product they hold."""
+
+    def line(self, order: str, line_id: str) -> LineKept | None:
+        """What is kept of an order's line, or None."""
+
+    def save(self, order: str, line_id: str, move: Move, *, replaces: LineKept | None, stored: StoredProduct) -> bool:
+        """Keep a line and count its pieces, both or neither; False when somebody else wrote either meanwhile."""
 
 
 class Adaptations(Protocol):
@@ -156,11 +174,17 @@ class Listings(Protocol):
     def save(self, listing: Listing, *, product_version: int) -> bool:
         """Store a listing; False when one made from a later version of the product is there."""
 
-    def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
-        """Note that the channel was told this offer; False when the listing changed meanwhile."""
+    def mark_published(self, told: PublishedListing) -> bool:
+        """Note that the channel was told this offer, and what it holds now; False when the listing changed meanwhile."""
 
-    def forget_published(self, told: PublishedListing) -> None:
-        """Note that it is not known what the channel shows, so that it is told again."""
+    def mark_held(self, told: PublishedListing) -> None:
+        """Note what the channel holds, but not that it was told the offer, so that it is told again."""
+
+    def product_of_item(self, seller_id: str, market: str, item_id: str) -> str | None:
+        """The SKU of the product that a channel knows under an id of its own; None when it is none of ours."""
+
+    def note_verdict(self, listing: Listing, verdict: Verdict) -> None:
+        """Keep what a channel's review says, unless a later one is there."""
 
     def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[Sequence[IndexedListing], str]:
         """Some listings of a market in one read, and where they end; that is empty behind the last one."""

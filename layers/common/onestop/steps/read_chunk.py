@@ -10,7 +10,7 @@ from onestop.domain.catalog.code_lists import ListedCode, unknown
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row import RowResult, read_group
 from onestop.domain.catalog.settings import SellerSettings
-from onestop.domain.catalog.stored import STEPS, StoredProduct, carried_over_sales
+from onestop.domain.catalog.stored import STEPS, StoredProduct, carried_over
 from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.catalog.withdrawal import ABOUT_WITHDRAWAL, Decision, Outcome, Said, decide, said_of, tell
 from onestop.domain.commands import AdaptImages, AdaptPrice, AdaptText, AssembleListing, Command, ReadChunk
@@ -147,11 +147,13 @@ def _place(result: RowResult, before: StoredProduct | None, upload: Upload) -> P
         return None, "superseded", findings
     if before and decision.outcome is Outcome.STAY_WITHDRAWN and not said.reason:
         return None, "unchanged", findings
+    revision = before.revision + 1 if before else 1
+    counted = carried_over(before, product, revision)
     stored = StoredProduct(
-        product=product, revision=before.revision + 1 if before else 1, version=before.version + 1 if before else 1,
+        product=product, revision=revision, version=before.version + 1 if before else 1,
         work_digest=work_digest, source_time=upload.received_at, source_key=upload.key, upload_id=upload.upload_id,
-        settings=upload.settings, pending=STEPS, sold=carried_over_sales(before, product), history=decision.history,
-        findings=findings,
+        settings=upload.settings, pending=STEPS, history=decision.history, findings=findings,
+        **counted._asdict(),
     )  # fmt: skip
     return stored, "product", findings
 

@@ -11,6 +11,7 @@ from onestop.adapters.rates.numbers import exact_rate, has_enough_digits
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.fx import FxPolicy, Observation
+from onestop.steps.ports import Egress
 
 URL: Final = "https://www.cbsl.gov.lk/cbsl_custom/exrates/exrates_results.php"
 MAX_BYTES: Final = 1_048_576
@@ -26,10 +27,10 @@ class CbslLegs:
 
     name = "CBSL"
 
-    def __init__(self, policy: FxPolicy, *, url: str = URL, fetch: Fetch | None = None) -> None:
+    def __init__(self, policy: FxPolicy, *, url: str = URL, fetch: Fetch | None = None, egress: Egress | None = None) -> None:
         """``policy`` says how old and how coarse a rate may be."""
         self._policy, self._url = policy, url
-        self._fetch = fetch or https_fetch("CBSL", MAX_BYTES)
+        self._fetch = fetch or https_fetch("CBSL", MAX_BYTES, egress)
 
     def legs(self, currencies: Sequence[str], on: date) -> dict[str, Observation]:
         """Currency -> what a US dollar costs in it; only what CBSL has, fresh and with enough digits.

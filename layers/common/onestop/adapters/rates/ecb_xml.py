@@ -14,6 +14,7 @@ from onestop.adapters.rates.numbers import exact_rate
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.fx import Observation
+from onestop.steps.ports import Egress
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -31,10 +32,10 @@ _CUT_SHORT: Final = {
 class EcbRates:
     """The ECB's publication of the day. Its reuse is free when the source is named."""
 
-    def __init__(self, url: str = DAILY_URL, *, fetch: Fetch | None = None) -> None:
+    def __init__(self, url: str = DAILY_URL, *, fetch: Fetch | None = None, egress: Egress | None = None) -> None:
         """``fetch`` gives the bytes behind a URL; by default over HTTPS."""
         self._url = url
-        self._fetch = fetch or https_fetch("ECB", MAX_BYTES)
+        self._fetch = fetch or https_fetch("ECB", MAX_BYTES, egress)
 
     def observations(self, currencies: tuple[str, ...], on: date) -> tuple[Observation, ...]:
         """Won per unit of each currency as published.

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Callable, Mapping
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from onestop.domain.egress.rules import names_of
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
+from onestop.steps.ports import Egress
 
 _REDIRECTS: Final = range(300, 400)
 # Identity only: an unpacked body could be far larger than what was sent.
@@ -17,13 +19,16 @@ Fetch = Callable[[str, Form | None], bytes]
 """Gives the bytes behind a URL; with form fields they are posted."""
 
 
-def https_fetch(source: str, max_bytes: int, *, connect_timeout_s: float = 3.0, read_timeout_s: float = 8.0) -> Fetch:
+def https_fetch(
+    source: str, max_bytes: int, egress: Egress | None = None, *, connect_timeout_s: float = 3.0, read_timeout_s: float = 8.0
+) -> Fetch:
     """What fetches a source's addresses: no redirect is followed, and one byte too many refuses the answer.
 
     Neither an error nor a log names the address: a key may stand in it.
 
     Args:
         source: the publisher's short name, told in findings.
+        egress: what notes each call before it is made.
         max_bytes: the longest answer that can be what we want.
         connect_timeout_s, read_timeout_s: how long one connection and one wait for bytes may take.
 
@@ -37,6 +42,8 @@ def https_fetch(source: str, max_bytes: int, *, connect_timeout_s: float = 3.0, 
 
         if not url.startswith("https://"):
             raise ValueError(f"the address of {source} is not https")
+        if egress:
+            egress.record(source.lower(), "rates", _names(url, form))
         logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # at DEBUG it writes addresses, and keys in them
         timeout = urllib3.Timeout(connect=connect_timeout_s, read=read_timeout_s)
         method, data = ("GET", None) if form is None else ("POST", urlencode(form, doseq=True))
@@ -52,6 +59,11 @@ def https_fetch(source: str, max_bytes: int, *, connect_timeout_s: float = 3.0, 
         return body
 
     return fetch
+
+
+def _names(url: str, form: Form | None) -> frozenset[str]:
+    told = {"query": dict(parse_qsl(urlsplit(url).query)), "form": dict(form or {})}
+    return names_of({part: fields for part, fields in told.items() if fields})
 
 
 def _check(source: str, status: int, location: str, size: int, max_bytes: int) -> None:

@@ -13,6 +13,7 @@ from onestop.adapters.rates.numbers import exact_rate, without_thousands
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.fx import Observation
+from onestop.steps.ports import Egress
 
 URL: Final = "https://oapi.koreaexim.go.kr/site/program/financial/exchangeJSON"
 MAX_BYTES: Final = 262_144
@@ -33,10 +34,10 @@ _ERRORS: Final = {
 class KeximRates:
     """The bank's base rates (``deal_bas_r``), the middle between what it pays and what it asks for currency."""
 
-    def __init__(self, key: str, *, url: str = URL, fetch: Fetch | None = None) -> None:
+    def __init__(self, key: str, *, url: str = URL, fetch: Fetch | None = None, egress: Egress | None = None) -> None:
         """``key`` is the operator's; it goes into the address and nowhere else."""
         self._key, self._url = key, url
-        self._fetch = fetch or https_fetch("KEXIM", MAX_BYTES)
+        self._fetch = fetch or https_fetch("KEXIM", MAX_BYTES, egress)
 
     def observations(self, currencies: tuple[str, ...], on: date) -> tuple[Observation, ...]:
         """Won per unit of each currency, of the last day up to ``on`` that has rates; others are left out.

@@ -13,6 +13,7 @@ from onestop.adapters.rates.numbers import exact_rate, has_enough_digits
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.fx import FxPolicy, Observation
+from onestop.steps.ports import Egress
 
 URL: Final = "https://eservices.mas.gov.sg/statistics/msb/ExchangeRates.aspx"
 MAX_BYTES: Final = 1_048_576
@@ -29,10 +30,10 @@ class MasLegs:
 
     name = "MAS"
 
-    def __init__(self, policy: FxPolicy, *, url: str = URL, fetch: Fetch | None = None) -> None:
+    def __init__(self, policy: FxPolicy, *, url: str = URL, fetch: Fetch | None = None, egress: Egress | None = None) -> None:
         """``policy`` says how old and how coarse a rate may be."""
         self._policy, self._url = policy, url
-        self._fetch = fetch or https_fetch("MAS", MAX_BYTES)
+        self._fetch = fetch or https_fetch("MAS", MAX_BYTES, egress)
 
     def legs(self, currencies: Sequence[str], on: date) -> dict[str, Observation]:
         """Currency -> what a US dollar costs in it; only what MAS has, fresh and with enough digits.

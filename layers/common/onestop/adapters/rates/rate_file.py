@@ -54,18 +54,19 @@ class RateFile:
         self._observations = tuple(found.values())
 
     def observations(self, currencies: tuple[str, ...], on: date) -> tuple[Observation, ...]:
-        """Won per unit of every currency asked for, of the newest day up to ``on``.
+        """Won per unit of the currencies asked for that stand in it, each of the newest day up to ``on``.
 
         Raises:
-            PermanentError: FX_CURRENCY_MISSING; a file that a person gives must be complete.
+            PermanentError: FX_CURRENCY_MISSING; the file has none of them.
         """
-        return tuple(self._latest(currency, on) for currency in currencies)
+        found = tuple(latest for currency in currencies if (latest := self._latest(currency, on)))
+        if currencies and not found:
+            raise PermanentError(Finding.of("FX_CURRENCY_MISSING", field="currency", currency=", ".join(currencies), on=on))
+        return found
 
-    def _latest(self, currency: str, on: date) -> Observation:
+    def _latest(self, currency: str, on: date) -> Observation | None:
         dated = [each for each in self._observations if each.base == currency and each.as_of <= on]
-        if not dated:
-            raise PermanentError(Finding.of("FX_CURRENCY_MISSING", field="currency", currency=currency, on=on))
-        return max(dated, key=lambda each: each.as_of)
+        return max(dated, key=lambda each: each.as_of, default=None)
 
 
 def _rows(content: bytes) -> Iterator[_Row]:

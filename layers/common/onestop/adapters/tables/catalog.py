@@ -2,24 +2,20 @@
 
 Keys: ``seller#<id> / settings`` · ``object#<seller>#<key> / latest`` · ``upload#<seller>#<id> / head | row#<n> | pending#<what>``
 · ``product#<seller>#<sku> / product | edit#<locale or market>#<field>`` · ``variant#<seller>#<variant sku> / product``
-· ``picture#<key> / product#<sku> | woken`` · ``sale#<event> / sale``.
+· ``picture#<key> / product#<sku> | woken``; orders see ``tables/stock.py``.
 """
 
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from onestop.adapters.aws import aws_errors, client, error_code
-from onestop.adapters.tables.items import Table, moment, to_item
+from onestop.adapters.tables.items import Table, moment
 from onestop.domain.catalog.settings import SellerSettings
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
-from onestop.domain.errors import RetryableError
 from onestop.domain.text.edit import Edit
 
-OUTSIDE_BODY = {"revision", "version", "pending", "results", "sold"}
+OUTSIDE_BODY = {"revision", "version", "pending", "results", "sold", "sold_in", "counts"}
 """Fields of a stored product that DynamoDB itself must see; the rest is one JSON text."""
 
 
@@ -83,12 +79,12 @@ class CatalogTable:
 
     def product(self, seller_id: str, sku: str) -> StoredProduct | None:
         """One product, or None."""
-        item = self._table.get(_product(seller_id, sku), "product")
+        item = self._table.get(product_key(seller_id, sku), "product")
         return _stored(item) if item else None
 
     def products(self, seller_id: str, skus: Sequence[str]) -> dict[str, StoredProduct]:
         """The products that exist, by SKU."""
-        items = self._table.get_many([(_product(seller_id, sku), "product") for sku in skus])
+        items = self._table.get_many([(product_key(seller_id, sku), "product") for sku in skus])
         return {stored.product.sku: stored for stored in map(_stored, items)}
 
     def save_product(self, stored: StoredProduct, *, replaces: StoredProduct | None) -> bool:
@@ -100,9 +96,9 @@ class CatalogTable:
             if variant.sku != product.sku
         ])  # fmt: skip
         item = {
-            "pk": _product(product.seller_id, product.sku), "sk": "product", "revision": stored.revision, "version": stored.version,
-            "pending": set(stored.pending), "results": stored.results, "sold": stored.sold,
-            "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
+            "pk": product_key(product.seller_id, product.sku), "sk": "product", "revision": stored.revision, "version": stored.version,
+            "pending": set(stored.pending), "results": stored.results,
+            "sold": stored.sold, "sold_in": stored.sold_in, "counts": stored.counts, "body": stored.model_dump_json(exclude=OUTSIDE_BODY),
         }  # fmt: skip
         if replaces is None:
             return self._table.put(item, condition="attribute_not_exists(pk)")
@@ -116,18 +112,18 @@ class CatalogTable:
         change = "SET version = version + :one, results.#step = :result" + (" DELETE pending :struck" if strike else "")
         given = {":one": 1, ":result": result, ":revision": revision, **({":struck": {step}} if strike else {})}
         item = self._table.update(
-            _product(seller_id, sku), "product", change, given, condition="revision = :revision", names={"#step": step}
+            product_key(seller_id, sku), "product", change, given, condition="revision = :revision", names={"#step": step}
         )
         return None if item is None else frozenset(item.get("pending", ()))
 
     def edits(self, seller_id: str, sku: str) -> tuple[Edit, ...]:
         """Every edit of a product, those that were taken back too, in the order of their keys."""
-        return tuple(Edit.model_validate_json(item["body"]) for item in self._table.query(_product(seller_id, sku), "edit#"))
+        return tuple(Edit.model_validate_json(item["body"]) for item in self._table.query(product_key(seller_id, sku), "edit#"))
 
     def save_edit(self, seller_id: str, edit: Edit) -> bool:
         """Store an edit, or that it was taken back; False when a later one is there."""
         at = moment(edit.updated_at)
-        item = {"pk": _product(seller_id, edit.sku), "sk": f"edit#{edit.key}", "updated_at": at, "body": edit.model_dump_json()}
+        item = {"pk": product_key(seller_id, edit.sku), "sk": f"edit#{edit.key}", "updated_at": at, "body": edit.model_dump_json()}
         return self._table.put(item, condition="attribute_not_exists(pk) OR updated_at <= :at", given={":at": at})
 
     def note_pictures(self, seller_id: str, sku: str, keys: Sequence[str]) -> None:
@@ -160,41 +156,13 @@ class CatalogTable:
         item = self._table.get(f"variant#{seller_id}#{variant_sku}", "product")
         return str(item["sku"]) if item else variant_sku
 
-    def record_sale(self, seller_id: str, sku: str, variant_sku: str, event_id: str, quantity: int) -> bool:
-        """Count a sale (negative: a return) exactly once per ``event_id``; False when it was counted before."""
-        mark = to_item({"pk": f"sale#{event_id}", "sk": "sale"})
-        key = to_item({"pk": _product(seller_id, sku), "sk": "product"})
-        change: dict[str, Any] = {
-            "TableName": self._table.name, "Key": key,
-            "UpdateExpression": "SET sold.#variant = sold.#variant + :quantity, version = version + :one",
-            "ConditionExpression": "attribute_exists(sold.#variant)", "ExpressionAttributeNames": {"#variant": variant_sku},
-            "ExpressionAttributeValues": to_item({":quantity": quantity, ":one": 1}),
-        }  # fmt: skip
-        once = {"TableName": self._table.name, "Item": mark, "ConditionExpression": "attribute_not_exists(pk)"}
-        with aws_errors():
-            try:
-                client("dynamodb").transact_write_items(TransactItems=[{"Put": once}, {"Update": change}])
-            except ClientError as error:
-                if error_code(error) != "TransactionCanceledException":
-                    raise
-                return self._counted_before(event_id, error)
-        return True
-
-    def was_counted(self, event_id: str) -> bool:
-        """Whether a sale or return was counted under this id."""
-        return self._table.get(f"sale#{event_id}", "sale") is not None
-
-    def _counted_before(self, event_id: str, error: ClientError) -> bool:
-        if self.was_counted(event_id):
-            return False
-        raise RetryableError("the product of a sale is not there yet, or is being written") from error
-
 
 def _upload(seller_id: str, upload_id: str) -> str:
     return f"upload#{seller_id}#{upload_id}"
 
 
-def _product(seller_id: str, sku: str) -> str:
+def product_key(seller_id: str, sku: str) -> str:
+    """The partition of a product."""
     return f"product#{seller_id}#{sku}"
 
 

@@ -1,6 +1,7 @@
 """Listings.
 
-Keys: ``product#<seller>#<sku> / market#<CC>``; the index ``by_market`` finds every listing of a market.
+Keys: ``product#<seller>#<sku> / market#<CC>`` · ``item#<seller>#<CC>#<the channel's id> / listing``; the index ``by_market`` finds every
+listing of a market.
 """
 
 from collections import defaultdict
@@ -9,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from onestop.adapters.aws import aws_errors, client
-from onestop.adapters.tables.items import Table, from_item, to_item
+from onestop.adapters.tables.items import Table, from_item, moment, to_item
+from onestop.domain.channels.holding import Holding
+from onestop.domain.channels.verdict import Verdict
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
 from onestop.domain.values import plain
@@ -32,10 +35,16 @@ class ListingsTable:
         for item in self._table.query(f"product#{seller_id}#{sku}", "market#"):
             listing = Listing.model_validate_json(item["body"])
             found[listing.market] = PublishedListing(
-                listing=listing, product_version=int(item["product_version"]),
-                published_digest=item.get("published_digest", ""), channel_ref=item.get("channel_ref", ""),
+                listing=listing, product_version=int(item["product_version"]), published_digest=item.get("published_digest", ""),
+                holding=Holding.model_validate_json(item["holding"]) if "holding" in item else Holding(),
+                verdict=Verdict.model_validate_json(item["verdict"]) if "verdict" in item else None,
             )  # fmt: skip
         return found
+
+    def sisters(self, listing: Listing) -> tuple[Listing, ...]:
+        """The same product's listings in all other markets."""
+        known = self.of_product(listing.seller_id, listing.sku)
+        return tuple(found.listing for market, found in known.items() if market != listing.market)
 
     def of_products(self, seller_id: str, skus: Sequence[str], markets: Sequence[str]) -> dict[str, tuple[Listing, ...]]:
         """SKU -> its listings in some markets, in the order of the markets' codes; only products that have any.
@@ -64,23 +73,40 @@ class ListingsTable:
         )  # fmt: skip
         return item is not None
 
-    def mark_published(self, told: PublishedListing, *, channel_ref: str) -> bool:
-        """Note that the channel was told this offer; False when the listing changed meanwhile."""
-        listing = told.listing
-        item = self._table.update(
-            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
-            "SET published_digest = :digest, channel_ref = :ref",
-            {":digest": listing.offer_digest(), ":ref": channel_ref, ":version": told.product_version},
-            condition="product_version = :version",
-        )  # fmt: skip
-        return item is not None
+    def mark_published(self, told: PublishedListing) -> bool:
+        """Note that the channel was told this offer, and what it holds now; False when the listing changed meanwhile."""
+        version = {":version": told.product_version}
+        return self._note(told, told.listing.offer_digest(), "product_version = :version", version) is not None
 
-    def forget_published(self, told: PublishedListing) -> None:
-        """Note that it is not known what the channel shows, so that it is told again."""
+    def mark_held(self, told: PublishedListing) -> None:
+        """Note what the channel holds, but not that it was told the offer, so that it is told again."""
+        self._note(told, "", "attribute_exists(pk)", {})
+
+    def _note(self, told: PublishedListing, digest: str, condition: str, given: Mapping[str, Any]) -> dict[str, Any] | None:
         listing = told.listing
-        self._table.update(
+        if told.holding.item:
+            # First, so that a review of the item, however quick, finds its listing.
+            self._table.update(
+                _item(listing.seller_id, listing.market, told.holding.item.item_id), "listing", "SET sku = :sku", {":sku": listing.sku},
+                condition="attribute_not_exists(pk) OR sku <> :sku",
+            )  # fmt: skip
+        return self._table.update(
             f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}",
-            "SET published_digest = :unknown", {":unknown": ""}, condition="attribute_exists(pk)",
+            "SET published_digest = :digest, holding = :holding",
+            {":digest": digest, ":holding": told.holding.model_dump_json(), **given}, condition=condition,
+        )  # fmt: skip
+
+    def product_of_item(self, seller_id: str, market: str, item_id: str) -> str | None:
+        """The SKU of the product that a channel knows under an id of its own; None when it is none of ours."""
+        item = self._table.get(_item(seller_id, market, item_id), "listing")
+        return str(item["sku"]) if item else None
+
+    def note_verdict(self, listing: Listing, verdict: Verdict) -> None:
+        """Keep what a review says, unless a later one is there."""
+        self._table.update(
+            f"product#{listing.seller_id}#{listing.sku}", f"market#{listing.market}", "SET verdict = :verdict, verdict_at = :at",
+            {":verdict": verdict.model_dump_json(), ":at": moment(verdict.at)},
+            condition="attribute_exists(pk) AND (attribute_not_exists(verdict_at) OR verdict_at <= :at)",
         )  # fmt: skip
 
     def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[list[IndexedListing], str]:
@@ -101,6 +127,10 @@ class ListingsTable:
             reply = client("dynamodb").query(**ask)
         last = from_item(reply.get("LastEvaluatedKey", {})).get("pk", "")
         return [_indexed(from_item(item)) for item in reply["Items"]], last
+
+
+def _item(seller_id: str, market: str, item_id: str) -> str:
+    return f"item#{seller_id}#{market}#{item_id}"
 
 
 def _made_at(listing: Listing) -> str | bool:

@@ -1,7 +1,7 @@
 """What a seller decides: where to sell, and how to price. Without a settings file, defaults hold."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -24,6 +24,8 @@ class SellerSettings(BaseModel):
         prices_accepted: product code -> market -> a price or a range of prices that is odd and meant, and the last day on which
             that holds, such as ``700~800 2026-12-31``.
         freezes: days on which the prices of a market stand still.
+        stock_buffer: pieces of every product that no market shows; None for the operator's default.
+        stock_reserved: market -> pieces of every product that only this market may sell.
         vat_type: ``general`` sellers get the VAT inside their cost back on exports, ``simplified`` do not.
 
     Example:
@@ -43,6 +45,8 @@ class SellerSettings(BaseModel):
     prices: dict[str, dict[str, str]] = Field(default_factory=dict)
     prices_accepted: dict[str, dict[str, str]] = Field(default_factory=dict)
     freezes: tuple[Freeze, ...] = ()
+    stock_buffer: int | None = Field(default=None, ge=0, le=1_000_000)
+    stock_reserved: dict[str, Annotated[int, Field(ge=0, le=1_000_000)]] = Field(default_factory=dict)
 
     @field_validator("prices")
     @classmethod
@@ -65,7 +69,7 @@ class SellerSettings(BaseModel):
     @property
     def named_markets(self) -> tuple[str, ...]:
         """Every market that the settings speak of."""
-        spoken = [*self.fees, *(name for by_market in self.prices.values() for name in by_market)]
+        spoken = [*self.fees, *self.stock_reserved, *(name for by_market in self.prices.values() for name in by_market)]
         spoken += [name for by_market in self.prices_accepted.values() for name in by_market]
         spoken += [freeze.market for freeze in self.freezes]
         return (*(self.markets or ()), *(name for name in spoken if name != EVERYWHERE))

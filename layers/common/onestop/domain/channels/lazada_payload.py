@@ -1,5 +1,6 @@
-"""A listing as Lazada's product API wants it told, and prices and stock alone."""
+"""A listing as Lazada's product API wants it told, which Daraz and Miravia took over; and prices and stock alone."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_UP, Decimal
@@ -8,39 +9,17 @@ from xml.etree import ElementTree as ET
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from onestop.domain.channels.category_facts import CategoryFacts
+from onestop.domain.channels.iop_family import Parcel, StoreLimits
+from onestop.domain.channels.rejection import rejected
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError
-from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import ListedVariant, Listing
 from onestop.domain.values import plain
 
 Payload = dict[str, object]
-
-
-class LazadaLimits(BaseModel):
-    """What the product API takes; the figures and their grades are in ``channels/lazada_limits.json``."""
-
-    model_config = ConfigDict(frozen=True)
-
-    title_max_chars: int
-    description_max_chars: int
-    max_images: int
-    max_skus_per_call: int
-    stock_skus_per_call: int
-    max_sale_props: int
-    max_weight_g: int
-    seller_sku_pattern: str
-    banned_in_values: str
-
-
-class Parcel(BaseModel):
-    """The outside of a parcel, centimetres."""
-
-    model_config = ConfigDict(frozen=True)
-
-    length_cm: int = Field(gt=0)
-    width_cm: int = Field(gt=0)
-    height_cm: int = Field(gt=0)
+NO_FACTS = CategoryFacts()
+_TAG = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
 class StockLevel(BaseModel):
@@ -54,7 +33,15 @@ class StockLevel(BaseModel):
 
 
 def product_payload(
-    listing: Listing, *, category_id: str, image_urls: Sequence[str], parcel: Parcel, limits: LazadaLimits, known: ListedItem | None = None
+    listing: Listing,
+    *,
+    category_id: str,
+    image_urls: Sequence[str],
+    parcel: Parcel,
+    limits: StoreLimits,
+    known: ListedItem | None = None,
+    facts: CategoryFacts = NO_FACTS,
+    extra: Mapping[str, str] | None = None,
 ) -> Payload:
     """The ``payload`` of CreateProduct, or of UpdateProduct when the item is known.
 
@@ -65,9 +52,10 @@ def product_payload(
         parcel: outside measures; the weight comes from the variants.
         limits: what the API takes.
         known: the item and SKU ids that the marketplace gave; an update must name them.
+        facts: the category's attributes, for the names of options.
+        extra: attributes besides, such as ``brand_id`` in place of a brand's name, or ``name_ms``.
 
-    Returns:
-        ``{"Request": {"Product": ...}}``; images and SKUs are lists even when there is one of them, numbers are text.
+    Images and SKUs are lists even when there is one of them, numbers are text.
 
     Raises:
         PermanentError: CHANNEL_REJECTED, once for everything that Lazada would refuse.
@@ -80,14 +68,31 @@ def product_payload(
         "Images": {"Image": list(image_urls)},
         # Otherwise the marketplace fills attributes in by its own guess, and facts would change.
         "disableAutoFillAttribute": True,
-        "Attributes": _attributes(listing),
-        "Skus": {"Sku": [_sku(variant, parcel, known) for variant in listing.variants]},
+        "Attributes": _attributes(listing, extra or {}),
+        "Skus": {"Sku": [_sku(variant, parcel, known, facts) for variant in listing.variants]},
     }
     return {"Request": {"Product": {"ItemId": known.item_id, **product} if known else product}}
 
 
-def price_payload(listing: Listing, known: ListedItem) -> Payload:
-    """The ``payload`` of UpdatePriceQuantity with the price of every variant; stock has a call of its own.
+def added_payload(payload: Payload, beside: str) -> Payload:
+    """The ``payload`` of CreateProduct for variants that come to an item which has the SKU ``beside``.
+
+    Source: Lazada Open Platform, docId 120949 (CreateProduct, AssociatedSku), read 2026-11-24.
+
+    Example:
+        >>> added_payload({"Request": {"Product": {"PrimaryCategory": "1"}}}, "A-1")
+        {'Request': {'Product': {'AssociatedSku': 'A-1', 'PrimaryCategory': '1'}}}
+    """
+    product = payload["Request"]["Product"]  # type: ignore[index]
+    return {"Request": {"Product": {"AssociatedSku": beside, **product}}}
+
+
+def price_payload(listing: Listing, known: ListedItem, *, price: bool = True, quantity: bool = False) -> Payload:
+    """The ``payload`` of UpdatePriceQuantity with the price of every variant that the marketplace knows.
+
+    Args:
+        quantity: also how many may be sold, for marketplaces that have no call of its own for that. Lazada has one, and there the
+            quantity of this call would count what buyers hold withheld.
 
     Source: Lazada Open Platform, docId 121234 (UpdatePriceQuantity), read 2026-11-24.
     """
@@ -96,7 +101,8 @@ def price_payload(listing: Listing, known: ListedItem) -> Payload:
             "ItemId": known.item_id,
             "SkuId": known.sku_ids[variant.sku],
             "SellerSku": variant.sku,
-            **_prices(variant, known, "Price", "SalePrice"),
+            **(_prices(variant, known, "Price", "SalePrice") if price else {}),
+            **({"Quantity": str(variant.stock)} if quantity else {}),
         }
         for variant in listing.variants
         if variant.price is not None and variant.sku in known.sku_ids
@@ -104,7 +110,7 @@ def price_payload(listing: Listing, known: ListedItem) -> Payload:
     return {"Request": {"Product": {"Skus": {"Sku": rows}}}}
 
 
-def sellable_payloads(levels: Sequence[StockLevel], limits: LazadaLimits) -> tuple[str, ...]:
+def sellable_payloads(levels: Sequence[StockLevel], limits: StoreLimits) -> tuple[str, ...]:
     """The ``payload`` texts of UpdateSellableQuantity, as many SKUs in each as the marketplace advises.
 
     The call overwrites what may still be sold, so repeating it is harmless; it is documented for XML only.
@@ -112,7 +118,7 @@ def sellable_payloads(levels: Sequence[StockLevel], limits: LazadaLimits) -> tup
     Source: Lazada Open Platform, docId 121234 (sellable quantity), read 2026-11-24.
 
     Example:
-        >>> limits = LazadaLimits(title_max_chars=255, description_max_chars=25000, max_images=8, max_skus_per_call=50,
+        >>> limits = StoreLimits(title_max_chars=255, description_max_chars=25000, max_images=8, max_skus_per_call=50, skus_per_call=20,
         ...     stock_skus_per_call=20, max_sale_props=2, max_weight_g=40000, seller_sku_pattern=".+", banned_in_values="|")
         >>> (text,) = sellable_payloads([StockLevel(item_id="7", sku_id="9", sellable_quantity=18)], limits)
         >>> text.removeprefix("<Request><Product><Skus>").removesuffix("</Skus></Product></Request>")
@@ -122,7 +128,7 @@ def sellable_payloads(levels: Sequence[StockLevel], limits: LazadaLimits) -> tup
     return tuple(_sellable_xml(levels[start : start + size]) for start in range(0, len(levels), size))
 
 
-def refuse_what_lazada_would(listing: Listing, image_urls: Sequence[str], limits: LazadaLimits) -> None:
+def refuse_what_lazada_would(listing: Listing, image_urls: Sequence[str], limits: StoreLimits) -> None:
     """Raise what Lazada would answer, before a call is spent on it.
 
     Raises:
@@ -143,7 +149,7 @@ def refuse_what_lazada_would(listing: Listing, image_urls: Sequence[str], limits
         # Replacing such a character would change what the seller says, "1/2" into "12"; so a person does it.
         f"one of {limits.banned_in_values} in a brand or an option": bool(set("".join(_values(listing))) & set(limits.banned_in_values)),
     }
-    found = [Finding.of("CHANNEL_REJECTED", market=listing.market, reason=reason) for reason, holds in reasons.items() if holds]
+    found = [rejected(listing.market, reason) for reason, holds in reasons.items() if holds]
     if found:
         raise PermanentError(*found)
 
@@ -153,18 +159,18 @@ def _values(listing: Listing) -> list[str]:
     return [listing.brand or "", *options]
 
 
-def _attributes(listing: Listing) -> Payload:
+def _attributes(listing: Listing, extra: Mapping[str, str]) -> Payload:
     highlights = "".join(f"<li>{escape(line)}</li>" for line in listing.highlights)
     texts = {
         "name": listing.title,
         "description": listing.description_html,
         "short_description": f"<ul>{highlights}</ul>" if highlights else "",
-        "brand": listing.brand or "No Brand",
+        **({} if "brand_id" in extra else {"brand": listing.brand or "No Brand"}),
     }
-    return {name: text for name, text in texts.items() if text}
+    return {name: text for name, text in {**texts, **extra}.items() if text}
 
 
-def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None) -> Payload:
+def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None, facts: CategoryFacts) -> Payload:
     row: Payload = {
         "SellerSku": variant.sku,
         "quantity": str(variant.stock),
@@ -172,10 +178,10 @@ def _sku(variant: ListedVariant, parcel: Parcel, known: ListedItem | None) -> Pa
         "package_length": str(parcel.length_cm),
         "package_width": str(parcel.width_cm),
         "package_height": str(parcel.height_cm),
-        "package_weight": _kilograms(variant.weight_g or 0),
+        "package_weight": kilograms(variant.weight_g or 0),
     }
     if variant.options:
-        row["saleProp"] = variant.options
+        row["saleProp"] = {facts.sale_prop(name): value for name, value in variant.options.items()}
     if known and variant.sku in known.sku_ids:
         row |= {"SkuId": known.sku_ids[variant.sku], "Status": "active"}
     return row
@@ -193,9 +199,47 @@ def _prices(variant: ListedVariant, known: ListedItem | None, price: str, specia
     return {price: amount, special: "0"} if known and variant.sku in known.reduced else {price: amount}
 
 
-def _kilograms(weight_g: int) -> str:
-    """Never less than it weighs: two decimals is all that the marketplace takes."""
+def kilograms(weight_g: int) -> str:
+    """Never less than it weighs: two decimals is all that the marketplace takes.
+
+    Example:
+        >>> kilograms(1001)
+        '1.01'
+    """
     return plain((Decimal(weight_g) / 1000).quantize(Decimal("0.01"), ROUND_UP))
+
+
+def written(payload: Payload, form: str, market: str) -> str:
+    """A payload as text.
+
+    Args:
+        form: ``json`` or ``xml``.
+        market: for the finding.
+
+    Raises:
+        PermanentError: CHANNEL_REJECTED, an option has a name that XML cannot carry as an element.
+
+    Example:
+        >>> written({"Request": {"Product": {"Images": {"Image": ["a&b", "c"]}, "disableAutoFillAttribute": True}}}, "xml", "PK")[38:118]
+        '<Request><Product><Images><Image>a&amp;b</Image><Image>c</Image></Images><disabl'
+    """
+    if form == "json":
+        return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    ((name, content),) = payload.items()
+    root = ET.Element(name)
+    _fill(root, content, market)
+    return '<?xml version="1.0" encoding="UTF-8"?>' + ET.tostring(root, encoding="unicode")
+
+
+def _fill(element: ET.Element, content: object, market: str) -> None:
+    if not isinstance(content, Mapping):
+        element.text = str(content).lower() if isinstance(content, bool) else str(content)
+        return
+    for name, value in content.items():
+        if not _TAG.fullmatch(name):
+            raise PermanentError(rejected(market, f"the option name {name} cannot be told", f"옵션 이름 {name}을(를) 보낼 수 없음"))
+        for one in value if isinstance(value, list) else [value]:
+            _fill(ET.SubElement(element, name), one, market)
 
 
 def _sellable_xml(levels: Sequence[StockLevel]) -> str:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from onestop.domain.channels.replies import OrderLine
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """When an event happened that tells no time."""
 
@@ -39,6 +41,8 @@ class PartnerEvent(BaseModel):
         sent_at: when the partner says that it sent the push, UTC; None when it does not say.
         item_id, sku_ids, seller_skus: the listing it is about.
         sellable_quantity: of a stock event: what is there, less what is withheld and promised.
+        lines: of an order whose lines come with the push; the marketplace is asked for them otherwise.
+        lines_refused: how many lines are none: no number, no SKU, or a quantity that is not a whole number from 1.
         reason: of a QC event: what the marketplace found wrong, as plain text.
     """
 
@@ -60,4 +64,6 @@ class PartnerEvent(BaseModel):
     sku_ids: tuple[str, ...] = ()
     seller_skus: tuple[str, ...] = ()
     sellable_quantity: int | None = None
+    lines: tuple[OrderLine, ...] = ()
+    lines_refused: int = 0
     reason: str = ""

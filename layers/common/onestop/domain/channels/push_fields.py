@@ -4,14 +4,17 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 
 Fields = Mapping[str, object]
 
 ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+CURRENCY = re.compile(r"[A-Z]{3}")
 STATUS = re.compile(r"[A-Za-z0-9_ -]{1,64}")
 SKU = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 _TIME = re.compile(r"\d{10}|\d{13}", re.ASCII)
 _TAG = re.compile(r"<[^<>]{0,200}>")
+_TOO_MUCH = Decimal(10) ** 12
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -27,7 +30,7 @@ def read_object(raw: bytes) -> dict[str, object]:
     """
     try:
         # Not strict: marketplaces let control characters through in texts that they pass on.
-        document = json.loads(raw.decode("utf-8"), strict=False)
+        document = json.loads(raw.decode("utf-8"), strict=False, parse_float=Decimal)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(document, dict):
@@ -66,6 +69,26 @@ def moment(fields: Fields, *names: str) -> datetime | None:
     if digits is None:
         return None
     return datetime.fromtimestamp(int(digits) / (1000 if len(digits) == 13 else 1), UTC)
+
+
+def money(fields: Fields, *names: str) -> Decimal | None:
+    """The first amount of money among the named fields, 0 or more; None when none is one.
+
+    Example:
+        >>> money({"price": "749.90"}, "price"), money({"price": -1, "amount": 5}, "price", "amount"), money({"price": "NaN"}, "price")
+        (Decimal('749.90'), Decimal('5'), None)
+    """
+    return next((amount for name in names if (amount := _amount(fields.get(name))) is not None), None)
+
+
+def _amount(value: object) -> Decimal | None:
+    if not isinstance(value, str | Decimal) and type(value) is not int:
+        return None
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and 0 <= amount < _TOO_MUCH else None
 
 
 def plain_text(value: object) -> str:

@@ -4,6 +4,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onestop.domain.values import ExactDecimal
 
+MOST_PIECES = 100_000
+"""Of one line; more is no order."""
+
 
 class ListedItem(BaseModel):
     """A product as the marketplace knows it.
@@ -24,13 +27,14 @@ class ListedItem(BaseModel):
 
 
 class OrderLine(BaseModel):
-    """One unit of an order.
+    """A line of an order: one unit at a marketplace that tells each by itself.
 
     Attributes:
-        line_id: unique within one store only.
+        line_id: unique within one store, or within its package, only.
         seller_sku: our variant's SKU.
-        paid_price: what the buyer paid for the unit.
-        currency: ISO 4217.
+        pieces: how many of it.
+        paid_price: what the buyer paid for one.
+        currency: ISO 4217, or empty.
         status: lower case.
     """
 
@@ -38,6 +42,7 @@ class OrderLine(BaseModel):
 
     line_id: str
     seller_sku: str
+    pieces: int = Field(1, ge=1, le=MOST_PIECES)
     paid_price: ExactDecimal
     currency: str
     status: str

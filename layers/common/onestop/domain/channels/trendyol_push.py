@@ -4,10 +4,12 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from onestop.domain.channels.partner_event import EPOCH, EventKind, PartnerEvent
-from onestop.domain.channels.push_fields import ID, SKU, Fields, match, moment, read_object, status_of
+from onestop.domain.channels.push_fields import CURRENCY, ID, SKU, Fields, match, moment, money, read_object, status_of
+from onestop.domain.channels.replies import MOST_PIECES, OrderLine
 from onestop.domain.values import digest
 
 MAX_PACKAGES = 50
@@ -59,7 +61,8 @@ def parse_trendyol_push(partner: str, seller_id: str, market: str | None, raw: b
     """The events in a body whose key was verified: one for each package, in the order of the body.
 
     The body is a package, or a list of them under ``content``. It is full of the buyer: the numbers of order and package, the
-    status, its time and what was sold are read, nothing else. A package of a status that is new to us is an order's all the same.
+    status, its time, and of each line its number, SKU, quantity, price and status are read, nothing else. A package of a status
+    that is new to us is an order's all the same.
 
     Args:
         partner: ``trendyol``, or the name of another storefront's entry.
@@ -97,17 +100,31 @@ def _event(partner: str, seller_id: str, market: str | None, package: object, pl
         event_id = digest(partner, seller_id, place)
         return PartnerEvent.model_validate({**facts, "kind": EventKind.UNKNOWN, "event_id": event_id})
     lines = _lines(package)
+    ordered = [found for line in lines if (found := _ordered(line, package, status))]
     return PartnerEvent.model_validate({
         **facts, "kind": EventKind.ORDER, "event_id": digest(partner, seller_id, package_id, status, str(occurred_at)),
         "order_id": order_id, "package_id": package_id, "status": status,
-        "sku_ids": tuple(found for line in lines if (found := match(SKU, line, "barcode"))),
-        "seller_skus": tuple(found for line in lines if (found := match(SKU, line, "merchantSku"))),
+        "sku_ids": tuple(code for line in lines if (code := match(SKU, line, "barcode"))),
+        "seller_skus": tuple(code for line in lines if (code := match(SKU, line, "merchantSku"))),
+        "lines": tuple(ordered), "lines_refused": len(lines) - len(ordered),
     })  # fmt: skip
 
 
 def _lines(package: Fields) -> list[Fields]:
     listed = package.get("lines")
     return [line for line in (listed if isinstance(listed, list) else []) if isinstance(line, dict)]
+
+
+def _ordered(line: Fields, package: Fields, status: str | None) -> OrderLine | None:
+    """What a line orders; None when it does not say so."""
+    pieces = line.get("quantity")
+    line_id, sku = match(ID, line, "id"), match(SKU, line, "merchantSku")
+    if line_id is None or sku is None or type(pieces) is not int or not 1 <= pieces <= MOST_PIECES:
+        return None
+    currency = match(CURRENCY, line, "currencyCode") or match(CURRENCY, package, "currencyCode") or ""
+    own = status_of(line, "orderLineItemStatusName") or status or ""
+    paid = money(line, "price", "amount") or Decimal(0)
+    return OrderLine(line_id=line_id, seller_sku=sku, pieces=pieces, paid_price=paid, currency=currency, status=own)
 
 
 def _login(authorization: str) -> bytes:

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from onestop.domain.channels.push_fields import SKU, match, moment, read_object
-from onestop.domain.values import digest
+from onestop.domain.values import digest, plain
 
 _MARKET = re.compile(r"[A-Z]{2}")
 _VOLUME = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
@@ -60,6 +61,6 @@ def _rows(listed: object) -> Iterator[dict[str, str]]:
         if isinstance(row, dict):
             figure = row.get("volume")
             keyword = match(SKU, row, "keyword")
-            volume = match(_VOLUME, {"volume": str(figure) if type(figure) is float else figure}, "volume")
+            volume = match(_VOLUME, {"volume": plain(figure) if isinstance(figure, Decimal) else figure}, "volume")
             if keyword and volume:
                 yield {"keyword": keyword, "volume": volume}

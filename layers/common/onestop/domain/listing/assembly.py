@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Market
+from onestop.domain.channels.preflight import preflight
+from onestop.domain.channels.profile import ChannelProfile
 from onestop.domain.findings import Finding, Severity, State, state_of, worst
-from onestop.domain.imaging.adapted import PictureSet
+from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet
 from onestop.domain.listing.listing import (
     Category,
     ListedImage,
@@ -17,28 +20,51 @@ from onestop.domain.listing.listing import (
 )
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.sanity import settled
+from onestop.domain.stock.policy import StockPolicy
 from onestop.domain.text.adapted import AdaptedText
+
+NOTHING_KEPT_BACK = StockPolicy()
 
 IMAGE_FIELDS = {
     "key", "size_bytes", "role", "text_lines_replaced", "lines", "thumb_key", "source_thumb_key", "erased_thumb_key", "drawn_thumb_key",
     "marked_key", "source_ref",
 }  # fmt: skip
 
+CELL_FIELDS = frozenset(
+    {"sku", "title", "description", "image_1", "option_1_name", "option_1_value", "barcode", "brand", "weight_g", "price_krw", "stock",
+     "category"}
+)  # fmt: skip
+
 
 def assemble(
     stored: StoredProduct, market: Market, *, text: AdaptedText | None, quote: Quote | None, pictures: PictureSet | None,
-    screening: Iterable[Finding] = (),
+    screening: Iterable[Finding] = (), stock: StockPolicy = NOTHING_KEPT_BACK, profile: ChannelProfile | None = None,
 ) -> Listing:  # fmt: skip
     """The listing of a product in a market.
 
     It is as good as its weakest part: READY only when reading, text, price, pictures and screening all are. A missing
     part blocks it with MARKET_BLOCKED_BY_STEP rather than leaving a hole. Where a new price waits for a person and all else is
-    ready, what stands goes on being sold.
+    ready, what stands goes on being sold. What the channel would refuse by its profile blocks the listing too.
     """
+    listing = _joined_listing(stored, market, text=text, quote=quote, pictures=pictures, screening=screening, stock=stock)
+    refused = preflight(listing, profile) if profile else []
+    if not refused:
+        return listing
+    findings = _ordered([*refused, *listing.findings])
+    if state_of(refused) is not State.BLOCKED:
+        return listing.model_copy(update={"findings": findings})
+    status = listing.status if listing.status is ListingStatus.WITHDRAWN else ListingStatus.BLOCKED
+    return listing.model_copy(update={"status": status, "price_stands": False, "findings": findings})
+
+
+def _joined_listing(
+    stored: StoredProduct, market: Market, *, text: AdaptedText | None, quote: Quote | None, pictures: PictureSet | None,
+    screening: Iterable[Finding], stock: StockPolicy,
+) -> Listing:  # fmt: skip
     product = stored.product
     parts = {"text": text, "price": quote, "images": pictures}
     missing = [Finding.of("MARKET_BLOCKED_BY_STEP", market=market.code, step=step) for step, part in parts.items() if part is None]
-    about = [*stored.findings, *screening, *missing]
+    about = [*stored.findings, *screening, *missing, *_oversold(stored)]
     found, state = _joined(about, text, quote, pictures)
     without_the_new = settled(quote)
     stands = without_the_new is not quote and without_the_new is not None and _joined(about, text, without_the_new, pictures)[1]
@@ -46,11 +72,18 @@ def assemble(
     return Listing(
         seller_id=product.seller_id, sku=product.sku, revision=stored.revision, market=market.code, channel=market.channel,
         locale=market.locale, currency=market.currency, status=status, brand=text.brand if text else None,
-        category=Category(source="seller", path=product.category), variants=_variants(stored, text, quote),
-        price=_price(quote), images=_images(pictures, market), findings=_ordered(found), provenance=_provenance(stored, text, quote),
+        category=Category(source="seller", path=product.category), variants=_variants(stored, market, stock, text, quote),
+        price=_price(quote), images=_images(pictures, market), images_waiting=_waiting(pictures), cells=_cells(product),
+        findings=_ordered(found), provenance=_provenance(stored, text, quote),
         price_stands=stands is State.READY and status is not ListingStatus.WITHDRAWN,
         **(_words(text) if text else {"title": "", "source_title": product.title}),
     )  # fmt: skip
+
+
+def _cells(product: Product) -> dict[str, str]:
+    """The cells that a channel may ask to correct; a picture's stands with the picture."""
+    first = product.pictures[0].cell if product.pictures else None
+    return {field: cell for field, cell in {**product.cells, "image_1": first}.items() if cell and field in CELL_FIELDS}
 
 
 def _joined(about: list[Finding], *parts: AdaptedText | Quote | PictureSet | None) -> tuple[list[Finding], State]:
@@ -65,13 +98,21 @@ def _words(text: AdaptedText) -> dict[str, object]:
     return text.model_dump(include=fields)
 
 
-def _variants(stored: StoredProduct, text: AdaptedText | None, quote: Quote | None) -> tuple[ListedVariant, ...]:
+def _oversold(stored: StoredProduct) -> list[Finding]:
+    stocks = {variant.sku: stored.stock(variant.sku) for variant in stored.product.variants}
+    cell = stored.product.cell("stock")
+    return [Finding.of("STOCK_OVERSOLD", field="stock", cell=cell, value=sku, count=one.short) for sku, one in stocks.items() if one.short]
+
+
+def _variants(
+    stored: StoredProduct, market: Market, stock: StockPolicy, text: AdaptedText | None, quote: Quote | None
+) -> tuple[ListedVariant, ...]:
     names, values = (text.option_names, text.option_values) if text else ({}, {})
     amounts, former = (quote.variant_amounts, quote.variant_compare_at) if quote else ({}, {})
     return tuple(
         ListedVariant(
-            sku=variant.sku, price=amounts.get(variant.sku), compare_at=former.get(variant.sku), stock=stored.available(variant.sku),
-            barcode=variant.barcode, weight_g=stored.product.weight_g,
+            sku=variant.sku, price=amounts.get(variant.sku), compare_at=former.get(variant.sku), barcode=variant.barcode,
+            stock=stored.shown(variant.sku, market.code, market.channel, stock), weight_g=stored.product.weight_g,
             options={names.get(name, name): values.get(value, value) for name, value in variant.options.items()},
         )
         for variant in stored.product.variants
@@ -88,8 +129,15 @@ def _price(quote: Quote | None) -> ListedPrice | None:
 
 
 def _images(pictures: PictureSet | None, market: Market) -> tuple[ListedImage, ...]:
-    shown = pictures.pictures[: market.pictures.max_count] if pictures else ()
-    return tuple(ListedImage(width=one.width_px, height=one.height_px, **one.model_dump(include=IMAGE_FIELDS)) for one in shown)
+    return tuple(map(_image, pictures.pictures[: market.pictures.max_count] if pictures else ()))
+
+
+def _waiting(pictures: PictureSet | None) -> tuple[ListedImage, ...]:
+    return tuple(map(_image, pictures.waiting if pictures else ()))
+
+
+def _image(one: AdaptedPicture) -> ListedImage:
+    return ListedImage(width=one.width_px, height=one.height_px, **one.model_dump(include=IMAGE_FIELDS))
 
 
 def _ordered(found: list[Finding]) -> tuple[Finding, ...]:

@@ -22,6 +22,16 @@ class ListingStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Part(StrEnum):
+    """What of a listing a channel can be told alone."""
+
+    TEXT = "text"
+    """Words, options, weights and category: everything but the other three."""
+    PICTURES = "pictures"
+    PRICE = "price"
+    STOCK = "stock"
+
+
 class Category(BaseModel):
     """A category: whose tree, the path, and the id in that tree when it is known."""
 
@@ -104,6 +114,8 @@ class Listing(BaseModel):
     Attributes:
         price_stands: nothing holds the listing back but a new price that waits for a person; what stands goes on being sold.
         edited, reviewed: the fields that hold what the seller or a reviewer wrote over the machine's text, such as ``title``.
+        cells: field -> the seller's cell that a channel's refusal may be about.
+        images_waiting: extra pictures that are left out until a person has seen to the Korean in them.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
@@ -130,10 +142,12 @@ class Listing(BaseModel):
     variants: tuple[ListedVariant, ...] = ()
     price: ListedPrice | None = None
     images: tuple[ListedImage, ...] = ()
+    images_waiting: tuple[ListedImage, ...] = ()
     findings: tuple[Finding, ...] = ()
     edited: tuple[str, ...] = ()
     price_stands: bool = False
     reviewed: tuple[str, ...] = ()
+    cells: dict[str, str] = Field(default_factory=dict)
     provenance: Provenance
 
     @property
@@ -141,9 +155,18 @@ class Listing(BaseModel):
         """Whether a channel may show it."""
         return self.status is ListingStatus.READY or self.price_stands
 
+    def part_digests(self) -> dict[Part, str]:
+        """Content address of each part that a buyer sees; all four together cover the offer."""
+        words = {"title", "description_html", "highlights", "attributes", "brand", "category", "keywords"}
+        kinds = [variant.model_dump(mode="json", exclude={"price", "compare_at", "stock"}) for variant in self.variants]
+        headline = (self.price.amount, self.price.compare_at, self.price.currency) if self.price else None
+        return {
+            Part.TEXT: digest(self.model_dump(mode="json", include=words), kinds),
+            Part.PICTURES: digest([image.key for image in self.images]),
+            Part.PRICE: digest(headline, self.currency, {one.sku: (one.price, one.compare_at) for one in self.variants}),
+            Part.STOCK: digest({one.sku: one.stock for one in self.variants}),
+        }
+
     def offer_digest(self) -> str:
         """Content address of what a buyer sees; two listings with the same one need no new publication."""
-        buyer_sees = {"title", "description_html", "highlights", "attributes", "brand", "category", "keywords", "variants"}
-        status = ListingStatus.READY if self.is_sold else self.status
-        price = (self.price.amount, self.price.compare_at, self.price.currency) if self.price else None
-        return digest(self.model_dump(mode="json", include=buyer_sees), status.value, price, [image.key for image in self.images])
+        return digest((ListingStatus.READY if self.is_sold else self.status).value, self.part_digests())

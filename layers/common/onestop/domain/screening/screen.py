@@ -1,5 +1,6 @@
 """What may not be sold in a market, and what needs papers there: dated rules with a source, matched on what the seller wrote."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,10 @@ _CODE = {
     Verdict.RESTRICTED: "GOODS_RESTRICTED",
     Verdict.NOTICE: "GOODS_NOTICE",
 }
+
+
+SUSPECT = 2
+"""Goods that so many markets prohibit are looked at by a person in a market whose rules we do not know."""
 
 
 class Goods(BaseModel):
@@ -85,6 +90,7 @@ def screen(product: Product, market: str, rules: Iterable[ScreeningRule], *, on:
 
     Returns:
         GOODS_ADULT_ONLY, then GOODS_PROHIBITED, GOODS_RESTRICTED and GOODS_NOTICE; each names the goods and the rule's id.
+        In a market that no rule speaks of, GOODS_UNSCREENED for goods that are prohibited in ``SUSPECT`` others or more.
 
     Example:
         >>> from onestop.domain.catalog.product import Variant
@@ -99,9 +105,28 @@ def screen(product: Product, market: str, rules: Iterable[ScreeningRule], *, on:
     """
     adult = (Finding.of("GOODS_ADULT_ONLY", field="adult_only", cell=product.cell("adult_only")),) if product.adult_only else ()
     text = normalised("\n".join((product.title, product.category, *product.keywords)))
+    rules = tuple(rules)
+    if not any(market in rule.markets for rule in rules):
+        return adult + tuple(_unscreened(product, market, goods) for goods in _suspect(rules, on) if _is_of(product, text, goods))
     hits = [rule for rule in rules if rule.holds(market, on) and _is_of(product, text, rule.goods)]
     weight = list(Verdict)
     return adult + tuple(_finding(product, market, rule) for rule in sorted(hits, key=lambda hit: weight.index(hit.verdict)))
+
+
+def _suspect(rules: Iterable[ScreeningRule], on: date) -> list[Goods]:
+    """The kinds of goods that several markets do not let in."""
+    known: dict[str, Goods] = {}
+    places: Counter[str] = Counter()
+    for rule in rules:
+        if rule.verdict is Verdict.PROHIBITED:
+            known[rule.goods.name_en] = rule.goods
+            places[rule.goods.name_en] += sum(rule.holds(place, on) for place in rule.markets)
+    return [goods for name, goods in known.items() if places[name] >= SUSPECT]
+
+
+def _unscreened(product: Product, market: str, goods: Goods) -> Finding:
+    about = {"market": market, "goods_ko": goods.name_ko, "goods_en": goods.name_en}
+    return Finding.of("GOODS_UNSCREENED", field="title", cell=product.cell("title"), **about)
 
 
 def _is_of(product: Product, text: str, goods: Goods) -> bool:

@@ -1,0 +1,1 @@
+"""What we believe a marketplace shows, held against what it says."""

@@ -1,0 +1,1 @@
+"""What is left to sell: one count per SKU over all markets."""

@@ -121,8 +121,7 @@ def test_a_line_that_is_kept_leaves_the_picture_as_it_is(shop: Stack) -> None:
 
 def test_an_extra_picture_in_doubt_waits_and_a_card_of_facts_stands_in(shop: Stack) -> None:
     """Given an extra picture with a line that nobody can say, then the product goes out without it, with its facts as a picture, until
-    a person words that line.
-    """
+    a person words that line."""
     shop.upload(f"{SELLER}/why.jpg", page({"물세탁 가능": 60, "바람결에 스며드는 하루": 140}))
     row = "T-2,면 100% 반팔 티셔츠,19900,8000,20,250,패션>티셔츠,front.jpg,why.jpg,색상,블랙|화이트"
     shop.upload(f"{SELLER}/b.csv", catalogue(row, head=f"{HEAD},image_2,option_1_name,option_1_value"))

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from local.egress import add_command
+from local.egress import verify_command
 from local.folder import ANYBODY, seller_of
 from local.run import Outcome, play
 from local.run import Progress as Tell
@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
     demand.set_defaults(command=demand_command)
     add_commands(commands)
-    add_command(commands)
+    _add_verify(commands)
     for command in (run, preview, demo, up, rates):
         command.add_argument("--out", type=Path, default=Path("out"), help="results go here (default: out)")
         command.add_argument("--rates", type=Path, help="exchange rates, CSV or JSON, KRW per unit; default: the ECB history of a package")
@@ -81,6 +81,13 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
         command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
     return whole
+
+
+def _add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verify = commands.add_parser("verify-egress", help="hold an exported egress ledger against itself: changed, lost or moved rows show")
+    verify.add_argument("path", type=Path, metavar="FILE", help="what 'aws dynamodb scan --output json' prints, or an export's lines")
+    verify.add_argument("--heads", type=Path, help="where the streams stood at the last check; kept up to date by each check")
+    verify.set_defaults(command=verify_command)
 
 
 def _codes(text: str) -> tuple[str, ...]:

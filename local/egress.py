@@ -82,14 +82,6 @@ def _ledger(items: Iterable[Mapping[str, Any]]) -> Ledger:
     return Ledger(rows, heads)
 
 
-def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Put ``verify-egress`` into the grammar."""
-    verify = commands.add_parser("verify-egress", help="hold an exported egress ledger against itself: changed, lost or moved rows show")
-    verify.add_argument("path", type=Path, metavar="FILE", help="what 'aws dynamodb scan --output json' prints, or an export's lines")
-    verify.add_argument("--heads", type=Path, help="where the streams stood at the last check; kept up to date by each check")
-    verify.set_defaults(command=verify_command)
-
-
 def verify_command(options: argparse.Namespace, console: Console) -> int:
     """``onestop verify-egress``: what went to whom, and what does not fit; 1 when anything does not, 2 when the file is no ledger."""
     try:

@@ -173,7 +173,7 @@ class Shelf:
     def _deactivate(self, ask: Ask) -> Reply:
         product = read_request(ask.params.get("apiRequestBody", ""), takes_json=True)["Product"]
         item, only = self._item(product.get("ItemId")), [str(one) for one in product.get("Skus", {}).get("SkuId", [])]
-        meant = [sku for sku in item["Skus"]["Sku"] if not only or sku["SkuId"] in only]
+        meant = [sku for sku in item["Skus"]["Sku"] if sku["Status"] != "deleted" and (not only or sku["SkuId"] in only)]
         if item["status"] == "InActive" or all(sku["Status"] != "active" for sku in meant):
             raise RefusedError("E0004", "E0004: The product is already offline")
         for sku in meant:

@@ -71,7 +71,7 @@ def open_shop(name: str, markets: tuple[str, ...] = (), **switches: bool) -> Ite
     with serve(store) as address, WatchedStack({**parameters, "LazadaEndpoint": address}) as stack:
         keys = {"app_key": store.app_key, "app_secrets": [store.app_secret, "the-old-secret", ""]}
         stack.keep_secret(parameters["PartnerSecretsName"], {**KEYS, "lazada": keys})
-        sellers = {SHOP: {"seller_id": SELLER, "access_token": store.access_token, "publish": False, **switches}}
+        sellers = {SHOP: {"seller_id": SELLER, "refresh_token": store.tokens.grants[0].refresh_token, "publish": False, **switches}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
         package_seller = {"sellers": {"100001": {"seller_id": SELLER}, "100002": {"seller_id": SELLER}}}
         stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account, "trendyol": package_seller})

@@ -123,10 +123,10 @@ def test_every_make_target_exists():
 def test_every_command_and_option_exists():
     """Of the ``onestop`` command, and every one of its own is told."""
     cli = (ROOT / "local/cli.py").read_text(encoding="utf-8")
-    commands, options = set(re.findall(r'add_parser\("(\w+)"', cli)), set(re.findall(r'"(--[a-z-]+)"', cli))
+    commands, options = set(re.findall(r'add_parser\("([\w-]+)"', cli)), set(re.findall(r'"(--[a-z-]+)"', cli))
     told = section("### Your own file")
 
-    assert set(re.findall(r"bin/onestop (\w+)", TEXT)) == commands
+    assert set(re.findall(r"bin/onestop ([\w-]+)", TEXT)) == commands
     assert set(re.findall(r"`(--[a-z-]+)", told)) == options
 
 

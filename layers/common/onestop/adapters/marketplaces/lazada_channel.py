@@ -91,6 +91,7 @@ class LazadaChannel:
         return item
 
     def _update(self, listing: Listing, known: ListedItem, parts: frozenset[Part]) -> ListedItem:
+        known = self._with_lost(listing, known)
         there = [variant for variant in listing.variants if variant.sku in known.sku_ids]
         new = [variant for variant in listing.variants if variant.sku not in known.sku_ids]
         gone = [sku for sku in known.sku_ids if sku not in _skus(listing.variants)]
@@ -104,13 +105,23 @@ class LazadaChannel:
         kept = {sku: found for sku, found in known.sku_ids.items() if sku not in gone}
         return known.model_copy(update={"sku_ids": kept, "status": "", "reduced": _reduced(listing.variants)})
 
+    def _with_lost(self, listing: Listing, known: ListedItem) -> ListedItem:
+        """The item with the variants that it got by a call whose answer was lost; nobody is asked unless there are new ones."""
+        new = [variant.sku for variant in listing.variants if variant.sku not in known.sku_ids]
+        found = self._client.find_by_seller_sku(*new[:ASKED]) if new else None
+        if found is None or found.item_id != known.item_id:
+            return known
+        return known.model_copy(update={"sku_ids": {**found.sku_ids, **known.sku_ids}})
+
     def _tell_all(self, listing: Listing, known: ListedItem, there: Sequence[ListedVariant], new: Sequence[ListedVariant]) -> ListedItem:
         """Text, pictures, price and sellable stock in one call; what comes new to the item in another."""
         size = self._client.family.limits.skus_per_call
         payload_of = self._payloads(listing)
-        for some in _chunks(there, size):
-            self._client.update_product(payload_of(some, known), _skus(some))
-        return self._add(known, _chunks(new, size), payload_of)
+        item = self._add(known, _chunks(new, size), payload_of)
+        # What is added brings no text to an item that is there; where nothing else is left, it has to be told with what came new.
+        for some in _chunks(there or new[:1], size):
+            self._client.update_product(payload_of(some, item), _skus(some))
+        return item
 
     def _tell_numbers(self, listing: Listing, known: ListedItem, parts: frozenset[Part]) -> None:
         """Prices, and what may be sold, which Lazada has a call of its own for: it alone leaves out what buyers hold withheld."""

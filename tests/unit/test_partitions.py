@@ -1,0 +1,58 @@
+"""The local stack's tables: a transaction is undone whole, although only what it may touch is backed up."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from local.partitions import partitioned_queries
+
+
+@pytest.fixture
+def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A table with three items in two partitions."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "x")
+    with mock_aws(), partitioned_queries():
+        client = boto3.client("dynamodb", region_name="ap-northeast-2")
+        keys = [("pk", "HASH"), ("sk", "RANGE")]
+        client.create_table(
+            TableName="t", BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
+            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+        )  # fmt: skip
+        for pk, sk in (("a", "1"), ("a", "2"), ("b", "1")):
+            client.put_item(TableName="t", Item={"pk": {"S": pk}, "sk": {"S": sk}, "n": {"N": "1"}, "more": {"M": {"x": {"S": "y"}}}})
+        yield client
+
+
+def counts(dynamodb: Any) -> dict[tuple[str, str], str]:
+    """Every item's number."""
+    return {(item["pk"]["S"], item["sk"]["S"]): item["n"]["N"] for item in dynamodb.scan(TableName="t")["Items"]}
+
+
+def transact(dynamodb: Any, condition: str) -> None:
+    """Count one item up, replace one, add one, and delete one where a condition holds."""
+    up = {"UpdateExpression": "SET n = n + :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}
+    new = {"n": {"N": "7"}, "more": {"L": [{"S": "z"}]}}
+    dynamodb.transact_write_items(TransactItems=[
+        {"Update": {"TableName": "t", "Key": {"pk": {"S": "a"}, "sk": {"S": "1"}}, **up}},
+        {"Put": {"TableName": "t", "Item": {"pk": {"S": "c"}, "sk": {"S": "1"}, **new}}},
+        {"Put": {"TableName": "t", "Item": {"pk": {"S": "a"}, "sk": {"S": "2"}, **new}}},
+        {"Delete": {"TableName": "t", "Key": {"pk": {"S": "b"}, "sk": {"S": "1"}}, "ConditionExpression": condition}},
+    ])  # fmt: skip
+
+
+def test_a_transaction_is_done_whole_or_not_at_all(dynamodb: Any) -> None:
+    """Given a transaction whose last part fails, when it is written, then nothing of it stays; and all of it does when none fails."""
+    before = counts(dynamodb)
+
+    with pytest.raises(ClientError, match="TransactionCanceledException"):
+        transact(dynamodb, "attribute_not_exists(pk)")
+    assert counts(dynamodb) == before == {("a", "1"): "1", ("a", "2"): "1", ("b", "1"): "1"}
+
+    transact(dynamodb, "attribute_exists(pk)")
+    assert counts(dynamodb) == {("a", "1"): "2", ("a", "2"): "7", ("c", "1"): "7"}

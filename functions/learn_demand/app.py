@@ -1,4 +1,4 @@
-"""learn_demand: a keyword report becomes rows of its market's demand table."""
+"""learn_demand: a keyword report becomes rows of its market's demand table, and its titles are looked through."""
 
 from functools import partial
 from typing import Any
@@ -8,7 +8,7 @@ from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.demand_forms import demand_forms
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
-from onestop.adapters.queues import put_off
+from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.demand import DemandTable
 from onestop.domain.demand.read_report import looks_like_report
@@ -31,5 +31,6 @@ def notification(body: str) -> None:
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=DemandTable(env.catalog_table), markets=markets(),
             open_report=partial(open_catalogue, looks_right=partial(looks_like_report, forms=demand_forms())), forms=demand_forms(),
+            send=Queues({"SteerTitles": env.sweep_queue_url}),
         )  # fmt: skip
         count("KeywordsLearned", keywords)

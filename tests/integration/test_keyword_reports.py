@@ -62,7 +62,7 @@ def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
 
         drop(stack, "키워드,검색량\n텀블러,100\n")
         assert table(stack) == {KEY: {"텀블러": {"volume": "100"}}}
-        assert len(items(stack, "CatalogTable")) == 2
+        assert len(items(stack, "CatalogTable")) == 3
         assert "010-1234-5678" not in f"{items(stack, 'CatalogTable')}{stack.logs.getvalue()}"  # type: ignore[attr-defined]
         assert dead_letters(stack) == {}
 
@@ -97,7 +97,7 @@ def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
 
     drop(stack, "keyword,volume\ntumbler,100\n")
     assert table(stack) == {KEY: {"tumbler": {"volume": "100"}}}
-    assert len(items(stack, "CatalogTable")) == 2
+    assert len(items(stack, "CatalogTable")) == 3
 
 
 def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
@@ -118,4 +118,4 @@ def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
     with pytest.raises(RetryableError):
         demand.save(report(1, meanwhile=report(2)), key=KEY, version="older")
     assert table(stack) == {KEY: {"tumbler": {"volume": "2"}}}
-    assert len(items(stack, "CatalogTable")) == 2
+    assert len(items(stack, "CatalogTable")) == 3

@@ -99,6 +99,18 @@ class SweepPrices(Message):
     undo: str | None = None
 
 
+class SteerTitles(Message):
+    """Go through a market's listings, and have those texts written again whose best keywords changed.
+
+    Attributes:
+        after: where the segments before ended.
+    """
+
+    type: Literal["SteerTitles"] = "SteerTitles"
+    market: str
+    after: str = ""
+
+
 class ReportUpload(Message):
     """Tell the seller what became of an upload."""
 
@@ -115,5 +127,14 @@ class ApplyPartnerEvent(Message):
 
 
 Command = (
-    ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
+    ReadChunk
+    | AdaptText
+    | AdaptPrice
+    | SweepPrices
+    | AdaptImages
+    | AssembleListing
+    | PublishListing
+    | SteerTitles
+    | ReportUpload
+    | ApplyPartnerEvent
 )

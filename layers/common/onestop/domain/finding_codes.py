@@ -189,6 +189,7 @@ CODES: dict[str, CodeSpec] = {
     "DEMAND_BREAKOUT": CodeSpec("info", "'Breakout'(급등) {count}개는 50배 증가로 봅니다.", "{count} times 'Breakout' counts as growth by a factor of 50."),
     "DEMAND_BUYER_DATA_REMOVED": CodeSpec("warn", "전화번호, 이메일, 긴 숫자가 든 검색어 {count}개는 저장하지 않고 버렸습니다.", "{count} keywords that hold a telephone number, an e-mail address or a long number were dropped and not stored."),
     "DEMAND_KEYWORD_TOO_LONG": CodeSpec("info", "200자가 넘는 검색어 {count}개는 빼었습니다.", "{count} keywords of more than 200 characters were left out."),
+    "TITLE_STEERED": CodeSpec("info", "{market}: 구매자가 많이 찾는 말에 맞춰 상품명에서 {what_ko}. 근거: 검색어 '{keyword}'({bucket_ko}), {source} {start}~{end}. 전 상품명: '{before}'.", "{market}: the title follows what buyers type: {what}. Because of the keyword '{keyword}' ({bucket}), {source} {start} to {end}. Before: '{before}'.", "되돌리려면 수정 파일에 항목 title_steering, 값 off 를 적어 주세요.", "To take it back, write the field title_steering with the value off in the overrides file."),
     # ---- channel
     "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason}).", "{market}: the marketplace refused it ({reason})."),
     "MARKET_BLOCKED_BY_STEP": CodeSpec("error", "{market}: {step} 결과를 기다리지 못했습니다.", "{market}: the result of {step} is missing."),

@@ -42,6 +42,9 @@ class AdaptTextSettings(_WithProducts):
     """Environment of adapt_text."""
 
     memory_table: str
+    listings_table: str
+    text_queue_url: str
+    sweep_queue_url: str
     translator: str = ""
     translator_secrets_name: str = ""
 
@@ -120,6 +123,7 @@ class LearnDemandSettings(FunctionSettings):
 
     demand_bucket: str
     catalog_table: str
+    sweep_queue_url: str
 
 
 class ReportUploadSettings(FunctionSettings):

@@ -124,6 +124,9 @@ class Adaptations(Protocol):
     def of_product(self, seller_id: str, sku: str, kind: str) -> dict[str, tuple[str, str]]:
         """Variant of the kind (a locale, a market, a spec) -> (input digest, JSON body)."""
 
+    def of_products(self, products: Sequence[tuple[str, str]], kind: str, variant: str) -> dict[tuple[str, str], str]:
+        """(Seller, SKU) -> the JSON body of one variant of the kind, of the products that have it."""
+
     def save(self, seller_id: str, sku: str, kind: str, variant: str, *, revision: int, input_digest: str, body: BaseModel) -> None:
         """Store a result unless a newer revision's is there."""
 

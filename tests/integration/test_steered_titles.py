@@ -1,0 +1,103 @@
+"""Titles follow what buyers type: from the dropped report to the listing, and back by one row of the seller's."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from onestop.adapters import aws
+from onestop.adapters.tables.listings import ListingsTable
+from onestop.domain.demand.steered import is_held_out
+from onestop.domain.listing.listing import Listing
+from tests.conftest import DAY, refresh
+from tests.support.catalogue import PICTURES, SELLER, catalogue
+from tests.support.stack_state import dead_letters, items
+from tests.support.watched_stack import WatchedStack
+
+FREE = [sku for sku in (f"S-{number}" for number in range(40)) if not is_held_out(SELLER, sku, "VN")]
+TEE, CUP, PEN, SOCKS = FREE[:4]
+HELD = next(sku for sku in (f"H-{number}" for number in range(40)) if is_held_out(SELLER, sku, "VN"))
+REST = "12900,3900,310,260"
+ROWS = [
+    f"{TEE},여성 코튼 반팔 티셔츠,{REST},패션>티셔츠,a.jpg", f"{CUP},스테인리스 텀블러 500ml,{REST},주방>텀블러,a.jpg",
+    f"{PEN},젤펜 0.5mm 12색 세트,{REST},문구>젤펜,a.jpg", f"{SOCKS},순면 양말 10켤레,{REST},패션>양말,a.jpg",
+    f"{HELD},여성 린넨 반팔 티셔츠,{REST},패션>티셔츠,a.jpg",
+]  # fmt: skip
+REPORT = "keyword,volume\náo phông,9000\náo thun,100\ncốc giữ nhiệt,9000\nvớ,5000\náo phông nike,99999\nkim 010-1234-5678,9\n"
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[WatchedStack]:
+    """A shop with five products in Singapore and Vietnam; people wrote the socks' Vietnamese name."""
+    with WatchedStack() as running:
+        running.live_on(DAY)
+        refresh(running)
+        running.upload(f"{SELLER}/settings.json", b'{"markets": ["SG", "VN"]}')
+        running.upload(f"{SELLER}/a.jpg", min(PICTURES, key=lambda path: path.stat().st_size).read_bytes())
+        running.upload(f"{SELLER}/overrides.csv", f"sku,locale,field,value\n{SOCKS},vi,title,Tất 10 đôi cotton nguyên chất".encode())
+        running.upload(f"{SELLER}/a.csv", catalogue(*ROWS))
+        running.pump()
+        yield running
+
+
+def listings(stack: WatchedStack, market: str = "VN") -> dict[str, Listing]:
+    """SKU -> its listing."""
+    table = ListingsTable(stack.tables["ListingsTable"])
+    skus = (TEE, CUP, PEN, SOCKS, HELD)
+    return {sku: known[market].listing for sku in skus if market in (known := table.of_product(SELLER, sku))}
+
+
+def asked(stack: WatchedStack, report: str) -> Counter[str]:
+    """SKU -> how many texts a report has written again; every command of the sweep comes twice."""
+    before = len(stack.delivered)
+    stack.upload("VN/kw.csv", report.encode(), bucket="DemandBucket")
+    stack.pump()
+    (sweep,) = (body for function, body, _ in stack.delivered[before:] if '"SteerTitles"' in body and function == "AdaptTextFunction")
+    aws.client("sqs").send_message(QueueUrl=stack.queues["AdaptTextSweepQueue"], MessageBody=sweep)
+    stack.pump()
+    told = {json.loads(body)["event_id"]: json.loads(body)["sku"] for _, body, _ in stack.delivered[before:] if '"AdaptText"' in body}
+    return Counter(told.values())
+
+
+def test_a_report_changes_the_titles_that_it_is_about_and_no_other(stack: WatchedStack) -> None:
+    """Given a report, when it is dropped, then what buyers call otherwise is renamed with a reason, people's words and others stay."""
+    before, elsewhere = listings(stack), listings(stack, "SG")
+    touched = asked(stack, REPORT)
+    after = listings(stack)
+
+    assert (after[TEE].title, after[CUP].title) == ("Áo phông tay ngắn cotton nữ", "Cốc giữ nhiệt inox 500ml")
+    assert {sku: after[sku].title for sku in (PEN, SOCKS, HELD)} == {sku: before[sku].title for sku in (PEN, SOCKS, HELD)}
+    assert {sku: one.title for sku, one in listings(stack, "SG").items()} == {sku: one.title for sku, one in elsewhere.items()}
+    assert touched == {TEE: 1, CUP: 1, SOCKS: 1, HELD: 1}
+    assert "áo thun" in after[TEE].keywords[:2]
+    assert not any("nike" in word for one in after.values() for word in one.keywords)
+    (reason,) = [finding for finding in after[TEE].findings if finding.code == "TITLE_STEERED"]
+    assert "'áo thun tay ngắn' 대신 'áo phông tay ngắn'" in reason.message_ko
+    assert "'áo phông'" in reason.message_ko
+    assert before[TEE].title in reason.message_ko
+    assert {sku: one.status for sku, one in after.items()} == {sku: one.status for sku, one in before.items()}
+    assert dead_letters(stack) == {}
+
+
+def test_the_same_again_touches_nothing_and_a_new_report_only_what_it_changes(stack: WatchedStack) -> None:
+    """Given a shop that follows a report, when it comes again, and when one word changes, then calls go to that word's listings only."""
+    asked(stack, REPORT)
+    state = items(stack, "AdaptationsTable")
+    assert asked(stack, REPORT) == {}
+    assert asked(stack, REPORT.replace("9000", "8000")) == {}
+    assert items(stack, "AdaptationsTable") == state
+
+    assert asked(stack, REPORT.replace("cốc giữ nhiệt,9000", "cốc giữ nhiệt,1\nly giữ nhiệt,9000")) == {CUP: 1}
+    assert listings(stack)[CUP].title == "Cốc giữ nhiệt inox 500ml", "a title changes at most once in fourteen days"
+
+
+def test_one_row_takes_it_back(stack: WatchedStack) -> None:
+    """Given a steered title, when the seller writes off, then the former title stands and stays; a blank lets it follow again."""
+    asked(stack, REPORT)
+    for value, title in (("off", "Áo thun tay ngắn cotton nữ"), ("", "Áo phông tay ngắn cotton nữ")):
+        stack.upload(f"{SELLER}/overrides.csv", f"sku,market,field,value\n{TEE},VN,title_steering,{value}".encode())
+        stack.pump()
+        assert listings(stack)[TEE].title == title
+        asked(stack, REPORT.replace("9000", f"900{len(value)}"))
+        assert listings(stack)[TEE].title == title

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from onestop.domain.catalog.settings import SellerSettings
     from onestop.domain.catalog.stored import StoredProduct
     from onestop.domain.catalog.upload import Upload, UploadRow
+    from onestop.domain.channels.market import Market
     from onestop.domain.channels.partner_event import PartnerEvent
     from onestop.domain.commands import Command
+    from onestop.domain.demand.ranked import Ranking
     from onestop.domain.imaging.reading import Crop, Reading, Spot
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
@@ -234,3 +236,10 @@ class Memory(Protocol):
 
     def take_back(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> None:
         """Forget what this ``origin`` wrote under some keys; what others wrote stays."""
+
+
+class Rankings(Protocol):
+    """What buyers type, market by market."""
+
+    def of(self, market: Market) -> Ranking | None:
+        """A market's best keywords; None where nothing is known of its buyers."""

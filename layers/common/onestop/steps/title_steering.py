@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from onestop.domain.catalog.product import Product
 from onestop.domain.channels.market import Market
-from onestop.domain.demand.ranked import Ranking
 from onestop.domain.demand.steered import Steered, Wanted, decide, is_held_out
 from onestop.domain.findings import Finding
 from onestop.domain.text.adapted import AdaptedText
@@ -15,7 +13,7 @@ from onestop.domain.text.edits import edits_for
 from onestop.domain.text.steer import Steering, wanted
 from onestop.domain.text.synonyms import Synonyms
 from onestop.domain.text.termbase import Termbase
-from onestop.steps.ports import Adaptations
+from onestop.steps.ports import Adaptations, Rankings
 
 KIND = "steering"
 """Under what the adaptations table keeps how a product's title is steered, by market."""
@@ -24,13 +22,6 @@ MOST_KEYWORDS = 20
 """Search words of a listing; those that buyers type come first."""
 
 _BUCKETS = {"high": "많이 찾음", "mid": "보통", "low": "적게 찾음"}
-
-
-class Rankings(Protocol):
-    """What buyers type, market by market."""
-
-    def of(self, market: Market) -> Ranking | None:
-        """A market's best keywords; None where nothing is known of its buyers."""
 
 
 class TitleSteering:

@@ -65,6 +65,10 @@ class PageView(NamedTuple):
         """The statuses that are counted; nothing is said of withdrawn listings where there are none."""
         return ("ready", "needs_review", "blocked", *(("withdrawn",) if self.counts["withdrawn"] else ()))
 
+    def market_of(self, code: str) -> Market:
+        """One of the markets where the seller sells."""
+        return next(one.market for one in self.markets if one.market.code == code)
+
     def anchor(self, row: int) -> str:
         """Where the page tells more about a row: its card, or else where it is held; empty when it does neither."""
         if row in self.shown_rows:

@@ -29,6 +29,7 @@ OUTCOMES: Final = {
     "superseded": Word("더 새로운 파일의 내용이 쓰입니다", "A newer file holds for it"),
 }
 LINE_ACTIONS: Final = {"replace": Word("바꿈", "Replaced"), "remove": Word("지움", "Removed"), "keep": Word("그대로", "Kept")}
+BUCKETS: Final = {"high": Word("많이 찾음", "high"), "mid": Word("보통", "mid"), "low": Word("적게 찾음", "low")}
 DOUBTS: Final = {doubt: Word(*reason) for doubt, reason in REASONS.items()}
 PRICE_MODES: Final = {
     "same_net": Word("국내 판매와 같은 금액이 남는 가격", "a sale abroad leaves what a sale at home leaves"),

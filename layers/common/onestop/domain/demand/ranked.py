@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from onestop.domain.demand.market_words import MarketReport, MarketWord
@@ -53,7 +54,7 @@ class Ranking:
     """
 
     def __init__(self, reports: Iterable[MarketReport], function_words: Collection[str] = ()) -> None:
-        self.reports = tuple(reports)
+        self.reports, self.function_words = tuple(reports), frozenset(function_words)
         self._by_start: list[dict[str, list[MarketWord]]] = []
         for report in self.reports:
             by_start: defaultdict[str, list[MarketWord]] = defaultdict(list)
@@ -67,6 +68,10 @@ class Ranking:
         """The keywords that are worth anything to a product, the best first: what ``rank`` gives, without those of no worth."""
         found = zip(self.reports, (self._near(by_start, gate) for by_start in self._by_start), strict=True)
         return [one for one in _best_first(_scored(found, gate, as_of)) if one.score.value > 0]
+
+    def near(self, gate: Gate) -> Iterator[MarketWord]:
+        """The keywords that may be true of a product, those of no worth among them."""
+        return chain.from_iterable(self._near(by_start, gate) for by_start in self._by_start)
 
     @staticmethod
     def _near(by_start: dict[str, list[MarketWord]], gate: Gate) -> Iterator[MarketWord]:

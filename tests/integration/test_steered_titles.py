@@ -3,13 +3,15 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from local.run import play_auto
 from onestop.adapters import aws
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.demand.steered import is_held_out
-from onestop.domain.listing.listing import Listing
+from onestop.domain.listing.listing import Listing, ListingStatus
 from tests.conftest import DAY, refresh
 from tests.support.catalogue import PICTURES, SELLER, catalogue
 from tests.support.stack_state import dead_letters, items
@@ -101,3 +103,21 @@ def test_one_row_takes_it_back(stack: WatchedStack) -> None:
         assert listings(stack)[TEE].title == title
         asked(stack, REPORT.replace("9000", f"900{len(value)}"))
         assert listings(stack)[TEE].title == title
+
+
+def test_markets_are_chosen_by_what_the_catalogue_fits(stack: WatchedStack, tmp_path: Path) -> None:
+    """Given keyword reports of two markets, when an upload goes where it fits, then it stays in the market that searches for it."""
+    for market, words in (("VN", "áo thun,900"), ("SG", "vacuum cleaner,900")):
+        (tmp_path / "demand" / market).mkdir(parents=True)
+        (tmp_path / "demand" / market / "kw.csv").write_text(f"keyword,volume\n{words}\n", encoding="utf-8")
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop/a.csv").write_bytes(catalogue(ROWS[0]))
+    (tmp_path / "shop/a.jpg").write_bytes(PICTURES[0].read_bytes())
+    outcome, chosen = play_auto(
+        stack, tmp_path / "shop", seller_id="auto-shop", demand=tmp_path / "demand", out=tmp_path / "out", progress=lambda *_: None
+    )
+
+    assert chosen == ("VN",)
+    assert [(one["market"], one["fitting"]) for one in outcome.summary["market_fit"]] == [("VN", 1), ("SG", 0)]
+    known = ListingsTable(stack.tables["ListingsTable"]).of_product("auto-shop", TEE)
+    assert {market for market, one in known.items() if one.listing.status is not ListingStatus.WITHDRAWN} == {"VN"}

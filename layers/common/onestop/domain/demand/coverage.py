@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
+from onestop.domain.demand.fit import Fitting, MarketFit, product_fit
 from onestop.domain.demand.market_words import MarketReport, MarketWord
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.ranked import Ranking
@@ -55,6 +56,7 @@ class MarketDemand(NamedTuple):
         unserved: keywords that no listing is true of.
         renamed: listings whose title follows demand, those shown.
         renamed_total: how many there are.
+        fit: which products to send first.
     """
 
     market: str
@@ -63,6 +65,7 @@ class MarketDemand(NamedTuple):
     unserved: tuple[Searched, ...]
     renamed: tuple[Renamed, ...]
     renamed_total: int
+    fit: MarketFit
 
     @property
     def unnamed(self) -> tuple[Searched, ...]:
@@ -87,6 +90,7 @@ class Coverage:
             for word in report.words:
                 share = word.figures.demand / report.scale.demand_max if report.scale.demand_max else 0.0
                 self._shares[word.keyword] = max(share, self._shares.get(word.keyword, 0.0))
+        self._fitting = Fitting(market)
         self._named: Counter[str] = Counter()
         self._met: Counter[str] = Counter()
         self._renamed: list[Renamed] = []
@@ -105,9 +109,13 @@ class Coverage:
         brands = frozenset([listing.brand] if listing.brand else [])
         named = Gate(Naming(frozenset(), other=frozenset(title), brands=brands, function_words=self._function_words))
         true = Gate(Naming(frozenset(), other=frozenset(said), brands=brands, function_words=self._function_words))
-        for keyword in {word.keyword for word in self._ranking.near(true)}:
-            self._met[keyword] += bool(true.relevance(keyword).share)
+        matching = {word.keyword: word for word in self._ranking.near(true) if true.relevance(word.keyword).share}
+        for keyword in matching:
+            self._met[keyword] += 1
             self._named[keyword] += bool(named.relevance(keyword).share)
+        matches = [(self._shares[keyword], keyword) for keyword in matching]
+        prices = [word.price for word in matching.values() if word.price is not None]
+        self._fitting.see(product_fit(listing, matches, prices))
         for finding in listing.findings:
             if finding.code == "TITLE_STEERED":
                 self._renamed_total += 1
@@ -122,7 +130,7 @@ class Coverage:
         sources = tuple((report.source, report.period) for report in self._ranking.reports)
         return MarketDemand(
             self._market, sources, tuple(map(self._searched, served)), tuple(map(self._searched, unserved)), tuple(self._renamed),
-            self._renamed_total,
+            self._renamed_total, self._fitting.fit(),
         )  # fmt: skip
 
     def _searched(self, keyword: str) -> Searched:

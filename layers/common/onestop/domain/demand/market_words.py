@@ -18,11 +18,12 @@ MOST_WORDS = 10_000
 
 
 class MarketWord(NamedTuple):
-    """One keyword and what its report tells of it."""
+    """One keyword and what its report tells of it; ``price`` is what such things mostly cost, in the market's currency."""
 
     keyword: str
     figures: Figures
     is_brand: bool = False
+    price: float | None = None
 
 
 class MarketReport(BaseModel):
@@ -85,7 +86,7 @@ class Measuring:
         for measure in DEMAND_MEASURES:
             if (demand := told.get(measure.value)) is not None:
                 figures = Figures(demand, told.get("clicks"), told.get("orders"), told.get("competition"), told.get("trend"))
-                self._keep(self._heaps[measure], demand, MarketWord(row.keyword, figures, row.is_brand))
+                self._keep(self._heaps[measure], demand, MarketWord(row.keyword, figures, row.is_brand, told.get("price")))
 
     def _keep(self, heap: list[tuple[float, int, MarketWord]], demand: float, word: MarketWord) -> None:
         entry = (demand, -self._seen, word)

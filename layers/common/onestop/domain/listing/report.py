@@ -8,6 +8,7 @@ from typing import NamedTuple
 from onestop.domain.catalog.upload import Upload
 from onestop.domain.channels.market import Market
 from onestop.domain.demand.coverage import Coverage, MarketDemand
+from onestop.domain.demand.fit import best_first, told
 from onestop.domain.listing.listing import ListingStatus
 from onestop.domain.listing.readiness import Fix, Readiness
 from onestop.domain.listing.reported import ReportedRow
@@ -75,6 +76,7 @@ class Report(NamedTuple):
             "upload_id": upload.upload_id, "seller_id": upload.seller_id, "file": upload.key, "state": upload.state.value,
             "profile": upload.profile, "confidence": upload.confidence, "columns": upload.columns, "ignored": list(upload.ignored),
             "rows": tally.rows, "products": tally.products, "outcomes": tally.outcomes, "listings": tally.listings,
+            "market_fit": [told(fit) for fit in best_first(tuple(one.fit for one in self.demand))],
             "file_findings": [finding.code for finding in upload.findings], "findings": tally.codes,
         }  # fmt: skip
 

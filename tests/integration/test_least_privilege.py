@@ -84,6 +84,7 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     push_report(stack, store, DAY)
     stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1300\n", bucket="DemandBucket")
     stack.upload("VN/keywords.csv", "keyword,volume\nviết gel,1300\n".encode(), bucket="DemandBucket")
+    stack.upload(f"VN/traffic/{SELLER}/products.csv", b"seller sku,impressions,clicks\nA-2,900,9\n", bucket="DemandBucket")
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
         stack.pump()

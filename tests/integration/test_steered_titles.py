@@ -3,12 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from local.run import play_auto
 from onestop.adapters import aws
+from onestop.adapters.tables.demand import DemandTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.demand.steered import is_held_out
 from onestop.domain.listing.listing import Listing, ListingStatus
@@ -103,6 +105,20 @@ def test_one_row_takes_it_back(stack: WatchedStack) -> None:
         assert listings(stack)[TEE].title == title
         asked(stack, REPORT.replace("9000", f"900{len(value)}"))
         assert listings(stack)[TEE].title == title
+
+
+def test_a_report_by_product_is_compared_with_what_was_held_out(stack: WatchedStack) -> None:
+    """Given figures by product, when they come after the titles changed, then both sides are counted, and few are said to be few."""
+    asked(stack, REPORT)
+    day = datetime.now(UTC).date()
+    rows = "\n".join(f'{sku},"1,200",40,3' for sku in (TEE, PEN, HELD))
+    for days, sides in ((f"{day}_{day}", (1, 1)), ("2026-01-01_2026-01-31", (0, 0))):
+        report = f"seller sku,impressions,clicks,orders\n{rows}\n".encode()
+        stack.upload(f"VN/traffic/{SELLER}/{days}.csv", report, bucket="DemandBucket")
+        stack.pump()
+        told = DemandTable(stack.tables["CatalogTable"]).uplifts("VN", SELLER)
+        assert [(one.steered, one.held_out, one.verdict) for one in told] == [(*sides, "not_enough_data")] * 2
+    assert dead_letters(stack) == {}
 
 
 def test_markets_are_chosen_by_what_the_catalogue_fits(stack: WatchedStack, tmp_path: Path) -> None:

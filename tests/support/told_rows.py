@@ -16,6 +16,7 @@ from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.channels.market import Market
 from onestop.domain.commands import ReportUpload
 from onestop.domain.demand.ranked import Ranking
+from onestop.domain.demand.uplift import Uplift
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.report import Report
@@ -124,6 +125,10 @@ class NoRankings:
 
     def of(self, market: Market) -> Ranking | None:
         """Of no market."""
+
+    def uplifts(self, *_: str) -> tuple[Uplift, ...]:
+        """Nothing was compared."""
+        return ()
 
 
 def reported(catalog: ToldCatalog, listings: Any, uploads: ToldObjects, results: ToldObjects) -> Report:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onestop.domain.channels.partner_event import PartnerEvent
     from onestop.domain.commands import Command
     from onestop.domain.demand.ranked import Ranking
+    from onestop.domain.demand.uplift import Uplift
     from onestop.domain.imaging.reading import Crop, Reading, Spot
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
@@ -243,3 +244,6 @@ class Rankings(Protocol):
 
     def of(self, market: Market) -> Ranking | None:
         """A market's best keywords; None where nothing is known of its buyers."""
+
+    def uplifts(self, market: str, seller_id: str) -> tuple[Uplift, ...]:
+        """Whether a seller's titles that follow demand do better, by their last report; empty when none came."""

@@ -92,7 +92,7 @@ def report_upload(
     # A file may have been rejected for a market that nobody knows; the page that says so shows none.
     told = () if upload.state is UploadState.REJECTED else upload.settings.markets or ()
     selling = tuple(markets.get(code) for code in told)
-    gathering = Gathering(upload, selling, [Coverage(one.code, ranking) for one in selling if (ranking := rankings.of(one))])
+    gathering = Gathering(upload, selling, _coverages(upload.seller_id, selling, rankings))
     returned, marked = _returned(upload, selling, uploads, words)
     prefix = results_prefix(command.seller_id, command.upload_id)
     with ExitStack() as open_files:
@@ -108,6 +108,11 @@ def report_upload(
     results.write(f"{prefix}summary.json", _json(report.summary()), "application/json")
     results.write(f"{prefix}report.html", words.page(report, results.read), "text/html; charset=utf-8")
     return report
+
+
+def _coverages(seller_id: str, selling: Sequence[Market], rankings: Rankings) -> list[Coverage]:
+    known = ((market.code, rankings.of(market)) for market in selling)
+    return [Coverage(code, ranking, rankings.uplifts(code, seller_id)) for code, ranking in known if ranking]
 
 
 def media_type(name: str) -> str:

@@ -2,7 +2,8 @@
 
 Keys: ``demand#<market> / report#<key>`` is the head of the report in use, or of the refusal of the latest one
 (``refused#<key>``), by a digest of the report's object key; ``demand#<market>#<report> / keyword#<text>`` are its rows, and
-``.../ best#<n>`` its best ones, packed: what is looked at wherever a text is written.
+``.../ best#<n>`` its best ones, packed: what is looked at wherever a text is written. ``demand#<market> / uplift#<seller>`` is a
+comparison of titles.
 """
 
 import json
@@ -17,6 +18,7 @@ from onestop.domain.demand.forms import Measure
 from onestop.domain.demand.market_words import MarketReport, Measuring
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.demand.uplift import Rate, Uplift
 from onestop.domain.errors import RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.values import ExactDecimal, digest, plain
@@ -100,6 +102,16 @@ class DemandTable:
         """Note why the latest report of a key was not taken; the one before it stays in use."""
         said = [finding.model_dump_json() for finding in findings]
         self._table.put({"pk": f"demand#{market}", "sk": _refusal(key), "key": key, "findings": said})
+
+    def save_uplifts(self, market: str, seller_id: str, uplifts: Sequence[Uplift]) -> None:
+        """Keep a seller's comparison in the place of the last one."""
+        body = json.dumps([list(one) for one in uplifts])
+        self._table.put({"pk": f"demand#{market}", "sk": f"uplift#{seller_id}", "body": body})
+
+    def uplifts(self, market: str, seller_id: str) -> tuple[Uplift, ...]:
+        """A seller's last comparison; empty when there was none."""
+        item = self._table.get(f"demand#{market}", f"uplift#{seller_id}")
+        return tuple(Uplift(Rate(rate), *rest) for rate, *rest in json.loads(item["body"])) if item else ()
 
     def refused(self, market: str) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """Object key -> why its latest report was not taken."""

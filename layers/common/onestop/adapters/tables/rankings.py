@@ -4,6 +4,7 @@ from onestop.adapters.synonym_file import synonyms
 from onestop.adapters.tables.demand import DemandTable
 from onestop.domain.channels.market import Market
 from onestop.domain.demand.ranked import Ranking
+from onestop.domain.demand.uplift import Uplift
 from onestop.domain.text.grammar import locale_code
 
 _READY: dict[tuple[str, ...], Ranking | None] = {}
@@ -23,6 +24,10 @@ class MarketRankings:
         if market.code not in self._known:
             self._known[market.code] = self._ranking(market)
         return self._known[market.code]
+
+    def uplifts(self, market: str, seller_id: str) -> tuple[Uplift, ...]:
+        """Whether a seller's titles that follow demand do better, by their last report; empty when none came."""
+        return self._demand.uplifts(market, seller_id)
 
     def _ranking(self, market: Market) -> Ranking | None:
         held = list(self._demand.reports(market.code))

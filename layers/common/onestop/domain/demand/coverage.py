@@ -9,6 +9,7 @@ from onestop.domain.demand.periods import Period
 from onestop.domain.demand.ranked import Ranking
 from onestop.domain.demand.relevance import Gate, Naming
 from onestop.domain.demand.steered import bucket
+from onestop.domain.demand.uplift import Uplift
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing, ListingStatus
 from onestop.domain.listing.reported import ReportedRow
@@ -57,6 +58,7 @@ class MarketDemand(NamedTuple):
         renamed: listings whose title follows demand, those shown.
         renamed_total: how many there are.
         fit: which products to send first.
+        uplifts: whether titles that follow demand do better, by what a seller's own report says; empty when none came.
     """
 
     market: str
@@ -66,6 +68,7 @@ class MarketDemand(NamedTuple):
     renamed: tuple[Renamed, ...]
     renamed_total: int
     fit: MarketFit
+    uplifts: tuple[Uplift, ...] = ()
 
     @property
     def unnamed(self) -> tuple[Searched, ...]:
@@ -79,9 +82,11 @@ class Coverage:
     Args:
         market: its code.
         ranking: what its buyers type.
+        uplifts: the seller's last comparison.
     """
 
-    def __init__(self, market: str, ranking: Ranking) -> None:
+    def __init__(self, market: str, ranking: Ranking, uplifts: tuple[Uplift, ...] = ()) -> None:
+        self._uplifts = uplifts
         self._market, self._function_words = market, ranking.function_words
         reports = [one.model_copy(update={"words": _unbranded(one)}) for one in ranking.reports]
         self._ranking = Ranking(reports, ranking.function_words)
@@ -130,7 +135,7 @@ class Coverage:
         sources = tuple((report.source, report.period) for report in self._ranking.reports)
         return MarketDemand(
             self._market, sources, tuple(map(self._searched, served)), tuple(map(self._searched, unserved)), tuple(self._renamed),
-            self._renamed_total, self._fitting.fit(),
+            self._renamed_total, self._fitting.fit(), self._uplifts,
         )  # fmt: skip
 
     def _searched(self, keyword: str) -> Searched:

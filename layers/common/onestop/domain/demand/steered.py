@@ -72,7 +72,8 @@ class Steered(BaseModel):
         title, usual_title: with them, and what stands again when steering is turned off.
         reason: why it is not the usual one.
         keywords: what stands in the search words for it.
-        changed_at: when the title last followed demand, UTC; None when it never did.
+        changed_at: when the title last followed demand, UTC; None when it never did. Of a listing that is held out, since when its
+            title would have: from then on it is comparable to those that did.
         asked: ``Wanted.key`` of what was last asked for, so that the same is not asked again.
         waits_until: from when on the title may follow what is asked, UTC; None when nothing waits.
         held_out: whether the listing keeps its usual title to be compared with.
@@ -91,6 +92,11 @@ class Steered(BaseModel):
     waits_until: datetime | None = None
     held_out: bool = False
     off: bool = False
+
+    def compares_from(self, start: date) -> bool:
+        """Whether what happened from a day on may be compared: its title had been settled by then, one way or the other."""
+        settled = self.changed_at is not None and self.changed_at.date() <= start
+        return settled and not self.off and (self.held_out or self.words is not None)
 
     @property
     def has_effect(self) -> bool:
@@ -143,7 +149,8 @@ def decide(wanted: Wanted, before: Steered | None, at: datetime, *, held_out: bo
     state = before or Steered()
     usual = {"title": wanted.usual_title, "usual_title": wanted.usual_title, "words": None, "reason": None, "asked": wanted.key}
     if held_out or off:
-        gone = {"keywords": (), "waits_until": None, "held_out": held_out, "off": off}
+        since = state.changed_at or (at if held_out and wanted.words is not None else None)
+        gone = {"keywords": (), "waits_until": None, "held_out": held_out, "off": off, "changed_at": since}
         return state.model_copy(update={**usual, **gone})
     now = {"held_out": False, "off": False, "asked": wanted.key, "waits_until": None, "usual_title": wanted.usual_title}
     keywords = state.keywords if set(state.keywords) == set(wanted.keywords) else wanted.keywords

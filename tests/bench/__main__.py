@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from onestop.adapters.packs import markets
+from tests.bench.demand import measure_demand
 from tests.bench.engines import measure_engines
 from tests.bench.imports import ROOT, measure_imports
 from tests.bench.pictures import measure_pictures
@@ -40,13 +41,13 @@ def main() -> None:
         imports, engines = measure_imports(), measure_engines()
         pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
         scale, reports, translation = measure_scale(), measure_reports(), measure_cost()
-        sharp, shared = measure_sharp(), measure_shared()
+        sharp, shared, demand = measure_sharp(), measure_shared(), measure_demand()
         status.update(f"{LARGE} products ...")
         figures = {
             "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
             "readers": readers, "memory": memory, "scale": scale, "reports": reports, "translation": translation,
-            "sharp": sharp, "shared_pictures": shared,
+            "sharp": sharp, "shared_pictures": shared, "demand": demand,
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -13,11 +13,13 @@ from onestop.adapters.s3_events import dropped_files
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.demand import DemandTable
+from onestop.adapters.tables.signals import SignalsTable
 from onestop.domain.demand.read_report import looks_like_report
 from onestop.runtime.observability import count
 from onestop.runtime.settings import LearnDemandSettings, settings
 from onestop.steps.learn_demand import learn_demand
 from onestop.steps.learn_traffic import is_traffic, learn_traffic
+from onestop.steps.release_signals import release_weeks
 
 BUDGET_MS = 10_000
 
@@ -39,6 +41,9 @@ def notification(body: str) -> None:
                 adaptations=AdaptationsTable(env.adaptations_table), markets=markets(), open_report=open_catalogue, forms=demand_forms(),
             ))  # fmt: skip
             continue
+        market = dropped.key.partition("/")[0]
+        if market in markets().by_code:
+            count("WeeksReleased", release_weeks(market, signals=SignalsTable(env.signals_table), demand=demand, now=dropped.dropped_at))
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=demand, markets=markets(), open_report=open_report,
             forms=demand_forms(), send=Queues({"SteerTitles": env.sweep_queue_url}),

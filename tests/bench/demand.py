@@ -75,9 +75,15 @@ def reading(rows: int) -> dict[str, Any]:
 def _report(rows: int) -> bytes:
     made = random.Random(7)
     lines = (
-        f"word{number % 9973} thing{number},{made.randint(0, 10**6)},{made.randint(0, 999)},{made.randint(0, 40)}" for number in range(rows)
+        f"word{number % 9973} {_letters(number)},{made.randint(0, 10**6)},{made.randint(0, 999)},{made.randint(0, 40)}"
+        for number in range(rows)
     )
     return "\n".join(["keyword,search volume,clicks,orders", *lines]).encode()
+
+
+def _letters(number: int) -> str:
+    """A number in letters: six digits in a row would be taken for somebody's."""
+    return str(number).translate(str.maketrans("0123456789", "abcdefghij"))
 
 
 def ranking() -> dict[str, Any]:

@@ -18,8 +18,10 @@ from onestop.domain.demand.signals import (
     last_day_of,
     published,
     release_of,
+    signals_of,
     week_of,
 )  # fmt: skip
+from tests.support.report_samples import demo_report
 
 WEEK, MONDAY = "2026-W43", date(2026, 10, 26)
 
@@ -109,3 +111,12 @@ def test_no_fact_beyond_those_listed_gets_in_and_none_stays() -> None:
     assert released(signals(99, "kim 010-1234-5678")).cells == ()
     assert (expires_at(datetime(2026, 10, 1, tzinfo=UTC)) - datetime(2026, 10, 1, tzinfo=UTC)).days == RAW_DAYS
     assert released(signals(90, "a"), signals(20, "b")).ranked() == (("a", "high"), ("b", "low"))
+
+
+def test_a_sale_says_what_was_bought_and_nothing_of_the_order() -> None:
+    """Given a listing that sold, when it is counted, then the signal holds its words and a pseudonym, and no other field."""
+    listing = demo_report().rows[0].listings[0].model_copy(update={"keywords": ("tee", "cotton tee", "women's tee", "oversized tee")})
+    found = signals_of(listing, datetime(2026, 10, 20, tzinfo=UTC), "p1")
+
+    assert [(one.keyword, one.week, one.buyer) for one in found] == [(word, WEEK, "p1") for word in listing.keywords[:3]]
+    assert set(found[0].model_dump()) == {"seller", "market", "category", "keyword", "week", "buyer", "group"}

@@ -124,6 +124,7 @@ class LearnDemandSettings(FunctionSettings):
     demand_bucket: str
     catalog_table: str
     adaptations_table: str
+    signals_table: str
     sweep_queue_url: str
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.demand.buyer_data import holds_buyer_data
 from onestop.domain.demand.steered import bucket
+from onestop.domain.listing.listing import Listing
 
 MIN_BUYERS = 10
 """k: buyers of a keyword in a market."""
@@ -28,6 +29,9 @@ MOST_EVENTS = 3
 ROUNDED_TO = 10
 RAW_DAYS = 30
 """Days after which a raw event is forgotten."""
+
+WORDS_OF_SALE = 3
+"""Words of a listing that a sale speaks for."""
 
 OTHER = "other"
 
@@ -120,6 +124,20 @@ def pseudonym_of(buyer: str, market: str, week: str, salt: bytes) -> str:
         (True, False, False)
     """
     return hmac.new(salt, f"{market}\n{week}\n{buyer}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def signals_of(listing: Listing, at: datetime, buyer: str) -> tuple[Signal, ...]:
+    """What one applied order line of a listing says: its category's root, with each of the words that it is first found by.
+
+    Args:
+        at: when it was sold, UTC.
+        buyer: from ``pseudonym_of``, made where the buyer is known; never from a name that is shown anywhere.
+    """
+    root = listing.category.path.partition(">")[0].strip()
+    return tuple(
+        Signal(seller=listing.seller_id, market=listing.market, category=root, keyword=keyword, week=week_of(at.date()), buyer=buyer)
+        for keyword in listing.keywords[:WORDS_OF_SALE]
+    )
 
 
 def release_of(market: str, week: str, signals: Iterable[Signal], today: date) -> Release:

@@ -264,12 +264,12 @@ class Stack:
             failed = everything
         self.meter.records[source.function] += len(records)
         sqs, url = aws.client("sqs"), self.queues[queue]
-        for record in records:
-            if record["messageId"] in failed:
-                sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=record["receiptHandle"], VisibilityTimeout=0)
-                self._waiting.add(queue)
-            else:
-                sqs.delete_message(QueueUrl=url, ReceiptHandle=record["receiptHandle"])
+        for handle in [record["receiptHandle"] for record in records if record["messageId"] in failed]:
+            sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=handle, VisibilityTimeout=0)
+            self._waiting.add(queue)
+        if done := [record for record in records if record["messageId"] not in failed]:
+            entries = [{"Id": str(place), "ReceiptHandle": record["receiptHandle"]} for place, record in enumerate(done)]
+            sqs.delete_message_batch(QueueUrl=url, Entries=entries)
 
 
 def _output(function: str, variable: str) -> str:

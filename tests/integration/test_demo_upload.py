@@ -1,8 +1,10 @@
 """The demo upload through the real template: what comes out, exactly."""
 
 import json
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from local.stack import Stack
 from tests.conftest import ROOT
@@ -120,3 +122,13 @@ def test_the_readable_report_is_one_page(demo: Stack) -> None:
     assert '<html lang="ko"' in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert (ROOT / "events/uploads/demo-seller").is_dir()
+
+
+def test_the_sellers_own_workbook_comes_back_marked(demo: Stack) -> None:
+    """Beside the report lies the workbook, with a word for each of the 33 products and marks on the planted mistakes."""
+    ((key, data),) = [(key, data) for key, data in objects(demo, "ResultsBucket").items() if "/returned/" in key]
+    sheet = load_workbook(BytesIO(data))["상품"]
+
+    assert key.endswith("/봄 신상품 (1차)+재고_결과.xlsx")
+    assert sum(cell.value is not None for cell in sheet["AG"]) == 34
+    assert {cell for cell in ("H25", "E35", "P33", "B36") if sheet[cell].comment} == {"H25", "E35", "P33", "B36"}

@@ -6,13 +6,15 @@ import pytest
 from openpyxl import load_workbook
 
 from local.stack import Stack
-from tests.conftest import DEMO
+from tests.support.demo_book import NAME, demo_book
 from tests.support.sheets import csv_bytes, own_table
 from tests.support.stack_state import objects
 
 SELLER = "kim-shop"
-KEY = f"{SELLER}/봄 신상품 (1차)+재고.xlsx"
-WORKBOOK = (DEMO / "봄 신상품 (1차)+재고.xlsx").read_bytes()
+KEY = f"{SELLER}/{NAME}"
+ROWS = (24, 25, 31, 33, 35)
+"""Of the demonstration's workbook: two that are sold, and three planted mistakes."""
+WORKBOOK = demo_book(ROWS)
 STEPS = ("AdaptTextFunction", "AdaptPriceFunction", "AdaptImagesFunction")
 
 
@@ -43,16 +45,6 @@ def corrected(workbook: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_the_demo_comes_back_marked(demo: Stack) -> None:
-    """Beside the report lies the workbook, with a word for each of the 33 products and marks on the planted mistakes."""
-    (name,) = returned(demo)
-    sheet = load_workbook(BytesIO(returned(demo)[name]))["상품"]
-
-    assert name == "봄 신상품 (1차)+재고_결과.xlsx"
-    assert sum(cell.value is not None for cell in sheet["AG"]) == 34
-    assert {cell for cell in ("H25", "E35", "P33", "B36") if sheet[cell].comment} == {"H25", "E35", "P33", "B36"}
-
-
 @pytest.fixture
 def shop(stack: Stack) -> Stack:
     """A shop that sells in one country, which is enough to see what is worked on."""
@@ -72,7 +64,7 @@ def test_only_the_corrected_row_is_worked_on_again(shop: Stack, key: str) -> Non
     (latest,) = set(returned_objects(shop).values()) - seen
     sheet = load_workbook(BytesIO(latest))["상품"]
 
-    assert first == dict.fromkeys(STEPS, 33)
+    assert first == dict.fromkeys(STEPS, len(ROWS))
     assert as_it_is == dict.fromkeys(STEPS, 0)
     assert again == dict.fromkeys(STEPS, 1)
     assert not sheet["H25"].comment

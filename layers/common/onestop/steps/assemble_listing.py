@@ -37,16 +37,17 @@ def assemble_listing(
     if stored is None or stored.pending:
         return Counter()
     product = stored.product
-    parts = {kind: adaptations.of_product(product.seller_id, product.sku, kind) for kind in ("text", "price", "pictures")}
+    parts = adaptations.all_of_product(product.seller_id, product.sku)
+    text, prices, pictures = (parts.get(kind, {}) for kind in ("text", "price", "pictures"))
     known = listings.of_product(product.seller_id, product.sku)
     selling = markets_of(stored, markets)
     made = [
         assemble(
             stored,
             market,
-            text=_part(AdaptedText, parts["text"].get(f"{market.locale}@{market.code}") or parts["text"].get(market.locale)),
-            quote=_part(Quote, parts["price"].get(market.code)),
-            pictures=_part(PictureSet, parts["pictures"].get(set_name(market.pictures.spec_id, market.locale))),
+            text=_part(AdaptedText, text.get(f"{market.locale}@{market.code}") or text.get(market.locale)),
+            quote=_part(Quote, prices.get(market.code)),
+            pictures=_part(PictureSet, pictures.get(set_name(market.pictures.spec_id, market.locale))),
             screening=screen(product, market.code, rules, on=now.date()),
         )
         for market in selling

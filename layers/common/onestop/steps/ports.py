@@ -111,6 +111,9 @@ class Catalog(Protocol):
     def woken_up_to(self, key: str, notice: str) -> str:
         """The SKU that was noted for a notice; empty when none was."""
 
+    def variant_owners(self, seller_id: str, variant_skus: Sequence[str]) -> dict[str, str]:
+        """Variant's SKU -> SKU of the product that had it last; without the variants that are the product itself."""
+
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to."""
 
@@ -129,6 +132,9 @@ class Adaptations(Protocol):
 
     def of_products(self, products: Sequence[tuple[str, str]], kind: str, variant: str) -> dict[tuple[str, str], str]:
         """(Seller, SKU) -> the JSON body of one variant of the kind, of the products that have it."""
+
+    def all_of_product(self, seller_id: str, sku: str) -> dict[str, dict[str, tuple[str, str]]]:
+        """Kind -> the same, for every kind, in one read."""
 
     def save(self, seller_id: str, sku: str, kind: str, variant: str, *, revision: int, input_digest: str, body: BaseModel) -> None:
         """Store a result unless a newer revision's is there."""

@@ -20,6 +20,7 @@ from onestop.domain.values import digest
 from onestop.steps.chunks import Chunk, Named
 from onestop.steps.ports import Catalog, Objects, Sender
 from onestop.steps.products import report
+from onestop.steps.taken_codes import without_taken
 
 COMMANDS: dict[str, type[AdaptText | AdaptPrice | AdaptImages]] = {"text": AdaptText, "price": AdaptPrice, "images": AdaptImages}
 
@@ -61,6 +62,7 @@ Done = tuple[UploadRow | None, StoredProduct | None, Sequence[Command]]
 def _rows(chunk: Chunk, upload: Upload, catalog: Catalog, context: Callable[[date], CheckContext]) -> list[Done]:
     results = [(product, _read(product, chunk, upload.seller_id)) for product in chunk.products]
     told = _checked(results, chunk, context(upload.received_at.date()))
+    told = list(zip((named for named, _ in told), without_taken([result for _, result in told], upload, catalog), strict=True))
     known = catalog.products(upload.seller_id, [result.product.sku for _, result in told if result.product])
     done: list[Done] = []
     for named, result in told:

@@ -28,6 +28,14 @@ class AdaptationsTable:
         by_pk = {f"product#{seller_id}#{sku}": (seller_id, sku) for seller_id, sku in products}
         return {by_pk[item["pk"]]: item["body"] for item in self._table.get_many([(pk, f"{kind}#{variant}") for pk in by_pk])}
 
+    def all_of_product(self, seller_id: str, sku: str) -> dict[str, dict[str, tuple[str, str]]]:
+        """Kind -> the same, for every kind, in one read."""
+        found: dict[str, dict[str, tuple[str, str]]] = {}
+        for item in self._table.query(f"product#{seller_id}#{sku}", ""):
+            kind, _, variant = item["sk"].partition("#")
+            found.setdefault(kind, {})[variant] = item["input_digest"], item["body"]
+        return found
+
     def save(self, seller_id: str, sku: str, kind: str, variant: str, *, revision: int, input_digest: str, body: BaseModel) -> None:
         """Store a result unless a newer revision's is there."""
         item = {

@@ -148,6 +148,11 @@ class CatalogTable:
         item = self._table.get(f"picture#{key}", "woken")
         return str(item["up_to"]) if item and item["notice"] == notice else ""
 
+    def variant_owners(self, seller_id: str, variant_skus: Sequence[str]) -> dict[str, str]:
+        """Variant's SKU -> SKU of the product that had it last; without the variants that are the product itself."""
+        items = self._table.get_many([(f"variant#{seller_id}#{sku}", "product") for sku in variant_skus])
+        return {item["pk"].split("#", 2)[2]: item["sku"] for item in items}
+
     def product_of_variant(self, seller_id: str, variant_sku: str) -> str:
         """The SKU of the product that a variant belongs to; a product whose own code it is comes first."""
         if self.product(seller_id, variant_sku):

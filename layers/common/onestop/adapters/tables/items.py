@@ -94,9 +94,10 @@ class Table:
 
     def query(self, pk: str, prefix: str, *, limit: int | None = None, after: str = "") -> Iterator[dict[str, Any]]:
         """Items of one partition whose sort key starts with ``prefix``, in its order, those after a sort key, read consistently."""
+        wanted = {":pk": pk, ":prefix": prefix} if prefix else {":pk": pk}  # DynamoDB takes no empty text for a key
         ask: dict[str, Any] = {
-            "TableName": self.name, "KeyConditionExpression": "pk = :pk AND begins_with(sk, :prefix)",
-            "ExpressionAttributeValues": to_item({":pk": pk, ":prefix": prefix}), "ConsistentRead": True,
+            "TableName": self.name, "KeyConditionExpression": "pk = :pk" + (" AND begins_with(sk, :prefix)" if prefix else ""),
+            "ExpressionAttributeValues": to_item(wanted), "ConsistentRead": True,
         }  # fmt: skip
         if limit:
             ask["Limit"] = limit

@@ -1,6 +1,7 @@
 """Which taxes a price attracts: thresholds depend on the price, and the price on what lies beyond the threshold."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import lru_cache
 from itertools import product
@@ -8,7 +9,7 @@ from typing import Final, NamedTuple
 
 from onestop.domain.pricing.endings import round_up, unit_of
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Terms
+from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, TaxShown, Terms
 from onestop.domain.pricing.rules import RulesOfTheDay
 from onestop.domain.pricing.tax_rules import Basis, Collector, DutyBand, LowValueTax, TaxRule, Threshold
 
@@ -40,8 +41,9 @@ class Sale(NamedTuple):
     buyer_clears: bool = False
 
 
-class Regime(NamedTuple):
-    """One way to be taxed, with the terms that follow from it.
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Regime:
+    """One way to be taxed, with the terms that follow from it. Made once for a day's rules and a sale, it equals itself alone.
 
     Attributes:
         low_value: the low-value tax applies; always False where the law knows none.
@@ -51,6 +53,8 @@ class Regime(NamedTuple):
         duty_rate, tax_rate: what is due, whoever pays it.
         tax_by_buyer, duty_by_buyer: the buyer pays it at the border; the price holds none.
         gross_up: what the price holds, worked out.
+        day, fees: the rules and fees that it follows from.
+        up_to: the thresholds that its prices must lie within.
     """
 
     low_value: bool
@@ -62,11 +66,25 @@ class Regime(NamedTuple):
     tax_by_buyer: bool
     duty_by_buyer: bool
     gross_up: GrossUp
+    day: RulesOfTheDay
+    fees: FeeTerms
+    up_to: tuple[Threshold, ...]
 
     @property
     def terms(self) -> Terms:
         """What the price holds."""
         return self.gross_up.terms
+
+    @property
+    def tax_in_price(self) -> bool:
+        """Whether a tax is due, and the price holds it."""
+        return bool(self.tax_rate) and not self.tax_by_buyer and self.terms.tax_shown is TaxShown.INSIDE
+
+    @property
+    def added_at_checkout(self) -> bool:
+        """Whether a tax is due that the buyer sees on top of the price."""
+        exempt = self.low_value and not self.tax_rate
+        return not exempt and not self.tax_by_buyer and self.terms.tax_shown is TaxShown.ON_TOP
 
 
 class PricedRegime(NamedTuple):
@@ -91,6 +109,14 @@ def _regimes(day: RulesOfTheDay, sale: Sale) -> tuple[Regime, ...]:
         return tuple(_regime(day, sale, tax, number, band) for tax, (number, band) in product(taxes, enumerate(day.duty.bands)))
 
 
+@lru_cache(maxsize=1024)
+def _feasible(day: RulesOfTheDay, sale: Sale) -> tuple[tuple[Regime, ...], bool]:
+    """Those under which a price covers fees and taxes, and whether all do."""
+    every = _regimes(day, sale)
+    ways = tuple(regime for regime in every if regime.gross_up.is_feasible)
+    return ways, len(ways) == len(every)
+
+
 def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: int, band: DutyBand) -> Regime:
     listed = band.of(sale.hs_code)
     duty = listed or band
@@ -110,7 +136,8 @@ def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: 
         low_value=isinstance(tax, LowValueTax), band=number, tax_rate=tax_rate, duty_rate=duty.rate,
         duty_exempt=band.up_to is not None and not (band.rate or flat),
         duty_by_default=listed is None and bool(band.by_heading),
-        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, gross_up=GrossUp.of(terms),
+        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, gross_up=GrossUp.of(terms), day=day, fees=sale.fees,
+        up_to=tuple(limit for limit in (band.up_to, tax if isinstance(tax, LowValueTax) else None) if limit is not None),
     )  # fmt: skip
 
 
@@ -130,15 +157,25 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: 
 
     Source: regime by regime with the threshold's corner as a candidate, the order of the pricing reference; own proof by test.
     """
+    ways, every_way = _feasible(day, sale)
     with localcontext(EXACT):
-        priced = [_price(keep, regime, day, sale, at_least) for regime in _regimes(day, sale) if regime.gross_up.is_feasible]
+        priced = [_price(keep, way, day, sale, at_least) for way in ways if not _is_past(way, keep, at_least)]
         agreeing = [each for each in priced if agrees(each, day)]
-        if len(agreeing) < len(priced):
+        if not agreeing or len(agreeing) < len(priced):
+            priced = [_price(keep, way, day, sale, at_least) for way in ways]
+            agreeing = [each for each in priced if agrees(each, day)]
             agreeing += _elsewhere(priced, agreeing, keep, day, sale)
     if agreeing:
-        return min(agreeing, key=lambda each: (each.listed, each.settlement.net))
-    every_way = len(day.duty.bands) * (2 if day.vat.low_value else 1)
-    return max(priced, key=lambda each: each.listed) if len(priced) == every_way else None
+        return min(agreeing, key=lambda each: (each.listed, each.settlement.net)) if len(agreeing) > 1 else agreeing[0]
+    return max(priced, key=lambda each: each.listed) if every_way else None
+
+
+def _is_past(way: Regime, keep: Decimal, at_least: Decimal) -> bool:
+    """Whether even the lowest price that leaves enough lies beyond what the regime is for: then so does every other."""
+    if not way.up_to:
+        return False
+    values = values_by_basis(way.gross_up.settle(max(way.gross_up.price_for(keep), at_least)))
+    return not all(limit.covers(values) for limit in way.up_to)
 
 
 def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | None:
@@ -148,9 +185,8 @@ def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | 
         price: what a buyer pays, listing currency.
         day, sale: as for :func:`cheapest_lawful`.
     """
-    lawful = [regime for regime in _regimes(day, sale) if regime.gross_up.is_feasible]
     with localcontext(EXACT):
-        priced = [PricedRegime(one, price, price, one.gross_up.settle(price)) for one in lawful]
+        priced = [PricedRegime(one, price, price, one.gross_up.settle(price)) for one in _feasible(day, sale)[0]]
     agreeing = [each for each in priced if agrees(each, day)]
     return min(agreeing or priced, key=lambda each: each.settlement.net, default=None)
 
@@ -192,10 +228,10 @@ def _left_after_rounding(settlement: Settlement, regime: Regime, day: RulesOfThe
 
 def near_thresholds(priced: PricedRegime, day: RulesOfTheDay) -> tuple[Decimal, ...]:
     """The thresholds that a price comes near to, from either side, listing currency."""
+    limits = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
     values = values_by_basis(priced.settlement)
-    limits: list[Threshold | None] = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
-    near = {limit.amount for limit in limits if limit and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
-    return tuple(sorted(near))
+    near = {limit.amount for limit in limits if limit is not None and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
+    return tuple(sorted(near)) if near else ()
 
 
 def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from local.egress import verify_command
 from local.folder import ANYBODY, seller_of
-from local.run import Outcome, play
+from local.run import Outcome, play, play_auto
 from local.run import Progress as Tell
 from local.stack import Stack
 from local.template import ROOT
@@ -26,6 +28,9 @@ from onestop.domain.findings import Finding
 from onestop.steps.ports import RateSource
 
 DEFAULT_MARKETS = ("SG", "TH", "VN")
+AUTO = ("AUTO",)
+"""As the markets: those that the catalogue fits."""
+
 UNREADABLE = 2
 """Exit status when the input could not be read at all."""
 
@@ -47,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(required=True)
     run = commands.add_parser("run", help="adapt a catalogue (a file, or a folder with pictures) and write the results to a folder")
     run.add_argument("path", type=Path, nargs="+", metavar="PATH")
+    run.add_argument("--demand", type=Path, metavar="DIR", help="keyword reports as DIR/<MARKET>/<file>, which --markets auto goes by")
     run.set_defaults(command=run_command)
     demo = commands.add_parser("demo", help="play an upload, an exchange-rate refresh and a signed order")
     demo.add_argument("path", type=Path, metavar="PATH", nargs="?", default=ROOT / "events/uploads/demo-seller")
@@ -79,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="price as of this day; default: the rates' last day")
     for command in (run, preview, demo):
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
-        command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH; default: the settings, or SG,TH,VN")
+        command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH, or auto; default: the settings, or SG,TH,VN")
     return whole
 
 
@@ -151,10 +157,24 @@ def run_command(options: argparse.Namespace, console: Console) -> int:
             seller_id = options.seller or seller_of(path)
             out = options.out if len(options.path) == 1 else options.out / path.stem
             with bar(console, path.name) as progress:
-                outcome = play(stack, path, seller_id=seller_id, markets=options.markets, out=out, progress=progress)
+                if options.markets == AUTO:
+                    outcome, _ = play_auto(stack, path, seller_id=seller_id, demand=options.demand, out=out, progress=progress)
+                else:
+                    outcome = play(stack, path, seller_id=seller_id, markets=options.markets, out=out, progress=progress)
+            if options.markets == AUTO:
+                tell_fit(console, outcome.summary.get("market_fit", []))
             show(console, outcome, out)
             outcomes.append(outcome)
     return 0 if any(outcome.readable for outcome in outcomes) else UNREADABLE
+
+
+def tell_fit(console: Console, fits: Sequence[dict[str, Any]]) -> None:
+    """Which markets the catalogue fits, best first, and why."""
+    if not fits:
+        console.print("검색어 보고서가 없어 모든 나라로 보냅니다 · no keyword report, so every market is taken (--demand DIR)")
+    for one in fits:
+        first = ", ".join(f"{fit['sku']} ({escape(fit['keyword'])})" for fit in one["first"][:3])
+        console.print(f"[bold]{one['market']}[/bold] {one['score']}  {one['why_ko']} {first}", soft_wrap=True)
 
 
 def demand_command(options: argparse.Namespace, console: Console) -> int:

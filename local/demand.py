@@ -12,6 +12,7 @@ from rich.table import Table
 
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.demand_forms import demand_forms
+from onestop.domain.demand.market_words import Measuring
 from onestop.domain.demand.ranked import rank
 from onestop.domain.demand.read_report import looks_like_report, read_report
 from onestop.domain.demand.relevance import Gate, Naming
@@ -45,7 +46,10 @@ def _lines(report: Report, head: Sequence[str], also: Sequence[str]) -> Iterable
     if not head:
         return ((row.keyword, _figures(row)) for row in islice(report.rows(), SHOWN))
     gate = Gate(Naming(frozenset(head), other=frozenset(also)))
-    ranked = rank([list(report.rows())], gate, datetime.now(UTC).date())
+    measuring = Measuring()
+    for _ in measuring.watch(report.rows()):
+        pass
+    ranked = rank([measuring.report(report.source, report.period)], gate, datetime.now(UTC).date())
     return ((one.keyword, one.score.why_ko()) for one in ranked[:SHOWN])
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: an upload, an exchange-rate refresh and a signed order, and what each of them changed."""
+"""The demonstration: an upload, an exchange-rate refresh, a signed order and a keyword report, and what each of them changed."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from local.cli import UNREADABLE, bar, show, stack_for
@@ -16,6 +17,7 @@ from local.gateway.lazada import FakeLazada
 from local.gateway.serving import serve
 from local.run import Outcome, Progress, play, pump, report_again
 from local.stack import Stack
+from local.template import ROOT
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.channels.iop import push_signature
@@ -23,6 +25,9 @@ from onestop.domain.listing.listing import Listing, ListingStatus
 
 FIRST_DAY, NEXT_DAY = date(2026, 10, 15), date(2026, 10, 30)
 """Two days of the carried ECB history between which one of the three default currencies leaves the dead band."""
+
+REPORTS = ROOT / "events/demand"
+"""Keyword reports by market, as in the demand bucket."""
 
 SHOP = "900000123"
 """The demo seller's invented id at the marketplace."""
@@ -34,7 +39,7 @@ Listings = dict[tuple[str, str], Listing]
 
 
 def play_demo(options: argparse.Namespace, console: Console) -> int:
-    """Play the three triggers and show what happened; the exit status."""
+    """Play the triggers and show what happened; the exit status."""
     options.as_of = options.as_of or FIRST_DAY
     seller_id = options.seller or seller_of(options.path)
     store = FakeLazada()
@@ -48,6 +53,7 @@ def play_demo(options: argparse.Namespace, console: Console) -> int:
         _exchange_rates(stack, seller_id, outcome, console)
         _order(stack, store, seller_id, outcome, console)
         write_ledger(stack, options.out / "egress.jsonl")
+        _keywords(stack, seller_id, outcome, console)
         for upload in outcome.uploads:
             report_again(stack, upload, options.out, outcome)
     console.print(f"report: [bold]{Path(options.out) / 'report.html'}[/bold]", soft_wrap=True)
@@ -119,6 +125,25 @@ def _order(stack: Stack, store: FakeLazada, seller_id: str, outcome: Outcome, co
             table.add_row(market, str(_stock(before[sku, market], variant.sku)), str(_stock(listing, variant.sku)))
     console.print(table)
     console.print("webhook: " + ", ".join(f"{what} → {status}" for what, (status, _) in answers.items()))
+
+
+def _keywords(stack: Stack, seller_id: str, outcome: Outcome, console: Console) -> None:
+    """A market's keyword report is dropped; titles take the words that its buyers type."""
+    before = listings_of(stack, seller_id, outcome)
+    sold = {market for _, market in before}
+    reports = [path for path in sorted(REPORTS.glob("*/*.csv")) if path.parent.name in sold]
+    for path in reports:
+        stack.upload(f"{path.parent.name}/{path.name}", path.read_bytes(), bucket="DemandBucket")
+    with bar(console, "4. keywords") as progress:
+        pump(stack, progress)
+    after = listings_of(stack, seller_id, outcome)
+    changed = sorted(key for key, listing in after.items() if listing.title != before[key].title)
+    table = Table(title=f"{len(changed)} of {len(after)} titles say what buyers type", title_justify="left")
+    for column in ("market", "title before", "title after"):
+        table.add_column(column)
+    for sku, market in changed:
+        table.add_row(market, escape(before[sku, market].title), escape(after[sku, market].title))
+    console.print(table)
 
 
 def listings_of(stack: Stack, seller_id: str, outcome: Outcome) -> Listings:

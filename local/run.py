@@ -57,6 +57,28 @@ def play(stack: Stack, path: Path, *, seller_id: str, markets: tuple[str, ...] |
     return outcome
 
 
+def play_auto(
+    stack: Stack, path: Path, *, seller_id: str, demand: Path | None, out: Path, progress: Progress
+) -> tuple[Outcome, tuple[str, ...]]:  # fmt: skip
+    """Play an upload in every market, then leave it in those that it fits by demand, price and readiness; the markets, best first.
+
+    Where no keyword report says anything, it stays in every market and no market is named.
+
+    Args:
+        demand: a folder of keyword reports like the demand bucket, ``<MARKET>/<file>``.
+    """
+    for file in sorted(demand.glob("*/*")) if demand else ():
+        stack.upload(f"{file.parent.name}/{file.name}", file.read_bytes(), bucket="DemandBucket")
+    everywhere = tuple(sorted(known_markets().by_code))
+    outcome = play(stack, path, seller_id=seller_id, markets=everywhere, out=out, progress=progress)
+    fits = outcome.summary.get("market_fit", [])
+    chosen = tuple(one["market"] for one in fits if one["fitting"])
+    if chosen and set(chosen) != set(everywhere):
+        outcome = play(stack, path, seller_id=seller_id, markets=chosen, out=out, progress=progress)
+    outcome.summary["market_fit"] = fits
+    return outcome, chosen
+
+
 def pump(stack: Stack, progress: Progress) -> None:
     """Deliver everything, telling the progress."""
     before, delivered = Counter(stack.meter.sent), Counter[str]()

@@ -12,6 +12,7 @@ from onestop.adapters.report.review_file import review_head, review_lines
 from onestop.adapters.returned_file import returned_file
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.rankings import MarketRankings
 from onestop.domain.commands import ReportUpload
 from onestop.runtime.clock import now
 from onestop.runtime.settings import ReportUploadSettings, settings
@@ -32,4 +33,5 @@ def handle(command: ReportUpload) -> None:
     report_upload(
         command, catalog=CatalogTable(env.catalog_table), listings=ListingsTable(env.listings_table),
         uploads=Bucket(env.uploads_bucket), results=Bucket(env.results_bucket), markets=markets(), words=WORDS, now=now(env.onestop_as_of),
+        rankings=MarketRankings(env.catalog_table),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from rich.console import Console
 from onestop.adapters.packs import markets
 from tests.bench.channel_tables import channels_table, pushes_table, webhook_table
 from tests.bench.channels import measure_channels
+from tests.bench.demand import measure_demand
 from tests.bench.engines import measure_engines
 from tests.bench.imports import ROOT, measure_imports
 from tests.bench.pictures import measure_pictures
@@ -43,7 +44,7 @@ def main() -> None:
         imports, engines = measure_imports(), measure_engines()
         pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
         scale, reports, translation = measure_scale(), measure_reports(), measure_cost()
-        sharp, shared = measure_sharp(), measure_shared()
+        sharp, shared, demand = measure_sharp(), measure_shared(), measure_demand()
         webhook, channels = measure_webhook(), measure_channels()
         status.update(f"{LARGE} products, and pushes of orders ...")
         figures = {
@@ -51,6 +52,7 @@ def main() -> None:
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
             "readers": readers, "memory": memory, "scale": scale, "reports": reports, "translation": translation,
             "sharp": sharp, "shared_pictures": shared, "webhook": webhook, "channels": channels, "pushes": pushes.result(),
+            "demand": demand,
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

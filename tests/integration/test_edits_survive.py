@@ -12,9 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from local.stack import Stack
 from onestop.adapters.packs import markets
+from onestop.adapters.synonym_file import synonyms
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.memory import MemoryTable
+from onestop.adapters.tables.rankings import MarketRankings
 from onestop.adapters.termbase_files import termbase
 from onestop.adapters.translators.none import NoTranslator
 from onestop.domain.catalog.edit_rows import ReadEdits, read_edits
@@ -28,6 +30,7 @@ from onestop.domain.text.adapted import AdaptedText
 from onestop.steps.adapt_text import adapt_text
 from onestop.steps.similar_titles import SimilarTitles
 from onestop.steps.take_edits import take_edits
+from onestop.steps.title_steering import TitleSteering
 
 SKU = "A-2"
 SELLING = SellerSettings(markets=("SG", "MY", "TH"))
@@ -44,6 +47,7 @@ class _Shop(RuleBasedStateMachine):
         self.catalog = CatalogTable(self.tables["CatalogTable"])
         self.adaptations = AdaptationsTable(self.tables["AdaptationsTable"])
         self.memory = MemoryTable(self.tables["MemoryTable"])
+        self.steering = TitleSteering(MarketRankings(self.tables["CatalogTable"]), synonyms(), termbase(), lambda *_: ())
         self.seller_id, self.now = f"seller-{next(_SELLERS)}", datetime(2026, 10, 1, tzinfo=UTC)
         self.engine, self.revision = "termbase@1", 0
         self.written: dict[str, tuple[str, str]] = {}  # scope -> (value, the Korean title it was written for)
@@ -107,7 +111,7 @@ class _Shop(RuleBasedStateMachine):
         return adapt_text(
             command, catalog=self.catalog, adaptations=self.adaptations, memory=self.memory, send=lambda _: None, markets=markets(),
             termbase=termbase(), banned=lambda *_: (), engine=self.engine, translator=NoTranslator(),
-            similar=SimilarTitles(self.memory),
+            similar=SimilarTitles(self.memory), steering=self.steering,
         )  # fmt: skip
 
     @invariant()

@@ -1,7 +1,7 @@
 """Keyword reports, dropped into the bucket of the real template: all of one is taken, or nothing."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 
@@ -9,9 +9,11 @@ import pytest
 
 from local.stack import Stack
 from onestop.adapters.tables.demand import DemandTable
+from onestop.adapters.tables.signals import SignalsTable
 from onestop.domain.demand.forms import Measure
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.demand.signals import RAW_DAYS, Signal, pseudonym_of, week_of
 from onestop.domain.errors import RetryableError
 from tests.conftest import DAY
 from tests.support.stack_state import TwiceStack, dead_letters, items, logged
@@ -62,7 +64,7 @@ def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
 
         drop(stack, "키워드,검색량\n텀블러,100\n")
         assert table(stack) == {KEY: {"텀블러": {"volume": "100"}}}
-        assert len(items(stack, "CatalogTable")) == 2
+        assert len(items(stack, "CatalogTable")) == 3
         assert "010-1234-5678" not in f"{items(stack, 'CatalogTable')}{stack.logs.getvalue()}"  # type: ignore[attr-defined]
         assert dead_letters(stack) == {}
 
@@ -97,7 +99,7 @@ def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
 
     drop(stack, "keyword,volume\ntumbler,100\n")
     assert table(stack) == {KEY: {"tumbler": {"volume": "100"}}}
-    assert len(items(stack, "CatalogTable")) == 2
+    assert len(items(stack, "CatalogTable")) == 3
 
 
 def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
@@ -118,4 +120,29 @@ def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
     with pytest.raises(RetryableError):
         demand.save(report(1, meanwhile=report(2)), key=KEY, version="older")
     assert table(stack) == {KEY: {"tumbler": {"volume": "2"}}}
-    assert len(items(stack, "CatalogTable")) == 2
+    assert len(items(stack, "CatalogTable")) == 3
+
+
+def test_weeks_of_orders_are_told_once_and_only_where_ten_bought(stack: Stack) -> None:
+    """Given order lines of last week, when a report comes, then words of ten buyers join the market's; late ones change nothing told."""
+    now = datetime.now(UTC)
+    week, signals = week_of(now.date() - timedelta(weeks=1)), SignalsTable(stack.tables["SignalsTable"])
+
+    def bought(word: str, first: int, last: int, at: datetime = now) -> None:
+        for number in range(first, last):
+            buyer = pseudonym_of(f"buyer-{number}", "TH", week, b"salt")
+            signal = Signal(seller="kim-shop", market="TH", category="주방", keyword=word, week=week, buyer=buyer)
+            for _ in range(2):
+                signals.note(signal, line=f"{word}{number}", at=at)
+
+    bought("tumbler", 0, 14)
+    bought("lid", 0, 9)
+    bought("old", 0, 30, now - timedelta(days=RAW_DAYS + 1))
+    drop(stack, "keyword,volume\nmug,100\n")
+    told = {f"own_orders/{week}": {"tumbler": {"volume": "10"}}, KEY: {"mug": {"volume": "100"}}}
+    assert table(stack) == told
+    bought("tumbler", 14, 40)
+    bought("lid", 9, 10)
+    drop(stack, "keyword,volume\nmug,100\n")
+    assert table(stack) == told
+    assert dead_letters(stack) == {}

@@ -55,6 +55,7 @@ NOT_PLAYED = {
     ("reconcile", "sqs:SendMessage", "ReconcileDlq"),
     ("keep_buyer", "secretsmanager:GetSecretValue", "MarketplaceSecretsName"),  # read before, by another function of this process
     ("keep_buyer", "kms:Encrypt", "ChannelsKey"), ("reconcile", "kms:Encrypt", "ChannelsKey"),  # a token that ends meanwhile
+    ("adapt_text", "sqs:SendMessage", "AdaptTextSweepQueue"),  # when a market has more listings than are looked through at once
 }  # fmt: skip
 """Granted for what the local stack does not play; a translator's and a bank's grants are there only when a parameter asks for them."""
 
@@ -92,6 +93,8 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     warn_of_token(stack, store)
     push_report(stack, store, DAY)
     stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1300\n", bucket="DemandBucket")
+    stack.upload("VN/keywords.csv", "keyword,volume\nviết gel,1300\n".encode(), bucket="DemandBucket")
+    stack.upload(f"VN/traffic/{SELLER}/products.csv", b"seller sku,impressions,clicks\nA-2,900,9\n", bucket="DemandBucket")
     for name in ("withdraw.csv", "restore.csv"):
         stack.upload(f"{SELLER}/{name}", b"A-2")
         stack.pump()

@@ -13,7 +13,10 @@ from onestop.adapters.report.review_file import review_head, review_lines
 from onestop.adapters.returned_file import returned_file
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.catalog.upload import Upload, UploadRow
+from onestop.domain.channels.market import Market
 from onestop.domain.commands import ReportUpload
+from onestop.domain.demand.ranked import Ranking
+from onestop.domain.demand.uplift import Uplift
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.report import Report
@@ -117,6 +120,17 @@ class ToldObjects:
         yield lambda data: self.write(key, data, media_type)
 
 
+class NoRankings:
+    """Nothing is known of what buyers type."""
+
+    def of(self, market: Market) -> Ranking | None:
+        """Of no market."""
+
+    def uplifts(self, *_: str) -> tuple[Uplift, ...]:
+        """Nothing was compared."""
+        return ()
+
+
 def reported(catalog: ToldCatalog, listings: Any, uploads: ToldObjects, results: ToldObjects) -> Report:
     """The report of such an upload."""
     command = ReportUpload(
@@ -124,5 +138,5 @@ def reported(catalog: ToldCatalog, listings: Any, uploads: ToldObjects, results:
     )
     return report_upload(
         command, catalog=catalog, listings=listings, uploads=uploads, results=results, markets=markets(), words=WORDS,
-        now=datetime(2026, 10, 30, tzinfo=UTC),
+        now=datetime(2026, 10, 30, tzinfo=UTC), rankings=NoRankings(),
     )  # type: ignore[arg-type]  # fmt: skip  # the stores are as much of one as a report uses

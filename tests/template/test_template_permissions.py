@@ -115,3 +115,13 @@ def test_partner_keys_are_read_by_the_webhook_alone(resources: Resources):
 def test_partner_events_are_seen_by_two_functions(resources: Resources):
     """The one that stores them and the one that acts on them."""
     assert [step for step in STEPS if "EventsTable" in _granted(resources, step, "dynamodb")] == ["apply_partner_event", "receive_webhook"]
+
+
+def test_what_counts_demand_cannot_read_a_buyer(resources: Resources):
+    """Its role only reads signals, which hold a pseudonym, and reaches no table of events, orders or buyers and no key or secret."""
+    granted = _granted(resources, "learn_demand", "dynamodb")
+
+    assert granted["SignalsTable"] == {"dynamodb:Query"}
+    assert set(granted) == {"CatalogTable", "AdaptationsTable", "SignalsTable"}
+    assert not _granted(resources, "learn_demand", "secretsmanager")
+    assert not _granted(resources, "learn_demand", "kms")

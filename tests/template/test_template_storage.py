@@ -64,7 +64,8 @@ def test_a_table_is_encrypted_restorable_and_pays_by_use(resources: Resources, n
 
 def test_partner_events_are_forgotten(resources: Resources):
     """They are kept to be recognised when they come again, not for ever."""
-    assert resources["EventsTable"]["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    for table in ("EventsTable", "SignalsTable"):
+        assert resources[table]["Properties"]["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
 
 
 @pytest.mark.parametrize("function", sorted(of_type(SOURCE, "AWS::Serverless::Function")))

@@ -106,6 +106,18 @@ class SweepPrices(Message):
     undo: str | None = None
 
 
+class SteerTitles(Message):
+    """Go through a market's listings, and have those texts written again whose best keywords changed.
+
+    Attributes:
+        after: where the segments before ended.
+    """
+
+    type: Literal["SteerTitles"] = "SteerTitles"
+    market: str
+    after: str = ""
+
+
 class ReportUpload(Message):
     """Tell the seller what became of an upload."""
 
@@ -153,6 +165,6 @@ class ReconcileShop(Message):
 
 
 Command = (
-    ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | ReportUpload | ApplyPartnerEvent
-    | KeepBuyer | ReconcileShop
+    ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | SteerTitles | ReportUpload
+    | ApplyPartnerEvent | KeepBuyer | ReconcileShop
 )  # fmt: skip

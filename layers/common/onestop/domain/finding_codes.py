@@ -192,6 +192,7 @@ CODES: dict[str, CodeSpec] = {
     "DEMAND_BREAKOUT": CodeSpec("info", "'Breakout'(급등) {count}개는 50배 증가로 봅니다.", "{count} times 'Breakout' counts as growth by a factor of 50."),
     "DEMAND_BUYER_DATA_REMOVED": CodeSpec("warn", "전화번호, 이메일, 긴 숫자가 든 검색어 {count}개는 저장하지 않고 버렸습니다.", "{count} keywords that hold a telephone number, an e-mail address or a long number were dropped and not stored."),
     "DEMAND_KEYWORD_TOO_LONG": CodeSpec("info", "200자가 넘는 검색어 {count}개는 빼었습니다.", "{count} keywords of more than 200 characters were left out."),
+    "TITLE_STEERED": CodeSpec("info", "{market}: 구매자가 많이 찾는 말에 맞춰 상품명에서 {what_ko}. 근거: 검색어 '{keyword}'({bucket_ko}), {source} {start}~{end}. 전 상품명: '{before}'.", "{market}: the title follows what buyers type: {what}. Because of the keyword '{keyword}' ({bucket}), {source} {start} to {end}. Before: '{before}'.", "되돌리려면 수정 파일에 항목 title_steering, 값 off 를 적어 주세요.", "To take it back, write the field title_steering with the value off in the overrides file."),
     # ---- channel
     "CHANNEL_REJECTED": CodeSpec("error", "{market}: 마켓이 거절했습니다({reason_ko}).", "{market}: the marketplace refused it ({reason})."),
     "CHANNEL_TITLE_TOO_SHORT": CodeSpec("error", "{market}: {channel}은(는) 상품명이 {limit}자 이상이어야 하는데 {size}자입니다.", "{market}: {channel} asks for a title of at least {limit} characters; it has {size}.", "상품명에 종류, 재질, 크기 같은 말을 더 적어 주세요.", "Add words such as kind, material or size to the name."),

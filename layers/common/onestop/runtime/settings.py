@@ -43,6 +43,9 @@ class AdaptTextSettings(_WithProducts):
 
     memory_table: str
     egress_table: str
+    listings_table: str
+    text_queue_url: str
+    sweep_queue_url: str
     translator: str = ""
     translator_secrets_name: str = ""
 
@@ -161,6 +164,9 @@ class LearnDemandSettings(FunctionSettings):
 
     demand_bucket: str
     catalog_table: str
+    adaptations_table: str
+    signals_table: str
+    sweep_queue_url: str
 
 
 class ReportUploadSettings(FunctionSettings):

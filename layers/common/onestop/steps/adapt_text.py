@@ -5,7 +5,7 @@ and what the seller wrote over what a reviewer did.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,15 +13,17 @@ from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Market, Markets, TextLimits
 from onestop.domain.commands import AdaptText
+from onestop.domain.demand.steered import Steered
 from onestop.domain.findings import Finding, State
 from onestop.domain.text.adapt import adapt_text as adapt
 from onestop.domain.text.adapted import AdaptedText
-from onestop.domain.text.edit import TITLE, Edit, is_of_text
+from onestop.domain.text.edit import STEERING, TITLE, Edit, is_of_text
 from onestop.domain.text.edits import edits_for, is_outdated, with_edits, with_title
 from onestop.domain.text.fuzzy import Suggestion
 from onestop.domain.text.given_title import issues_of
 from onestop.domain.text.memory import Entry, Key, Match, Sought, Status, best_match, entry_of, keeps, sought, source_title
 from onestop.domain.text.provider.request import Translator
+from onestop.domain.text.steer import chosen_forms
 from onestop.domain.text.termbase import Termbase
 from onestop.domain.text.with_provider import with_provider
 from onestop.domain.values import digest
@@ -29,6 +31,7 @@ from onestop.steps.ports import Adaptations, Catalog, Memory, Sender
 from onestop.steps.products import current, finish, markets_of
 from onestop.steps.similar_titles import SimilarTitles
 from onestop.steps.take_edits import keep_edit
+from onestop.steps.title_steering import TitleSteering, with_steering
 
 SAID_IN_WORDS = ("title", "title_en", "description_html", "category", "brand", "maker", "origin", "weight_g", "keywords", "cells")
 """The product's fields that reach a text; a new price or a new stock figure writes no new text."""
@@ -47,6 +50,8 @@ class _Place(NamedTuple):
         name: the locale, or ``<locale>@<market>``.
         limits, banned: of the channels that share the text.
         edits: what the seller wrote over it, else a reviewer.
+        market: the one market, if it is one.
+        steered: how that market's demand steers its title, where anything is known of that.
     """
 
     name: str
@@ -54,6 +59,8 @@ class _Place(NamedTuple):
     limits: TextLimits
     banned: tuple[str, ...]
     edits: tuple[Edit, ...]
+    market: str = ""
+    steered: Steered | None = None
 
     @property
     def has_own_title(self) -> bool:
@@ -64,34 +71,34 @@ class _Place(NamedTuple):
 def adapt_text(
     command: AdaptText, *, catalog: Catalog, adaptations: Adaptations, memory: Memory, send: Sender,
     markets: Markets, termbase: Termbase, banned: Callable[[str, str], tuple[str, ...]], engine: str, translator: Translator,
-    similar: SimilarTitles,
+    similar: SimilarTitles, steering: TitleSteering,
 ) -> Counter[str]:  # fmt: skip
     """Make the texts that are missing or whose input changed, then join.
 
     Args:
-        banned: (channel, locale) -> words that the channel's titles may not hold.
+        banned: (channel, locale) -> words that titles may not hold.
         engine: version of the termbase and rules; a new one, or another translator, makes new texts.
-        translator: asked for what termbase and memory leave in doubt.
-        similar: what people wrote for titles much like one in doubt; it is told, and shown to the translator.
-
-    Raises:
-        RetryableError: the translator may answer later; the texts made until then are kept.
+        translator, similar: asked for what termbase and memory leave in doubt, and what people wrote for titles much like it.
+        steering: by what the buyers of each market type.
 
     Returns:
         ``person``, ``composed``, or the kind of match in memory -> how many texts were made with such a title.
+
+    Raises:
+        RetryableError: the translator may answer later; the texts made until then are kept.
     """
-    stored = current(command, catalog=catalog, send=send)
-    if stored is None:
+    if (stored := current(command, catalog=catalog, send=send)) is None:
         return Counter()
-    product = _as_trusted(stored)
-    engine = f"{engine}+{translator.engine}"
+    product, engine = _as_trusted(stored), f"{engine}+{translator.engine}"
     known = adaptations.of_product(product.seller_id, product.sku, "text")
-    places = list(_places(markets_of(stored, markets), _edits(stored, catalog, memory, termbase), frozenset(known), banned))
+    selling, edits = markets_of(stored, markets), _edits(stored, catalog, memory, termbase)
+    steered = steering.decided(product, stored.revision, selling, edits, command.occurred_at, adaptations)
+    places = tuple(_places(selling, edits, frozenset(known), banned, steered))
     wanted = {place.name: _sought(product, place, termbase, engine) for place in places}
     remembered = memory.find(product.seller_id, dict.fromkeys(key for what in wanted.values() for key in what.keys))
     made, sources = Counter[str](), dict[str, str]()
     for place in places:
-        what, match = wanted[place.name], _match(wanted[place.name], place, remembered, termbase)
+        match = _match(what := wanted[place.name], place, remembered, termbase)
         source = sources[place.name] = _source(product, place, match, engine)
         if known.get(place.name, ("", ""))[0] != source:
             text, used = _text(product, place, match, termbase, translator, similar)
@@ -113,7 +120,7 @@ def _as_trusted(stored: StoredProduct) -> Product:
 def _edits(stored: StoredProduct, catalog: Catalog, memory: Memory, termbase: Termbase) -> tuple[Edit, ...]:
     """What people wrote over the product's text; an edit that waited for the product is now written for what it says."""
     seller_id = stored.product.seller_id
-    written = tuple(edit for edit in catalog.edits(seller_id, stored.product.sku) if is_of_text(edit))
+    written = tuple(edit for edit in catalog.edits(seller_id, stored.product.sku) if is_of_text(edit) or edit.field == STEERING)
     for edit in written:
         if edit.value and not edit.source_digest:
             keep_edit(seller_id, edit, stored, catalog=catalog, memory=memory, termbase=termbase)
@@ -121,21 +128,23 @@ def _edits(stored: StoredProduct, catalog: Catalog, memory: Memory, termbase: Te
 
 
 def _places(
-    selling: Sequence[Market], edits: Sequence[Edit], known: frozenset[str], banned: Callable[[str, str], tuple[str, ...]]
-) -> Iterator[_Place]:
+    selling: Sequence[Market], edits: Sequence[Edit], known: frozenset[str], banned: Callable[[str, str], tuple[str, ...]],
+    steered: Mapping[str, Steered],
+) -> Iterator[_Place]:  # fmt: skip
     """Each locale once, with the strictest limits and all banned words of the channels that share it; then the markets apart.
 
-    A market that once had edits of its own keeps its own text, so that taking them back reaches it.
+    A market that once had a text of its own, for edits or for what its buyers type, keeps it, so that taking that back reaches it.
     """
     for locale in sorted({market.locale for market in selling}):
         sharing = [market for market in selling if market.locale == locale]
         words = tuple(sorted({word for market in sharing for word in banned(market.channel, locale)}))
         yield _Place(locale, locale, strictest([market.text for market in sharing]), words, edits_for(edits, locale))
     for market in selling:
-        name = f"{market.locale}@{market.code}"
-        if name in known or any(edit.market == market.code and edit.value for edit in edits):
+        name, by = f"{market.locale}@{market.code}", steered.get(market.code)
+        edited = any(edit.market == market.code and edit.value and is_of_text(edit) for edit in edits)
+        if name in known or edited or (by and by.has_effect):
             words = tuple(sorted(banned(market.channel, market.locale)))
-            yield _Place(name, market.locale, market.text, words, edits_for(edits, market.locale, market.code))
+            yield _Place(name, market.locale, market.text, words, edits_for(edits, market.locale, market.code), market.code, by)
 
 
 def _sought(product: Product, place: _Place, termbase: Termbase, engine: str) -> Sought:
@@ -146,8 +155,12 @@ def _sought(product: Product, place: _Place, termbase: Termbase, engine: str) ->
 
 
 def _match(what: Sought, place: _Place, remembered: dict[Key, Entry], termbase: Termbase) -> Match | None:
-    """The title in memory that serves best; none where the seller wrote the title."""
-    return None if place.has_own_title else best_match(what, remembered, termbase.scanner)
+    """The title in memory that serves best; none where the seller wrote the title, nor a machine's where demand asks for another."""
+    if place.has_own_title:
+        return None
+    match = best_match(what, remembered, termbase.scanner)
+    steered = place.steered is not None and place.steered.words is not None
+    return None if match and steered and match.entry.status is Status.MACHINE else match
 
 
 def _source(product: Product, place: _Place, match: Match | None, engine: str) -> str:
@@ -156,9 +169,9 @@ def _source(product: Product, place: _Place, match: Match | None, engine: str) -
     options = [variant.options for variant in product.variants]
     parts = [said, options, place.locale, place.limits, place.banned, engine]
     written = [match.target] if match and match.entry.status is not Status.MACHINE else []
-    return digest(
-        *parts, *written, *([edit.field, edit.value, edit.cell, edit.reviewer, is_outdated(edit, product)] for edit in place.edits)
-    )
+    steered = [place.steered.words, place.steered.keywords] if place.steered and place.steered.has_effect else []
+    edited = ([edit.field, edit.value, edit.cell, edit.reviewer, is_outdated(edit, product)] for edit in place.edits)
+    return digest(*parts, *written, *steered, *edited)
 
 
 def _text(
@@ -169,7 +182,9 @@ def _text(
     def issues(text: AdaptedText, title: str) -> tuple[str, ...]:
         return issues_of(title, text, product, termbase=termbase, limits=place.limits, banned=place.banned)
 
-    text = adapt(product, place.locale, termbase=termbase, limits=place.limits, banned=place.banned)
+    words = place.steered.words if place.steered else None
+    chosen = chosen_forms(words, termbase, place.locale) if words is not None else None
+    text = adapt(product, place.locale, termbase=termbase, limits=place.limits, banned=place.banned, chosen=chosen)
     used = match if match and (match.target == text.title or not issues(text, match.target)) else None
     if used and used.target != text.title:
         told = Finding.of("TEXT_FROM_MEMORY", field=TITLE, cell=product.cell(TITLE), locale=place.locale, source=used.entry.source)
@@ -182,6 +197,8 @@ def _text(
     )  # fmt: skip
     reminders = (_reminder(one, product, place) for one in near[:1])
     text = text.model_copy(update={"findings": (*text.findings, *reminders)})
+    if place.steered and place.steered.has_effect:
+        text = with_steering(text, place.steered, place.market, product.cell(TITLE))
     return with_edits(text, place.edits, product, issues, place.limits.description_max_chars), used
 
 

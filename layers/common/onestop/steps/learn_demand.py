@@ -1,17 +1,21 @@
 """A keyword report becomes rows of its market's demand table: all of it, or nothing."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import IO, Protocol
 
 from onestop.domain.catalog.dropped import DroppedFile, require_size
 from onestop.domain.channels.market import Markets
+from onestop.domain.commands import SteerTitles
 from onestop.domain.demand.forms import Forms
 from onestop.domain.demand.read_report import read_report
 from onestop.domain.demand.report import Report, Sheet
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
-from onestop.steps.ports import Objects
+from onestop.domain.values import digest
+from onestop.steps.ports import Objects, Sender
 from onestop.steps.receive_upload import CatalogueFile
+from onestop.steps.sweep_prices import OPERATOR
 
 MAX_REPORT_BYTES = 16 * 2**20
 """Some hundred thousand words as text; a workbook of this size still fits into the memory of the function."""
@@ -32,17 +36,29 @@ class Demand(Protocol):
 
 def learn_demand(
     dropped: DroppedFile, *, reports: Objects, demand: Demand, markets: Markets,
-    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
+    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms, send: Sender,
 ) -> int:  # fmt: skip
-    """Take in the report ``<MARKET>/<anything>``; how many keywords it brought. The same report again changes nothing.
+    """Take in the report ``<MARKET>/<anything>``, and have the market's titles looked through; how many keywords it brought.
+
+    The same report again changes nothing: its titles are looked through, and found to be what it asks for.
 
     Raises:
         PermanentError: DEMAND_MARKET_UNKNOWN, FILE_TOO_LARGE, or why the file cannot be used; the table stays as it is.
     """
     market = _market(dropped, markets)
     version = reports.etag(dropped.key)
-    if version is None or demand.holds(market, dropped.key, version):
+    if version is None:
         return 0
+    keywords = 0 if demand.holds(market, dropped.key, version) else _take(dropped, market, version, reports, demand, open_report, forms)
+    send([steering_of(market, f"{dropped.key} {version}", dropped.dropped_at)])
+    return keywords
+
+
+def _take(
+    dropped: DroppedFile, market: str, version: str, reports: Objects, demand: Demand,
+    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
+) -> int:  # fmt: skip
+    """Read a report and put it into use."""
     try:
         require_size(reports.size(dropped.key) or 0, limit_bytes=MAX_REPORT_BYTES)
         with reports.open(dropped.key) as file:
@@ -60,3 +76,14 @@ def _market(dropped: DroppedFile, markets: Markets) -> str:
         known = ", ".join(sorted(markets.by_code))
         raise PermanentError(Finding.of("DEMAND_MARKET_UNKNOWN", market=code[:40], known=known))
     return code
+
+
+def steering_of(market: str, report: str, at: datetime) -> SteerTitles:
+    """The command to go through a market for a report; the same version of a report always has the same one.
+
+    Args:
+        report: names the version.
+        at: when it was dropped, UTC.
+    """
+    cause = f"demand-{market}-{digest(report)}"
+    return SteerTitles(event_id=digest(cause), occurred_at=at, seller_id=OPERATOR, correlation_id=cause, market=market)

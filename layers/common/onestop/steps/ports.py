@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from onestop.domain.catalog.settings import SellerSettings
     from onestop.domain.catalog.stored import StoredProduct
     from onestop.domain.catalog.upload import Upload, UploadRow
+    from onestop.domain.channels.market import Market
     from onestop.domain.channels.partner_event import PartnerEvent
     from onestop.domain.channels.verdict import Verdict
     from onestop.domain.commands import Command
+    from onestop.domain.demand.ranked import Ranking
+    from onestop.domain.demand.uplift import Uplift
     from onestop.domain.imaging.reading import Crop, Reading, Spot
     from onestop.domain.listing.listing import Listing
     from onestop.domain.listing.published import PublishedListing
@@ -145,6 +148,9 @@ class Adaptations(Protocol):
     def of_product(self, seller_id: str, sku: str, kind: str) -> dict[str, tuple[str, str]]:
         """Variant of the kind (a locale, a market, a spec) -> (input digest, JSON body)."""
 
+    def of_products(self, products: Sequence[tuple[str, str]], kind: str, variant: str) -> dict[tuple[str, str], str]:
+        """(Seller, SKU) -> the JSON body of one variant of the kind, of the products that have it."""
+
     def all_of_product(self, seller_id: str, sku: str) -> dict[str, dict[str, tuple[str, str]]]:
         """Kind -> the same, for every kind, in one read."""
 
@@ -261,3 +267,13 @@ class Memory(Protocol):
 
     def take_back(self, seller_id: str, keys: Sequence[Key], entry: Entry) -> None:
         """Forget what this ``origin`` wrote under some keys; what others wrote stays."""
+
+
+class Rankings(Protocol):
+    """What buyers type, market by market."""
+
+    def of(self, market: Market) -> Ranking | None:
+        """A market's best keywords; None where nothing is known of its buyers."""
+
+    def uplifts(self, market: str, seller_id: str) -> tuple[Uplift, ...]:
+        """Whether a seller's titles that follow demand do better, by their last report; empty when none came."""

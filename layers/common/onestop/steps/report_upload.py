@@ -15,6 +15,7 @@ from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.upload import Upload, UploadRow, UploadState
 from onestop.domain.channels.market import Market, Markets
 from onestop.domain.commands import ReportUpload
+from onestop.domain.demand.coverage import Coverage
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import Listing
@@ -23,7 +24,7 @@ from onestop.domain.listing.report import Gathering, Report
 from onestop.domain.listing.reported import ReportedRow
 from onestop.domain.listing.reviews import Question, in_doubt, questions
 from onestop.steps.batches import batches, read_ahead
-from onestop.steps.ports import Catalog, Listings, Objects, ReturnedFile
+from onestop.steps.ports import Catalog, Listings, Objects, Rankings, ReturnedFile
 
 ROWS_AT_ONCE = 100
 """Rows whose listings are read together, at some 15 kB a row."""
@@ -71,7 +72,7 @@ class Words(NamedTuple):
 
 def report_upload(
     command: ReportUpload, *, catalog: Catalog, listings: Listings, uploads: Objects, results: Objects, markets: Markets,
-    words: Words, now: datetime,
+    words: Words, now: datetime, rankings: Rankings,
 ) -> Report:  # fmt: skip
     """Write ``report.html``, ``findings.csv``, ``summary.json``, one JSON Lines file per market, and the seller's file, marked.
 
@@ -91,7 +92,7 @@ def report_upload(
     # A file may have been rejected for a market that nobody knows; the page that says so shows none.
     told = () if upload.state is UploadState.REJECTED else upload.settings.markets or ()
     selling = tuple(markets.get(code) for code in told)
-    gathering = Gathering(upload, selling)
+    gathering = Gathering(upload, selling, _coverages(upload.seller_id, selling, rankings))
     returned, marked = _returned(upload, selling, uploads, words)
     prefix = results_prefix(command.seller_id, command.upload_id)
     with ExitStack() as open_files:
@@ -107,6 +108,11 @@ def report_upload(
     results.write(f"{prefix}summary.json", _json(report.summary()), "application/json")
     results.write(f"{prefix}report.html", words.page(report, results.read), "text/html; charset=utf-8")
     return report
+
+
+def _coverages(seller_id: str, selling: Sequence[Market], rankings: Rankings) -> list[Coverage]:
+    known = ((market.code, rankings.of(market)) for market in selling)
+    return [Coverage(code, ranking, rankings.uplifts(code, seller_id)) for code, ranking in known if ranking]
 
 
 def media_type(name: str) -> str:

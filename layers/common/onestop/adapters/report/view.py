@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
+from onestop.adapters.calendar_file import occasions
 from onestop.adapters.report.panels import Card, card, common_notes, remark
 from onestop.adapters.report.thumbnails import Read, Thumbnails, thumbnails
 from onestop.domain.catalog.upload import UploadState
 from onestop.domain.channels.market import Market
+from onestop.domain.demand.calendar import Upcoming, upcoming
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListingStatus
 from onestop.domain.listing.occurrences import Occurrence, of_row
@@ -43,6 +46,7 @@ class PageView(NamedTuple):
         shown_rows: their rows.
         held: the rows that are listed as held back; ``report.tally`` says how many there are.
         notes: remarks that hold for many products; numbered from 1.
+        occasions: the codes of the markets that share an occasion, and the occasion, the nearest first.
     """
 
     report: Report
@@ -59,11 +63,16 @@ class PageView(NamedTuple):
     held: tuple[Held, ...]
     notes: tuple[Finding, ...]
     thumbnails: Thumbnails
+    occasions: tuple[tuple[tuple[str, ...], Upcoming], ...] = ()
 
     @property
     def statuses(self) -> tuple[str, ...]:
         """The statuses that are counted; nothing is said of withdrawn listings where there are none."""
         return ("ready", "needs_review", "blocked", *(("withdrawn",) if self.counts["withdrawn"] else ()))
+
+    def market_of(self, code: str) -> Market:
+        """One of the markets where the seller sells."""
+        return next(one.market for one in self.markets if one.market.code == code)
 
     def anchor(self, row: int) -> str:
         """Where the page tells more about a row: its card, or else where it is held; empty when it does neither."""
@@ -110,7 +119,18 @@ def page_view(report: Report, read: Read) -> PageView:
         counts=counts, listings=counts.total(), products=report.tally.shown, markets=by_market, fixes=report.fixes,
         cards=tuple(card(row, markets, numbers) for row in shown), shown_rows=frozenset(row.row.row for row in shown),
         held_rows=frozenset(row.row.row for row in report.held), held=held, notes=notes, thumbnails=thumbnails(shown, read),
+        occasions=_occasions(report),
     )  # fmt: skip
+
+
+def _occasions(report: Report) -> tuple[tuple[tuple[str, ...], Upcoming], ...]:
+    """What comes in the report's markets; markets that share an occasion and its days share a line."""
+    sharing: dict[tuple[str, date, date], list[tuple[str, Upcoming]]] = {}
+    for market in report.markets:
+        for one in upcoming(occasions(), market.code, report.as_of):
+            sharing.setdefault((one.occasion.id, one.first, one.last), []).append((market.code, one))
+    lines = [(tuple(code for code, _ in some), some[0][1]) for some in sharing.values()]
+    return tuple(sorted(lines, key=lambda line: (line[1].first, line[1].occasion.id)))
 
 
 def _market_counts(report: Report) -> Iterable[MarketCount]:

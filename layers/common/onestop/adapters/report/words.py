@@ -29,6 +29,12 @@ OUTCOMES: Final = {
     "superseded": Word("더 새로운 파일의 내용이 쓰입니다", "A newer file holds for it"),
 }
 LINE_ACTIONS: Final = {"replace": Word("바꿈", "Replaced"), "remove": Word("지움", "Removed"), "keep": Word("그대로", "Kept")}
+BUCKETS: Final = {"high": Word("많이 찾음", "high"), "mid": Word("보통", "mid"), "low": Word("적게 찾음", "low")}
+RATES: Final = {"clicks": Word("노출당 클릭", "clicks per impression"), "orders": Word("클릭당 주문", "orders per click")}
+VERDICTS: Final = {
+    "better": Word("나아졌습니다", "better"), "worse": Word("나빠졌습니다", "worse"),
+    "no_difference": Word("차이가 보이지 않습니다", "no difference to be seen"),
+}  # fmt: skip
 DOUBTS: Final = {doubt: Word(*reason) for doubt, reason in REASONS.items()}
 PRICE_MODES: Final = {
     "same_net": Word("국내 판매와 같은 금액이 남는 가격", "a sale abroad leaves what a sale at home leaves"),

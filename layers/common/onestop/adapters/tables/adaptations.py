@@ -1,7 +1,10 @@
 """Results of the adaptation steps.
 
-Keys: ``product#<seller>#<sku> / text#<locale> | price#<market> | pictures#<spec>`` · ``picture#<seller>#<sha256> / <spec>``.
+Keys: ``product#<seller>#<sku> / text#<locale> | price#<market> | pictures#<spec> | steering#<market>``;
+``picture#<seller>#<sha256> / <spec>``.
 """
+
+from collections.abc import Sequence
 
 from pydantic import BaseModel
 
@@ -19,6 +22,11 @@ class AdaptationsTable:
         """Variant of the kind (a locale, a market, a spec) -> (input digest, JSON body)."""
         items = self._table.query(f"product#{seller_id}#{sku}", f"{kind}#")
         return {item["sk"].partition("#")[2]: (item["input_digest"], item["body"]) for item in items}
+
+    def of_products(self, products: Sequence[tuple[str, str]], kind: str, variant: str) -> dict[tuple[str, str], str]:
+        """(Seller, SKU) -> the JSON body of one variant of the kind, of the products that have it."""
+        by_pk = {f"product#{seller_id}#{sku}": (seller_id, sku) for seller_id, sku in products}
+        return {by_pk[item["pk"]]: item["body"] for item in self._table.get_many([(pk, f"{kind}#{variant}") for pk in by_pk])}
 
     def all_of_product(self, seller_id: str, sku: str) -> dict[str, dict[str, tuple[str, str]]]:
         """Kind -> the same, for every kind, in one read."""

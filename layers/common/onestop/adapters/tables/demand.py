@@ -1,10 +1,13 @@
 """What each market's buyers search for, in the catalog table.
 
 Keys: ``demand#<market> / report#<key>`` is the head of the report in use, or of the refusal of the latest one
-(``refused#<key>``), by a digest of the report's object key; ``demand#<market>#<report> / keyword#<text>`` are its rows.
+(``refused#<key>``), by a digest of the report's object key; ``demand#<market>#<report> / keyword#<text>`` are its rows, and
+``.../ best#<n>`` its best ones, packed: what is looked at wherever a text is written. ``demand#<market> / uplift#<seller>`` is a
+comparison of titles.
 """
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -12,13 +15,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from onestop.adapters.tables.items import WRITE_BATCH, Table
 from onestop.domain.demand.forms import Measure
+from onestop.domain.demand.market_words import MarketReport, Measuring
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.demand.uplift import Rate, Uplift
 from onestop.domain.errors import RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.values import ExactDecimal, digest, plain
 
 T = TypeVar("T")
+PACKED_BYTES = 300_000
+"""What one item holds before it is packed; DynamoDB takes 400 kB."""
 
 
 class HeldReport(NamedTuple):
@@ -46,7 +53,7 @@ class DemandTable:
 
     def __init__(self, name: str) -> None:
         """``name`` is the table's physical name."""
-        self._table = Table(name)
+        self.name, self._table = name, Table(name)
 
     def holds(self, market: str, key: str, version: str) -> bool:
         """Whether this version of a report is the one in use, and nothing is left of those before it, or was refused after it."""
@@ -68,10 +75,11 @@ class DemandTable:
         before = self._table.get(pk, _head(key)) or {}
         leftover = {*before.get("leftover", ()), before.get("report_id", report_id)} - {report_id}
         self._table.put({**before, **place, "leftover": leftover | {report_id}})
-        keywords = 0
-        for rows in _batches(report.rows()):
+        keywords, measuring = 0, Measuring()
+        for rows in _batches(measuring.watch(report.rows())):
             self._table.put_many([_item(f"{pk}#{report_id}", row) for row in rows])
             keywords += len(rows)
+        self._table.put_many(_packed(f"{pk}#{report_id}", measuring.report(report.source, report.period)))
         head = {
             **place, "report_id": report_id, "key": key, "source": report.source, "keywords": keywords,
             "period_start": report.period.start.isoformat(), "period_end": report.period.end.isoformat(),
@@ -94,6 +102,16 @@ class DemandTable:
         """Note why the latest report of a key was not taken; the one before it stays in use."""
         said = [finding.model_dump_json() for finding in findings]
         self._table.put({"pk": f"demand#{market}", "sk": _refusal(key), "key": key, "findings": said})
+
+    def save_uplifts(self, market: str, seller_id: str, uplifts: Sequence[Uplift]) -> None:
+        """Keep a seller's comparison in the place of the last one."""
+        body = json.dumps([list(one) for one in uplifts])
+        self._table.put({"pk": f"demand#{market}", "sk": f"uplift#{seller_id}", "body": body})
+
+    def uplifts(self, market: str, seller_id: str) -> tuple[Uplift, ...]:
+        """A seller's last comparison; empty when there was none."""
+        item = self._table.get(f"demand#{market}", f"uplift#{seller_id}")
+        return tuple(Uplift(Rate(rate), *rest) for rate, *rest in json.loads(item["body"])) if item else ()
 
     def refused(self, market: str) -> Iterator[tuple[str, tuple[Finding, ...]]]:
         """Object key -> why its latest report was not taken."""
@@ -120,15 +138,32 @@ class DemandTable:
                 is_brand=item.get("is_brand", False),
             )  # fmt: skip
 
+    def best(self, held: HeldReport) -> MarketReport | None:
+        """The best keywords of a report in use; None where it was read before they were kept."""
+        items = self._table.query(f"demand#{held.market}#{held.report_id}", "best#")
+        parts = [zlib.decompress(bytes(item["body"].value)) for item in items]
+        return MarketReport.model_validate_json(b"".join(parts)) if parts else None
+
     def _delete_rows(self, pk: str) -> None:
-        for items in _batches(self._table.query(pk, "keyword#")):
-            self._table.delete_many([(item["pk"], item["sk"]) for item in items])
+        for kind in ("keyword#", "best#"):
+            for items in _batches(self._table.query(pk, kind)):
+                self._table.delete_many([(item["pk"], item["sk"]) for item in items])
 
 
 def _batches(things: Iterable[T]) -> Iterator[list[T]]:
     left = iter(things)
     while batch := list(islice(left, WRITE_BATCH)):
         yield batch
+
+
+def _packed(pk: str, best: MarketReport) -> list[dict[str, Any]]:
+    """A report's best keywords as items that are small enough."""
+    whole = best.model_dump_json().encode()
+    starts = range(0, len(whole), PACKED_BYTES)
+    return [
+        {"pk": pk, "sk": f"best#{number:03}", "body": zlib.compress(whole[start : start + PACKED_BYTES])}
+        for number, start in enumerate(starts)
+    ]  # fmt: skip
 
 
 def _head(key: str) -> str:

@@ -11,7 +11,7 @@ from onestop.domain.channels.market import Market, Markets
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.pricing.orders import PriceMode, acceptance_of, fits_digits, order_of
-from onestop.domain.text.edit import DESCRIPTION, OF_PRICES, PRICE_ACCEPTED, Edit, edit_field
+from onestop.domain.text.edit import DESCRIPTION, OF_PRICES, OFF, PRICE_ACCEPTED, STEERING, Edit, edit_field
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.safe_html import safe_html
@@ -29,7 +29,8 @@ _HEADERS = {**WHERE, "value": ("value", "값", "내용")}
 _MAY_LACK = frozenset({"market", "locale", "source"})
 WORDS = "title, description, brand, option:<한글>, highlight_1..9"
 """The fields of a text."""
-_FIELDS = f"{WORDS}, price, price_accepted"
+_FIELDS = f"{WORDS}, price, price_accepted, title_steering"
+_OFF_WORDS = frozenset({"off", "끄기", "끔"})
 _LONGEST = {DESCRIPTION: 20_000}
 _LONGEST_LINE = 500
 _NEEDS_MARKET = ("가격은 나라마다 정합니다", "a price needs a market, not a language")
@@ -210,6 +211,9 @@ def _value(text: str, field: str, cell: str) -> tuple[str, list[Finding]]:
     limit = _LONGEST.get(field, _LONGEST_LINE)
     if len(text) > limit:
         return _refused(cell, f"{limit:,}자를 넘습니다", f"it is over {limit:,} characters")
+    if field == STEERING:
+        word = normalise(text).lower()
+        return (OFF if word else "", []) if not word or word in _OFF_WORDS else _refused(cell, "off 또는 빈 칸", "off, or blank")
     if field == DESCRIPTION:
         safe, tags = safe_html("\n".join(normalise(line) for line in text.splitlines()))
         names = ", ".join(tags)[:_SHOWN]

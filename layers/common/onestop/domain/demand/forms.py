@@ -19,7 +19,11 @@ Row = tuple[int, list[str]]
 
 
 class Measure(StrEnum):
-    """What a figure of a keyword counts. An index is comparable inside one report only; a ratio is a share of 1; trend 1 is doubled."""
+    """What a figure of a keyword counts.
+
+    An index is comparable inside one report only; a ratio is a share of 1; trend 1 is doubled; a price is what such things mostly
+    cost, in the market's currency.
+    """
 
     VOLUME = "volume"
     INDEX = "index"
@@ -30,6 +34,7 @@ class Measure(StrEnum):
     CVR = "cvr"
     COMPETITION = "competition"
     TREND = "trend"
+    PRICE = "price"
 
 
 _DROPPED = dict.fromkeys(map(ord, "%#,"))
@@ -149,7 +154,7 @@ def recognise(rows: Iterable[Row], forms: Forms) -> Layout:
     figures_only = False
     for number, cells in islice(rows, HEADER_SEARCH_ROWS):
         found = _found(cells, forms)
-        measures = [measure for measure in Measure if measure in found]
+        measures = [measure for measure in Measure if measure in found and measure is not Measure.PRICE]
         if "keyword" in found and measures:
             return _layout(number, cells, found, forms)
         figures_only |= "visitors" in found or len(measures) > 1

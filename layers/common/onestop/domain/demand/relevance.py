@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -16,6 +17,7 @@ _MARKS = (
 )
 _BETWEEN = re.compile(rf"(?:(?![{_MARKS}])(?!(?<=\d)[.,](?=\d))[\W_])+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_START_CHARS = 2
 _UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
@@ -28,7 +30,7 @@ class Naming(NamedTuple):
         other: everything else it entails: material, size, colour, use, season.
         brands: how its own brand is written.
         function_words: words of the language that say nothing.
-        foreign_brands: brands that are not the product's own.
+        foreign_brands: brands, as they are written; the product's own may be among them.
     """
 
     head: frozenset[str]
@@ -63,14 +65,21 @@ class Gate:
     """
 
     def __init__(self, naming: Naming) -> None:
-        """``naming`` is the product's, in the language of the keywords."""
+        """``naming`` is the product's, in the language of the keywords.
+
+        ``starts`` are the first two letters of every word that is true of it; ``has_single_letters`` says that one is shorter, so that
+        in a script without spaces anything may begin with it.
+        """
         self._parts: defaultdict[str, set[str]] = defaultdict(set)
         for part, phrases in zip(("head", "target", "other", "other"), naming[:4], strict=True):
             for phrase in phrases:
                 for word in words_of(phrase):
                     self._parts[word].add(part)
         self._longest = max(map(len, self._parts), default=0)
+        self.starts = frozenset(map(start_of, self._parts))
+        self.has_single_letters = any(len(start) < _START_CHARS for start in self.starts)
         self._own = _by_first_word(naming.brands)
+        self._own_words = {tuple(words) for found in self._own.values() for _, words in found}
         self._foreign = _by_first_word(naming.foreign_brands)
         self._function_words = frozenset(word for phrase in naming.function_words for word in words_of(phrase))
 
@@ -85,7 +94,7 @@ class Gate:
             is_brand: whether the report calls the keyword a brand; only the product's own goes through then.
         """
         words = words_of(keyword)
-        brand = _named(words, self._foreign) or (keyword if is_brand and not _named(words, self._own) else "")
+        brand = self._foreign_in(words) or (keyword if is_brand and not any(_named(words, self._own)) else "")
         if brand:
             return Relevance(0.0, brand, is_brand=True)
         named: set[str] = set()
@@ -95,6 +104,10 @@ class Gate:
                 return Relevance(0.0, word)
             named |= parts
         return Relevance(round(sum(PART_WEIGHTS[part] for part in named), 6), "" if named else keyword)
+
+    def _foreign_in(self, words: list[str]) -> str:
+        """The first brand in the words that is not the product's own; empty when there is none."""
+        return next((phrase for phrase, named in _named(words, self._foreign) if tuple(named) not in self._own_words), "")
 
     def _parts_of_run(self, run: str) -> set[str]:
         """The parts that a run of an unspaced script names, when it is made of the product's words and nothing else; else none."""
@@ -119,7 +132,13 @@ def words_of(text: str) -> list[str]:
     return [word for word in _BETWEEN.split(plain) if word]
 
 
-def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, list[str]]]]:
+def start_of(word: str) -> str:
+    """The letters by which a keyword's word is found."""
+    return word[:_START_CHARS]
+
+
+@lru_cache(maxsize=256)  # the foreign brands are the same for product after product
+def _by_first_word(phrases: frozenset[str]) -> dict[str, list[tuple[str, list[str]]]]:
     found: defaultdict[str, list[tuple[str, list[str]]]] = defaultdict(list)
     for phrase in sorted(phrases):
         if words := words_of(phrase):
@@ -127,10 +146,9 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, list[str
     return dict(found)
 
 
-def _named(words: list[str], phrases: dict[str, list[tuple[str, list[str]]]]) -> str:
-    """The first of the phrases that stands in the words as a whole; empty when none does."""
+def _named(words: list[str], phrases: dict[str, list[tuple[str, list[str]]]]) -> Iterator[tuple[str, list[str]]]:
+    """Those of the phrases that stand in the words as a whole."""
     for at, word in enumerate(words):
         for phrase, wanted in phrases.get(word, ()):
             if words[at : at + len(wanted)] == wanted:
-                return phrase
-    return ""
+                yield phrase, wanted

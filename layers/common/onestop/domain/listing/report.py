@@ -1,11 +1,14 @@
 """What a seller gets back for an upload: everything counted, and of a large upload those rows that need a look first."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from onestop.domain.catalog.upload import Upload
 from onestop.domain.channels.market import Market
+from onestop.domain.demand.coverage import Coverage, MarketDemand
+from onestop.domain.demand.fit import best_first, told
 from onestop.domain.listing.listing import ListingStatus
 from onestop.domain.listing.readiness import Fix, Readiness
 from onestop.domain.listing.reported import ReportedRow
@@ -53,6 +56,7 @@ class Report(NamedTuple):
         shown: products to be shown one by one, at most ``MOST_SHOWN``, in the order of the file.
         held: the first rows that do not go out everywhere, at most ``MOST_HELD``.
         marked: whether the seller's own file goes back, marked; False only where it is too large for that.
+        demand: what the catalogue has to do with what buyers type, for the markets where that is known.
     """
 
     upload: Upload
@@ -63,6 +67,7 @@ class Report(NamedTuple):
     shown: tuple[ReportedRow, ...] = ()
     held: tuple[ReportedRow, ...] = ()
     marked: bool = True
+    demand: tuple[MarketDemand, ...] = ()
 
     def summary(self) -> dict[str, object]:
         """The figures of ``summary.json``."""
@@ -71,6 +76,7 @@ class Report(NamedTuple):
             "upload_id": upload.upload_id, "seller_id": upload.seller_id, "file": upload.key, "state": upload.state.value,
             "profile": upload.profile, "confidence": upload.confidence, "columns": upload.columns, "ignored": list(upload.ignored),
             "rows": tally.rows, "products": tally.products, "outcomes": tally.outcomes, "listings": tally.listings,
+            "market_fit": [told(fit) for fit in best_first(tuple(one.fit for one in self.demand))],
             "file_findings": [finding.code for finding in upload.findings], "findings": tally.codes,
         }  # fmt: skip
 
@@ -81,9 +87,11 @@ class Gathering:
     Args:
         upload: the file.
         markets: where the seller sells.
+        coverages: of the markets where it is known what buyers type.
     """
 
-    def __init__(self, upload: Upload, markets: tuple[Market, ...]) -> None:
+    def __init__(self, upload: Upload, markets: tuple[Market, ...], coverages: Sequence[Coverage] = ()) -> None:
+        self._coverages = coverages
         self._upload, self._markets = upload, markets
         self._codes_sold = frozenset(market.code for market in markets)
         self._readiness = Readiness(len(markets))
@@ -103,6 +111,8 @@ class Gathering:
         """Take in the next row."""
         row, listings = reported.row, reported.listings
         self._readiness.see(reported)
+        for coverage in self._coverages:
+            coverage.see(reported)
         self._outcomes[row.outcome] += 1
         self._codes.update({one.code for one in row.findings} | {found.code for one in listings for found in one.findings})
         for listing in listings:
@@ -124,7 +134,8 @@ class Gathering:
         )  # fmt: skip
         shown = sorted((one for some in self._shown.values() for one in some), key=lambda one: one.row.row)
         fixes = self._readiness.ranked()
-        return Report(self._upload, self._markets, as_of, tally, fixes, tuple(shown), tuple(self._held), marked)
+        demand = tuple(coverage.told() for coverage in self._coverages)
+        return Report(self._upload, self._markets, as_of, tally, fixes, tuple(shown), tuple(self._held), marked, demand)
 
     def _show(self, reported: ReportedRow) -> None:
         """Keep a product for the page; where not all fit, the last of those that go out as they are makes room."""

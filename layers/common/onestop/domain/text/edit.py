@@ -16,11 +16,14 @@ TITLE, DESCRIPTION, BRAND, OPTION, HIGHLIGHT, PRICE, PICTURE = (
     "title", "description", "brand", "option:", "highlight_", "price", "picture:",
 )  # fmt: skip
 PRICE_ACCEPTED = "price_accepted"
+STEERING, OFF = "title_steering", "off"
+"""Whether a title follows the market's demand, and what says that it does not."""
 OF_PRICES = frozenset({PRICE, PRICE_ACCEPTED})
 """The fields that reach a price and no text."""
 _FIELD_NAMES = {
     "title": TITLE, "제목": TITLE, "상품명": TITLE, "description": DESCRIPTION, "설명": DESCRIPTION, "상세설명": DESCRIPTION,
     "brand": BRAND, "브랜드": BRAND, "price": PRICE, "가격": PRICE,
+    "title_steering": STEERING, "검색어 맞춤": STEERING, "검색어맞춤": STEERING,
     "price_accepted": PRICE_ACCEPTED, "가격 승인": PRICE_ACCEPTED, "가격승인": PRICE_ACCEPTED,
 }  # fmt: skip
 _REVIEWED = "reviewed#"
@@ -34,7 +37,7 @@ class Edit(BaseModel):
 
     Attributes:
         scope: a locale, or the code of the one market that it is for.
-        field: ``title``, ``description``, ``brand``, ``option:<Korean>``, ``highlight_<n>``; in a market also
+        field: ``title``, ``description``, ``brand``, ``option:<Korean>``, ``highlight_<n>``, ``title_steering``; in a market also
             ``price``, and ``price_accepted`` for a price that is odd and meant.
         value: what shows instead; empty when the edit was taken back.
         source: the Korean title that a title was written for, as it is remembered; empty for other fields.
@@ -79,7 +82,7 @@ class Edit(BaseModel):
 
 
 def is_of_text(edit: Edit) -> bool:
-    """Whether an edit reaches a text; those of prices and of the words in pictures do not.
+    """Whether an edit stands in a text; those of prices and of the words in pictures do not, nor what turns steering off.
 
     Example:
         >>> at = datetime(2026, 1, 2)
@@ -87,7 +90,7 @@ def is_of_text(edit: Edit) -> bool:
         >>> [is_of_text(edit) for edit in edits]
         [True, False, False]
     """
-    return edit.field not in OF_PRICES and not edit.field.startswith(PICTURE)
+    return edit.field not in OF_PRICES and edit.field != STEERING and not edit.field.startswith(PICTURE)
 
 
 def edit_field(text: str) -> str | None:

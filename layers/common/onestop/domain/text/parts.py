@@ -104,6 +104,10 @@ class ParsedTitle(NamedTuple):
         head = changed(self.head) if self.head else None
         return ParsedTitle(items, head, self.unknown, self.doubts, self.coverage)
 
+    def with_role(self, item: Item, role: Role) -> "ParsedTitle":
+        """The same title with one item in another role."""
+        return self._replace(items=tuple(other._replace(role=role) if other is item else other for other in self.items))
+
     def without(self, item: Item) -> "ParsedTitle":
         """The same title with one item left out."""
         return self._replace(items=tuple(other for other in self.items if other is not item))

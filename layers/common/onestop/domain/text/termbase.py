@@ -176,6 +176,11 @@ class Termbase(BaseModel):
         return tuple(term for term in self.terms if term.kind is TermKind.BRAND)
 
     @cached_property
+    def brand_spellings(self) -> frozenset[str]:
+        """Every brand, in each of its spellings."""
+        return frozenset(spelling for term in self._names for spelling in _spellings(term))
+
+    @cached_property
     def scanner(self) -> Scanner:
         """The scanner for titles, made from these tables and spellings."""
         return Scanner(self.tables, self.mixed_spellings)

@@ -41,6 +41,19 @@ class Words:
         self._forms = forms
         self.head_words = frozenset(forms[term_id].text for term_id in heads if term_id in forms)
 
+    def with_forms(self, forms: Mapping[str, Form]) -> "Words":
+        """The same words, some terms written in another way.
+
+        Example:
+            >>> Words("en", {"tshirt": Form("t-shirt")}, ["tshirt"]).with_forms({"tshirt": Form("tee")}).of("tshirt").text
+            'tee'
+        """
+        if not forms:
+            return self
+        other = Words(self.locale, {**self._forms, **forms}, ())
+        other.head_words = self.head_words | {form.text for form in forms.values()}
+        return other
+
     def of(self, term_id: str) -> Form | None:
         """The form of a term, or None when this locale has none."""
         return self._forms.get(term_id)

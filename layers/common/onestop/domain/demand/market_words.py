@@ -1,0 +1,108 @@
+"""The best keywords of a market, with what they are measured by: small enough to be at hand wherever a text is written."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from heapq import heappush, heappushpop
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+from onestop.domain.demand.forms import DEMAND_MEASURES, Measure
+from onestop.domain.demand.periods import Period
+from onestop.domain.demand.ranking import Figures, Scale
+from onestop.domain.demand.report import KeywordDemand
+
+MOST_WORDS = 10_000
+"""Keywords of a report that are kept at hand, those in the greatest demand; behind them hardly anybody searches."""
+
+
+class MarketWord(NamedTuple):
+    """One keyword and what its report tells of it; ``price`` is what such things mostly cost, in the market's currency."""
+
+    keyword: str
+    figures: Figures
+    is_brand: bool = False
+    price: float | None = None
+
+
+class MarketReport(BaseModel):
+    """A report's best keywords.
+
+    Attributes:
+        source: the export.
+        start, end: the report's days, both included.
+        scale: of the whole report, not of these keywords alone.
+        words: the greatest demand first.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    period: Period
+    scale: Scale
+    words: tuple[MarketWord, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """What tells it from another: kept by whoever keeps the report."""
+        return f"{self.source}:{self.period.start}:{self.period.end}"
+
+
+class Measuring:
+    """Takes in a report's rows one by one and keeps what counts; its memory does not grow with the report.
+
+    Example:
+        >>> from datetime import date
+        >>> from decimal import Decimal
+        >>> days = Period(date(2026, 10, 1), date(2026, 10, 31))
+        >>> row = KeywordDemand(keyword="tumbler", market="SG", source="keywords", period_start=days.start, period_end=days.end,
+        ...                     figures={Measure.VOLUME: Decimal(9)})
+        >>> measuring = Measuring()
+        >>> [one.keyword for one in measuring.watch([row])], measuring.report("keywords", days).scale.demand_max
+        (['tumbler'], 9.0)
+    """
+
+    def __init__(self, most: int = MOST_WORDS) -> None:
+        """``most`` keywords are kept."""
+        self._most = most
+        self._heaps: dict[Measure, list[tuple[float, int, MarketWord]]] = {measure: [] for measure in DEMAND_MEASURES}
+        self._seen, self._clicks, self._orders = 0, 0.0, 0.0
+        self._rivals = array("d")
+
+    def watch(self, rows: Iterable[KeywordDemand]) -> Iterator[KeywordDemand]:
+        """The same rows, seen on their way."""
+        for row in rows:
+            self._see(row)
+            yield row
+
+    def _see(self, row: KeywordDemand) -> None:
+        self._seen += 1
+        told = {measure.value: float(value) for measure, value in row.figures.items()}
+        if "clicks" in told and "orders" in told:
+            self._clicks, self._orders = self._clicks + told["clicks"], self._orders + told["orders"]
+        if "competition" in told:
+            self._rivals.append(told["competition"])
+        for measure in DEMAND_MEASURES:
+            if (demand := told.get(measure.value)) is not None:
+                figures = Figures(demand, told.get("clicks"), told.get("orders"), told.get("competition"), told.get("trend"))
+                self._keep(self._heaps[measure], demand, MarketWord(row.keyword, figures, row.is_brand, told.get("price")))
+
+    def _keep(self, heap: list[tuple[float, int, MarketWord]], demand: float, word: MarketWord) -> None:
+        entry = (demand, -self._seen, word)
+        if len(heap) < self._most:
+            heappush(heap, entry)
+        else:
+            heappushpop(heap, entry)
+
+    def report(self, source: str, period: Period) -> MarketReport:
+        """What was seen; a keyword without a figure for demand is not in it."""
+        heap = next((heap for heap in self._heaps.values() if heap), [])
+        words = tuple(word for _, _, word in sorted(heap, reverse=True))
+        rivals = sorted(self._rivals)
+        scale = Scale(
+            demand_max=words[0].figures.demand if words else 0.0,
+            conversion=self._orders / self._clicks if self._clicks and self._orders else None,
+            competition=rivals[len(rivals) // 2] if rivals else None,
+        )
+        return MarketReport(source=source, period=period, scale=scale, words=words)

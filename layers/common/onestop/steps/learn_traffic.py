@@ -1,0 +1,82 @@
+"""A seller's figures by product become the answer to whether titles that follow demand do better."""
+
+from collections.abc import Callable, Sequence
+from typing import IO, Protocol
+
+from onestop.domain.catalog.dropped import DroppedFile, require_size
+from onestop.domain.channels.market import Markets
+from onestop.domain.demand.forms import Forms
+from onestop.domain.demand.report import Sheet
+from onestop.domain.demand.steered import Steered
+from onestop.domain.demand.traffic import Seen, read_traffic
+from onestop.domain.demand.uplift import Rate, Traffic, Uplift, uplift
+from onestop.domain.errors import PermanentError
+from onestop.domain.findings import Finding
+from onestop.steps.learn_demand import MAX_REPORT_BYTES
+from onestop.steps.ports import Adaptations, Catalog, Objects
+from onestop.steps.receive_upload import CatalogueFile
+
+STEERING = "steering"
+FOLDER = "traffic"
+"""Reports by product lie under ``<MARKET>/traffic/<seller>/``."""
+
+
+class Uplifts(Protocol):
+    """The last comparison of each seller in each market."""
+
+    def save_uplifts(self, market: str, seller_id: str, uplifts: Sequence[Uplift]) -> None:
+        """Keep a seller's comparison in the place of the last one."""
+
+    def refuse(self, market: str, key: str, findings: Sequence[Finding]) -> None:
+        """Note why the latest report of a key was not taken; the last answer stands."""
+
+
+def is_traffic(key: str) -> bool:
+    """Whether an object's key is that of a report by product.
+
+    Example:
+        >>> is_traffic("TH/traffic/kim-shop/2026-10.csv"), is_traffic("TH/hot.csv")
+        (True, False)
+    """
+    parts = key.split("/")
+    return len(parts) == 4 and parts[1] == FOLDER
+
+
+def learn_traffic(
+    dropped: DroppedFile, *, reports: Objects, uplifts: Uplifts, catalog: Catalog, adaptations: Adaptations, markets: Markets,
+    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
+) -> int:  # fmt: skip
+    """Compare the listings of a report whose title follows demand with those held out; how many listings could be compared.
+
+    Only listings count whose title had been settled when the report's days began. The same report again gives the same answer.
+
+    Raises:
+        PermanentError: DEMAND_MARKET_UNKNOWN, FILE_TOO_LARGE, or why the file cannot be used; the last answer stands.
+    """
+    market, _, seller_id, _ = dropped.key.split("/")
+    if market not in markets.by_code:
+        raise PermanentError(Finding.of("DEMAND_MARKET_UNKNOWN", market=market[:40], known=", ".join(sorted(markets.by_code))))
+    try:
+        require_size(reports.size(dropped.key) or 0, limit_bytes=MAX_REPORT_BYTES)
+        with reports.open(dropped.key) as file:
+            opened = open_report(file, dropped.name)
+            report = read_traffic(Sheet(opened.rows, dropped.name, market, dropped.dropped_at.date(), opened.sheet), forms)
+    except PermanentError as error:
+        uplifts.refuse(market, dropped.key, error.findings)
+        raise
+    seen = _by_product(report.seen, seller_id, catalog)
+    kept = adaptations.of_products([(seller_id, sku) for sku in seen], STEERING, market)
+    steered = {sku: Steered.model_validate_json(body) for (_, sku), body in kept.items()}
+    traffic = [Traffic(one.held_out, *seen[sku]) for sku, one in sorted(steered.items()) if one.compares_from(report.period.start)]
+    uplifts.save_uplifts(market, seller_id, [uplift(traffic, rate) for rate in Rate])
+    return len(traffic)
+
+
+def _by_product(seen: dict[str, Seen], seller_id: str, catalog: Catalog) -> dict[str, Seen]:
+    """What each product saw: its variants are one listing."""
+    found: dict[str, Seen] = {}
+    for variant, counts in seen.items():
+        sku = catalog.product_of_variant(seller_id, variant)
+        before = found.get(sku, Seen(0, 0, 0))
+        found[sku] = Seen(*(one + other for one, other in zip(before, counts, strict=True)))
+    return found

@@ -71,12 +71,7 @@ def parser() -> argparse.ArgumentParser:
     rates.add_argument("--days", type=int, default=5, help="so many days up to --as-of (default: 5)")
     rates.add_argument("--currencies", type=_codes, help="comma-separated, such as SGD,THB; default: all")
     rates.set_defaults(command=rates_command)
-    demand = commands.add_parser("demand", help="show what a keyword report holds, or what its words are worth to a product")
-    demand.add_argument("path", type=Path, metavar="PATH")
-    demand.add_argument("--market", required=True, type=str.upper, help="whose buyers searched, such as TH")
-    demand.add_argument("--head", type=_words, default=(), help="what a product is, comma-separated: ranks the words for it")
-    demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
-    demand.set_defaults(command=demand_command)
+    _add_demand(commands)
     add_commands(commands)
     _add_verify(commands)
     for command in (run, preview, demo, up, rates):
@@ -87,6 +82,15 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--seller", help="seller id; default: the folder's name, or my-shop")
         command.add_argument("--markets", type=_codes, help="comma-separated, such as SG,TH, or auto; default: the settings, or SG,TH,VN")
     return whole
+
+
+def _add_demand(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demand = commands.add_parser("demand", help="show what a keyword report holds, or what its words are worth to a product")
+    demand.add_argument("path", type=Path, metavar="PATH")
+    demand.add_argument("--market", required=True, type=str.upper, help="whose buyers searched, such as TH")
+    demand.add_argument("--head", type=_words, default=(), help="what a product is, comma-separated: ranks the words for it")
+    demand.add_argument("--also", type=_words, default=(), help="what else is true of it, comma-separated")
+    demand.set_defaults(command=demand_command)
 
 
 def _add_verify(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -23,7 +23,7 @@ from onestop.steps.similar_titles import SimilarTitles
 from onestop.steps.steer_titles import steer_titles
 from onestop.steps.title_steering import TitleSteering
 
-BUDGET_MS, SWEEP_MS = 45_000, 30_000
+STEP, BUDGET_MS, SWEEP_MS = "adapt_text", 45_000, 30_000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -40,13 +40,11 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def handle(command: AdaptText, *, similar: SimilarTitles, steering: TitleSteering) -> None:
     """Write one product's texts."""
     env = settings(AdaptTextSettings)
-    egress = egress_ledger(env.egress_table, "adapt_text")
     made = adapt_text(
-        command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table),
-        send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}), markets=markets(),
+        command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table), similar=similar,
+        send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}), markets=markets(), steering=steering,
         memory=MemoryTable(env.memory_table), termbase=termbase(), banned=banned_words, engine=f"termbase@{termbase_version()}",
-        translator=translator_named(env.translator, secrets_name=env.translator_secrets_name, egress=egress), similar=similar,
-        steering=steering,
+        translator=translator_named(env.translator, secrets_name=env.translator_secrets_name, egress=egress_ledger(env.egress_table, STEP)),
     )  # fmt: skip
     for source, titles in made.items():
         count(f"Titles{source.title().replace('_', '')}", titles)
@@ -55,9 +53,8 @@ def handle(command: AdaptText, *, similar: SimilarTitles, steering: TitleSteerin
 def sweep(command: SteerTitles, *, steering: TitleSteering, time_left_ms: Any) -> None:
     """Ask for the texts whose best keywords changed."""
     env = settings(AdaptTextSettings)
-    due = steer_titles(
+    count("TitlesToSteer", steer_titles(
         command, listings=ListingsTable(env.listings_table), catalog=CatalogTable(env.catalog_table),
         adaptations=AdaptationsTable(env.adaptations_table), steering=steering, markets=markets(), budget_ms=SWEEP_MS,
         send=Queues({"AdaptText": env.text_queue_url, "SteerTitles": env.sweep_queue_url}), time_left_ms=time_left_ms,
-    )  # fmt: skip
-    count("TitlesToSteer", due)
+    ))  # fmt: skip

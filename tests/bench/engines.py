@@ -28,7 +28,8 @@ from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.quoting import quote_product
 from onestop.domain.pricing.regimes import Sale, regimes
 from onestop.domain.screening.screen import screen
-from onestop.domain.text.adapt import _Work, adapt_text
+from onestop.domain.text.adapt import adapt_text
+from onestop.domain.text.work import Work as Writing
 from tests.bench.catalogue import sheet
 
 DAY = date(2026, 10, 30)
@@ -98,7 +99,7 @@ def _titles() -> tuple[str, int, Work, str, Work]:
     words, market, kiwi = termbase(), markets().get("SG"), Kiwi(num_workers=1)
 
     def compose() -> list[str]:
-        return [_Work(product, "en", words, market.text, ()).fitted.title for product in products()]
+        return [Writing(product, "en", words, market.text, ()).fitted.title for product in products()]
 
     return (
         "titles en, read and composed",

@@ -39,7 +39,8 @@ def test_every_market_has_its_campaigns_through_2028_and_every_occasion_a_source
     """Given the served markets, when a year ahead is looked at from any day, then each has the great sales; seasons turn with the hemisphere."""
     for market in markets().by_code:
         for year in (2026, 2027, 2028):
-            assert {"11.11", "12.12"} <= {one.occasion.id for one in upcoming(occasions(), market, date(year, 9, 1))}
+            sales = {"11.11"} if market == "TR" else {"11.11", "12.12"}  # no source names a 12.12 at Trendyol
+            assert sales <= {one.occasion.id for one in upcoming(occasions(), market, date(year, 9, 1))}
     assert KNOWN["summer", "ES"].days[0][0].month == KNOWN["winter", "AU"].days[0][0].month == 6
     assert {"songkran", "tet", "back_to_school"} <= {one.id for one in occasions().occasions}
     assert all(one.source and one.grade for one in occasions().occasions)

@@ -5,6 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+OPERATOR = "operator"
+"""Whose work it is to go through a whole market; no seller's id has it, so that sellers' work never waits behind it."""
+
 
 class Message(BaseModel):
     """What every message carries.

@@ -1,12 +1,14 @@
 """A keyword report becomes rows of its market's demand table: all of it, or nothing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from onestop.domain.catalog.dropped import DroppedFile, require_size
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import SteerTitles
+from onestop.domain.commands import OPERATOR, SteerTitles
 from onestop.domain.demand.forms import Forms
 from onestop.domain.demand.read_report import read_report
 from onestop.domain.demand.report import Report, Sheet
@@ -14,8 +16,9 @@ from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.values import digest
 from onestop.steps.ports import Objects, Sender
-from onestop.steps.receive_upload import CatalogueFile
-from onestop.steps.sweep_prices import OPERATOR
+
+if TYPE_CHECKING:
+    from onestop.steps.receive_upload import CatalogueFile
 
 MAX_REPORT_BYTES = 16 * 2**20
 """Some hundred thousand words as text; a workbook of this size still fits into the memory of the function."""

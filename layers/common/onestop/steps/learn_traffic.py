@@ -1,7 +1,9 @@
 """A seller's figures by product become the answer to whether titles that follow demand do better."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from onestop.domain.catalog.dropped import DroppedFile, require_size
 from onestop.domain.channels.market import Markets
@@ -14,7 +16,9 @@ from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.steps.learn_demand import MAX_REPORT_BYTES
 from onestop.steps.ports import Adaptations, Catalog, Objects
-from onestop.steps.receive_upload import CatalogueFile
+
+if TYPE_CHECKING:
+    from onestop.steps.receive_upload import CatalogueFile
 
 STEERING = "steering"
 FOLDER = "traffic"

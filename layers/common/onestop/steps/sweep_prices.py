@@ -5,16 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from onestop.domain.channels.market import Markets
-from onestop.domain.commands import AdaptPrice, SweepPrices
+from onestop.domain.commands import OPERATOR, AdaptPrice, SweepPrices
 from onestop.domain.pricing.quote import FxRate
 from onestop.domain.values import digest
 from onestop.steps.ports import IndexedListing, Listings, Rates, Sender
 
 BUDGET_MS = 10_000
 """Time in which a segment is surely done."""
-
-OPERATOR = "operator"
-"""Whose work a sweep is; no seller's id has it, for sellers' work never waits behind it."""
 
 
 def rate_id(rate: FxRate) -> str:

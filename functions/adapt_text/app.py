@@ -41,8 +41,8 @@ def handle(command: AdaptText, *, similar: SimilarTitles, steering: TitleSteerin
     """Write one product's texts."""
     env = settings(AdaptTextSettings)
     made = adapt_text(
-        command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table), similar=similar,
-        send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}), markets=markets(), steering=steering,
+        command, catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table), markets=markets(),
+        send=Queues({"AssembleListing": env.assemble_queue_url, "ReportUpload": env.report_queue_url}), similar=similar, steering=steering,
         memory=MemoryTable(env.memory_table), termbase=termbase(), banned=banned_words, engine=f"termbase@{termbase_version()}",
         translator=translator_named(env.translator, secrets_name=env.translator_secrets_name, egress=egress_ledger(env.egress_table, STEP)),
     )  # fmt: skip

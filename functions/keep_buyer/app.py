@@ -11,12 +11,14 @@ from onestop.adapters.queues import put_off
 from onestop.adapters.sealing import Seal
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.buyers import BuyersTable
+from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.signals import SignalsTable
 from onestop.domain.buyers.recipient import OrderName
 from onestop.domain.commands import KeepBuyer
 from onestop.runtime.clock import now
 from onestop.runtime.observability import count, logger
 from onestop.runtime.settings import KeepBuyerSettings, settings
-from onestop.steps.keep_buyer import keep_buyer, read_buyer
+from onestop.steps.keep_buyer import Demand, keep_buyer, read_buyer
 
 BUDGET_MS = 10_000
 
@@ -37,7 +39,9 @@ def keep(command: KeepBuyer, *, buyers: BuyersTable, env: KeepBuyerSettings) -> 
         "keep_buyer", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
     )
     accounts = partial(account_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint, keeping=keeping)
-    kept = keep_buyer(command, buyers=buyers, account=accounts, now=now(env.onestop_as_of), keep_for=buyers_policy().keep)
+    salt = str(secret(env.marketplace_secrets_name).get("signals", {}).get("salt", "")).encode()
+    demand = Demand(SignalsTable(env.signals_table), ListingsTable(env.listings_table), salt) if salt else None
+    kept = keep_buyer(command, buyers=buyers, account=accounts, now=now(env.onestop_as_of), keep_for=buyers_policy().keep, demand=demand)
     count("BuyersKept", kept)
 
 

@@ -182,7 +182,7 @@ def played() -> Iterator[WatchedStack]:
         stack.keep_secret(SECRETS["PartnerSecretsName"], {"lazada": keys, "trends": {**keys, "profile": {"family": "demand"}}})
         sellers = {SHOP: {"seller_id": SELLER, "refresh_token": store.tokens.grants[0].refresh_token, "publish": True, "ship": True}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
-        stack.keep_secret(SECRETS["MarketplaceSecretsName"], {"lazada": account})
+        stack.keep_secret(SECRETS["MarketplaceSecretsName"], {"lazada": account, "signals": {"salt": "grains"}})
         play(stack, store)
         yield stack
 

@@ -241,6 +241,12 @@ def test_a_recipient_is_kept_once_sealed_and_given_to_who_says_why(shop: Shop) -
     rows = repr(items(shop.stack, "BuyersTable"))
     assert [word for word in CANARIES if word in rows] == []
 
+    signals = [json.loads(row["body"]) for row in items(shop.stack, "SignalsTable").values()]
+    assert {(one["seller"], one["market"], one["group"]) for one in signals} == {(SELLER, "SG", "")}
+    assert {one["keyword"] for one in signals} == {"gel pen"}
+    assert len({one["buyer"] for one in signals}) == 1
+    assert [word for word in (*CANARIES, order_id) if word in repr(items(shop.stack, "SignalsTable"))] == []
+
     found = ask(shop, order_id, operator="kim", reason="label lost")
     assert (found["name"], found["phone"], found["lines"]) == ("Mei Ling Tan", ADDRESS["phone"], [ADDRESS["address1"]])
     (line,) = [one for one in logged(shop.stack) if one.get("message") == "buyer_read"]

@@ -74,7 +74,9 @@ def open_shop(name: str, markets: tuple[str, ...] = (), **switches: bool) -> Ite
         sellers = {SHOP: {"seller_id": SELLER, "refresh_token": store.tokens.grants[0].refresh_token, "publish": False, **switches}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
         package_seller = {"sellers": {"100001": {"seller_id": SELLER}, "100002": {"seller_id": SELLER}}}
-        stack.keep_secret(parameters["MarketplaceSecretsName"], {"lazada": account, "trendyol": package_seller})
+        stack.keep_secret(
+            parameters["MarketplaceSecretsName"], {"lazada": account, "trendyol": package_seller, "signals": {"salt": "grains"}}
+        )
         stack.live_on(DAY)
         refresh(stack)
         if markets:

@@ -140,6 +140,7 @@ class KeepBuyer(Message):
     """Read to whom an order is shipped, and keep that sealed. The command holds the order's names, nothing of the buyer.
 
     Attributes:
+        sold: SKUs of the products that were ordered, for what demand may learn of it.
         partner_seller_id: the seller's id at the marketplace.
         market: ISO 3166-1 alpha-2.
     """
@@ -149,6 +150,7 @@ class KeepBuyer(Message):
     partner_seller_id: str
     market: str
     order_id: str
+    sold: tuple[str, ...] = ()
 
 
 class ReconcileShop(Message):

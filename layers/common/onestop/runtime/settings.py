@@ -125,6 +125,8 @@ class KeepBuyerSettings(FunctionSettings):
     channels_table: str
     channels_key: str = ""
     buyers_table: str
+    listings_table: str
+    signals_table: str
     buyers_key: str = ""
     marketplace_secrets_name: str = ""
     lazada_endpoint: str = ""

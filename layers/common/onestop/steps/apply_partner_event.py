@@ -144,17 +144,17 @@ def _order(event: PartnerEvent, owner: Account, correlation_id: str, ports: Port
         applied += told
         changed[sku] = (stored, Note.SHORT in told.notes or (sku in changed and changed[sku][1]))
     if owner.ships and changed:
-        ports.send([_keep_buyer(event, owner.seller_id, correlation_id)])
+        ports.send([_keep_buyer(event, owner.seller_id, correlation_id, sold=tuple(sorted(changed)))])
     # One message for a product however many of its lines changed; it is sent again where nothing did, in case it was not before.
     ports.send([_assemble(event, stored, correlation_id, report=short) for stored, short in changed.values()])
     return applied
 
 
-def _keep_buyer(event: PartnerEvent, seller_id: str, correlation_id: str) -> KeepBuyer:
+def _keep_buyer(event: PartnerEvent, seller_id: str, correlation_id: str, *, sold: tuple[str, ...]) -> KeepBuyer:
     return KeepBuyer(
         event_id=digest("KeepBuyer", event.partner, event.market, seller_id, event.order_id), occurred_at=event.occurred_at,
         seller_id=seller_id, correlation_id=correlation_id, partner=event.partner, partner_seller_id=event.partner_seller_id or "",
-        market=event.market or "", order_id=event.order_id or "",
+        market=event.market or "", order_id=event.order_id or "", sold=sold,
     )  # fmt: skip
 
 

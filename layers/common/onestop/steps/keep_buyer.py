@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from onestop.domain.buyers.recipient import OrderName, Recipient
 from onestop.domain.commands import KeepBuyer
+from onestop.domain.demand.signals import Signal, pseudonym_of, signals_of, week_of
 from onestop.domain.errors import RetryableError
+from onestop.domain.values import digest
+from onestop.steps.ports import Listings
 
 
 class Recipients(Protocol):
@@ -44,10 +47,29 @@ class Owner(Protocol):
         """Reads the account's recipients; None where no client of ours does."""
 
 
+class Signals(Protocol):
+    """Order lines as demand counts them."""
+
+    def note(self, signal: Signal, *, line: str, at: datetime) -> None:
+        """Keep a signal for a while; the same line again is the same signal."""
+
+
+class Demand(NamedTuple):
+    """What demand learns of an order: where that is kept, what was on sale, and the salt of the buyers' pseudonyms."""
+
+    signals: Signals
+    listings: Listings
+    salt: bytes
+
+
 def keep_buyer(
-    command: KeepBuyer, *, buyers: Buyers, account: Callable[[KeepBuyer], Owner | None], now: datetime, keep_for: timedelta
-) -> bool:
+    command: KeepBuyer, *, buyers: Buyers, account: Callable[[KeepBuyer], Owner | None], now: datetime, keep_for: timedelta,
+    demand: Demand | None = None,
+) -> bool:  # fmt: skip
     """Read the recipient from the marketplace once and keep it sealed; whether that was done now.
+
+    Here alone it is known which orders are one buyer's. So here their words of demand are noted, under a pseudonym that holds for a
+    market and a week; without ``demand`` nothing is.
 
     Raises:
         RetryableError: no account is configured, no client of ours reads its orders, or the marketplace did not answer.
@@ -61,8 +83,19 @@ def keep_buyer(
     found = owner.orders.recipient(command.order_id)
     if not found.told:
         return False
+    if demand:  # first: once the recipient is kept, nobody comes here again
+        _note(command, order, found, demand)
     buyers.keep(order, found, now=now, keep=keep_for)
     return True
+
+
+def _note(command: KeepBuyer, order: OrderName, found: Recipient, demand: Demand) -> None:
+    at, week = command.occurred_at, week_of(command.occurred_at.date())
+    buyer = pseudonym_of(found.phone or found.model_dump_json(), command.market, week, demand.salt)
+    for sku in command.sold:
+        known = demand.listings.of_product(order.seller_id, sku).get(command.market)
+        for signal in signals_of(known.listing, at, buyer) if known else ():
+            demand.signals.note(signal, line=digest(order.key, sku, signal.keyword), at=at)
 
 
 def read_buyer(order: OrderName, *, operator: str, reason: str, buyers: Buyers, now: datetime) -> Recipient | None:

@@ -34,15 +34,16 @@ print(imported - started, time.process_time() - started)
 """
 
 
-def measure_imports(rounds: int = 7, functions: Sequence[str] = FUNCTIONS) -> dict[str, dict[str, float]]:
+def measure_imports(rounds: int = 7, functions: Sequence[str] = FUNCTIONS, *, warm: bool = True) -> dict[str, dict[str, float]]:
     """Function -> what importing it takes, and what it takes until its first AWS client is there; ``floor`` is one of them.
 
     The floor is boto3 with one client, Logger, batch and pydantic with one model. A function makes its clients on first use,
     so ``import_ratio`` compares its import alone with the whole floor; ``ready_ratio`` compares like with like. Times are
-    processor milliseconds, the least of some rounds in which all take their turn: what else a machine does only adds.
+    processor milliseconds, the least of some rounds in which all take their turn: what else a machine does only adds. Unless
+    it is ``warm``, the first round may write bytecode.
     """
     codes = {"floor": FLOOR, **{name: READY.format(name=name) for name in functions}}
-    for code in codes.values():
+    for code in codes.values() if warm else ():
         processor_ms(code)  # once for nothing: writes the bytecode and fills the page cache
     runs = [{name: processor_ms(code) for name, code in codes.items()} for _ in range(rounds)]
     least = {name: tuple(min(run[name][part] for run in runs) for part in (0, 1)) for name in codes}

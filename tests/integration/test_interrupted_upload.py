@@ -85,6 +85,7 @@ def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[BusyStack]:
         stack.live_on(DAY)
         refresh(stack)
         stack.upload(f"{SELLER}/a.jpg", picture())
+        stack.upload(f"{SELLER}/settings.json", b'{"markets": ["SG"]}')
         stack.pump()
         yield stack
 

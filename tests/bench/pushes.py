@@ -14,7 +14,7 @@ from onestop.domain.values import digest
 from tests.support.catalogue import PENS, SELLER, catalogue
 from tests.support.shop import Shop, open_shop
 
-PUSHES, REPEATED, CANCELED = 10_000, 0.2, 0.25
+PUSHES, REPEATED, CANCELED = 1_000, 0.2, 0.25
 HEAD = "sku,title,price_krw,cost_krw,stock,weight_g,category,image_1,option_1_name,option_1_value,option_1_stock"
 COLOURS = ("블랙", "화이트", "블루", "레드", "그린")
 OPENING = 20_000

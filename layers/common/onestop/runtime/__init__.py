@@ -2,6 +2,6 @@
 
 import gc
 
-# Models, tables and word lists are large and stay. Going through all of them for garbage every few hundred objects takes a tenth of
-# an import, and of every batch.
+# Models, tables and word lists are large and stay: going through them for garbage while they are being made takes a tenth of an import.
+# The record guard looks for garbage more often once work begins.
 gc.set_threshold(50_000, 20, 50)

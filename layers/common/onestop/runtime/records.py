@@ -1,6 +1,8 @@
 """The record guard: one batch of queue messages in, the identifiers of those to deliver again out."""
 
+import gc
 from collections.abc import Callable, Mapping
+from functools import cache
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any, TypeVar
@@ -25,6 +27,13 @@ WAITS_S = (60, 300)
 """When a message comes again after its first failure that may pass by itself, and after its second; then when its queue says."""
 
 
+@cache
+def _work_begins() -> None:
+    """What was imported stays and is not looked through again; what batches leave behind is, before it piles up."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+
+
 def consume(
     event: dict[str, Any], context: Any, *, handle: Callable[[str], None], budget_ms: int, put_off: PutOff, told: bool = True
 ) -> dict[str, Any]:
@@ -45,6 +54,7 @@ def consume(
     """
     if not event.get("Records"):
         return {"batchItemFailures": []}
+    _work_begins()
     processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
     failed: dict[str, int] = {}
 

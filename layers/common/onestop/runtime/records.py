@@ -34,6 +34,11 @@ def _work_begins() -> None:
     gc.set_threshold(50_000, 10, 10)
 
 
+def _processor() -> BatchProcessor:
+    _work_begins()
+    return BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
 def consume(
     event: dict[str, Any], context: Any, *, handle: Callable[[str], None], budget_ms: int, put_off: PutOff, told: bool = True
 ) -> dict[str, Any]:
@@ -54,8 +59,7 @@ def consume(
     """
     if not event.get("Records"):
         return {"batchItemFailures": []}
-    _work_begins()
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+    processor = _processor()
     failed: dict[str, int] = {}
 
     def guarded(record: SQSRecord) -> None:

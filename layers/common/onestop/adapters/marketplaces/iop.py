@@ -4,13 +4,12 @@ Lazada, Daraz, Miravia and AliExpress share it; how they differ is data (``chann
 """
 
 import json
-import logging
 import time
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple, Protocol
 
+from onestop.adapters.http_pool import http_pool
 from onestop.adapters.marketplaces.iop_facts import error_table, family
 from onestop.domain.channels.iop import sign
 from onestop.domain.channels.iop_errors import NotAuthorisedError, TokenRefusedError, check_reply
@@ -18,6 +17,9 @@ from onestop.domain.channels.iop_family import is_business
 from onestop.domain.egress.rules import names_of
 from onestop.domain.errors import RetryableError
 from onestop.steps.ports import Egress
+
+READ_TIMEOUT_S = 15
+"""What a marketplace may take for an answer."""
 
 Json = Mapping[str, Any]
 Files = Mapping[str, tuple[str, bytes, str]]
@@ -53,15 +55,6 @@ class Pace(Protocol):
 
     def pause(self, key: str, seconds: int) -> None:
         """Nobody calls for so long."""
-
-
-@cache
-def _pool() -> Any:
-    import urllib3
-
-    # At DEBUG it writes whole addresses, and the gateway wants the access token in them.
-    logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
-    return urllib3.PoolManager(timeout=urllib3.Timeout(connect=3, read=15), retries=False)
 
 
 class Gateway:
@@ -165,7 +158,7 @@ def _request(method: str, url: str, name: str, fields: Mapping[str, object], *, 
 
     encoding = {} if method == "GET" else {"encode_multipart": multipart}
     try:
-        response = _pool().request(method, url, fields=fields, redirect=False, **encoding)
+        response = http_pool(READ_TIMEOUT_S).request(method, url, fields=fields, redirect=False, **encoding)
     except HTTPError as error:
         # The exception's text holds the address, and that the token.
         raise RetryableError(f"{name}: {type(error).__name__}") from None

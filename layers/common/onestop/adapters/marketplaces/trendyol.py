@@ -1,16 +1,15 @@
 """Trendyol's gateway: a basic login, a named caller, JSON, and answers that only say that the work was taken."""
 
 import json
-import logging
 import re
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import Any, NamedTuple
 
-from onestop.adapters.marketplaces.iop import Pace
+from onestop.adapters.http_pool import http_pool
+from onestop.adapters.marketplaces.iop import READ_TIMEOUT_S, Pace
 from onestop.domain.channels.profile import CallRates
 from onestop.domain.channels.rejection import rejected
 from onestop.domain.channels.trendyol_payload import exact_json
@@ -32,15 +31,6 @@ class Login(NamedTuple):
     api_secret: str
     company: str = "SelfIntegration"
     storefront: str = ""
-
-
-@cache
-def _pool() -> Any:
-    import urllib3
-
-    # At DEBUG it writes whole addresses.
-    logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
-    return urllib3.PoolManager(timeout=urllib3.Timeout(connect=3, read=15), retries=False)
 
 
 class TrendyolClient:
@@ -132,11 +122,8 @@ class TrendyolClient:
         headers |= {"Accept": "application/json"} | ({"Content-Type": "application/json"} if body else {})
         headers |= {"storeFrontCode": self._login.storefront} if self._login.storefront else {}
         try:
-            answer = (
-                _pool().request(method, url, fields=query, body=body, headers=headers, redirect=False)
-                if body
-                else _pool().request(method, url, fields=query, headers=headers, redirect=False)
-            )
+            sent = {"body": body} if body else {"fields": query}
+            answer = http_pool(READ_TIMEOUT_S).request(method, url, headers=headers, redirect=False, **sent)
         except HTTPError as error:
             raise RetryableError(f"{method}: {type(error).__name__}") from None
         try:

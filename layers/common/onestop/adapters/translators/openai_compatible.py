@@ -1,11 +1,10 @@
 """Any endpoint that speaks the chat-completions protocol, such as a model on a machine of one's own, behind the port."""
 
 import json
-import logging
-from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from onestop.adapters.http_pool import http_pool
 from onestop.adapters.translators.bedrock import most_tokens
 from onestop.adapters.translators.provider_facts import provider_facts
 from onestop.domain.errors import PermanentError, RetryableError
@@ -19,16 +18,8 @@ from onestop.domain.text.provider.request import TranslationRequest, Translation
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _NEVER = frozenset({400, 413, 422})
 _ANSWER_MAX_BYTES = 1 << 20
+_READ_TIMEOUT_S = 20
 _JSON_ONLY = "\nGive the answer as one JSON document of this JSON Schema, and nothing else: "
-
-
-@cache
-def _pool() -> Any:
-    import urllib3
-
-    # At DEBUG it writes addresses.
-    logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
-    return urllib3.PoolManager(timeout=urllib3.Timeout(connect=3, read=20), retries=False)
 
 
 class OpenAiCompatible(Translator):
@@ -77,7 +68,8 @@ class OpenAiCompatible(Translator):
 
         headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {self._key}"} if self._key else {})}
         try:
-            response = _pool().request("POST", self._url, body=body, headers=headers, redirect=False, preload_content=False)
+            pool = http_pool(_READ_TIMEOUT_S)
+            response = pool.request("POST", self._url, body=body, headers=headers, redirect=False, preload_content=False)
             answer: bytes = response.read(_ANSWER_MAX_BYTES + 1)
             response.close()
         except HTTPError as error:

@@ -10,7 +10,7 @@ from onestop.adapters.synonym_file import synonyms
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.egress import egress_ledger
-from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.market_index import MarketIndexTable
 from onestop.adapters.tables.memory import MemoryTable
 from onestop.adapters.tables.rankings import MarketRankings
 from onestop.adapters.termbase_files import banned_words, termbase, termbase_version
@@ -54,7 +54,7 @@ def sweep(command: SteerTitles, *, steering: TitleSteering, time_left_ms: Any) -
     """Ask for the texts whose best keywords changed."""
     env = settings(AdaptTextSettings)
     count("TitlesToSteer", steer_titles(
-        command, listings=ListingsTable(env.listings_table), catalog=CatalogTable(env.catalog_table),
+        command, index=MarketIndexTable(env.listings_table), catalog=CatalogTable(env.catalog_table),
         adaptations=AdaptationsTable(env.adaptations_table), steering=steering, markets=markets(), budget_ms=SWEEP_MS,
         send=Queues({"AdaptText": env.text_queue_url, "SteerTitles": env.sweep_queue_url}), time_left_ms=time_left_ms,
     ))  # fmt: skip

@@ -12,6 +12,7 @@ from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.market_index import MarketIndexTable
 from onestop.adapters.tables.steering import SteeringTable
 from onestop.domain.commands import PublishListing
 from onestop.runtime.clock import now
@@ -29,8 +30,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
     env = settings(PublishListingSettings)
     send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
-    steered, listings = SteeringTable(env.channels_table), ListingsTable(env.listings_table)
-    told = steer(event, steered=steered, listings=listings, send=send, markets=markets(), now=now())
+    steered, index = SteeringTable(env.channels_table), MarketIndexTable(env.listings_table)
+    told = steer(event, steered=steered, index=index, send=send, markets=markets(), now=now())
     logger().info("steered", extra={"order": event})
     return told
 

@@ -12,6 +12,7 @@ from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.secrets import secret
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.market_index import MarketIndexTable
 from onestop.domain.commands import ReconcileShop
 from onestop.runtime.clock import now
 from onestop.runtime.observability import count
@@ -42,6 +43,7 @@ def compare(command: ReconcileShop, *, env: ReconcileSettings, send: Queues) -> 
     )
     document, endpoint = secret(env.marketplace_secrets_name), env.lazada_endpoint
     shop = shop_of(document, command.channel, command.seller_id, command.market, keeping, endpoint=endpoint)
-    ports = Ports(ListingsTable(env.listings_table), Bucket(env.work_bucket), Bucket(env.results_bucket), send)
+    index = MarketIndexTable(env.listings_table)
+    ports = Ports(ListingsTable(env.listings_table), index, Bucket(env.work_bucket), Bucket(env.results_bucket), send)
     for kind, times in reconcile_shop(command, shop=shop, ports=ports).items():
         count("StoreDifferences", times, kind=kind.value, market=command.market)

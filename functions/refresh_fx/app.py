@@ -8,7 +8,7 @@ from onestop.adapters.price_rules import calm_policy, fx_policy
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.rates.chosen import rate_source
 from onestop.adapters.tables.egress import egress_ledger
-from onestop.adapters.tables.listings import ListingsTable
+from onestop.adapters.tables.market_index import MarketIndexTable
 from onestop.adapters.tables.rates import RatesTable
 from onestop.domain.commands import SweepPrices
 from onestop.domain.findings import Finding
@@ -23,13 +23,13 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Serve the schedule, the queue of sweeps that this function cut itself, and an operator's undoing."""
     env = settings(RefreshFxSettings)
     send = Queues({"AdaptPrice": env.price_queue_url, "SweepPrices": env.sweep_queue_url})
-    rates, listings = RatesTable(env.rates_table), ListingsTable(env.listings_table)
+    rates, index = RatesTable(env.rates_table), MarketIndexTable(env.listings_table)
     if "undo" in event:
-        return {"sent": undo_prices(**undoing(event["undo"]), listings=listings, send=send, markets=markets(), now=now(env.onestop_as_of))}
+        return {"sent": undo_prices(**undoing(event["undo"]), index=index, send=send, markets=markets(), now=now(env.onestop_as_of))}
 
     def sweep(command: SweepPrices) -> None:
         band, left = calm_policy().dead_band, context.get_remaining_time_in_millis
-        count("ListingsSwept", sweep_prices(command, rates=rates, listings=listings, send=send, dead_band=band, time_left_ms=left))
+        count("ListingsSwept", sweep_prices(command, rates=rates, index=index, send=send, dead_band=band, time_left_ms=left))
 
     if "Records" in event:
         return consume_commands(event, context, accept=SweepPrices, handle=sweep, budget_ms=BUDGET_MS, put_off=put_off)

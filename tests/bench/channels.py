@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
-from moto import mock_aws
-
-from onestop.adapters import aws
 from onestop.adapters.tables.pace import Pace
 from onestop.domain.channels.holding import Holding
 from onestop.domain.listing.listing import Listing, Part
 from tests.contract.marketplaces.shop import Shop, changed_listing
 from tests.contract.marketplaces.shops import SHOPS
+from tests.support.one_table import one_table
 
 LISTINGS = 60
 """Enough for a burst to be over."""
@@ -86,16 +83,6 @@ def _another(shop: Shop, number: int) -> Listing:
 @contextmanager
 def _paced(shop: Shop) -> Iterator[None]:
     """The pace that workers share in production, on a table of its own, in the marketplace's time."""
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        for name, value in {"AWS_DEFAULT_REGION": "ap-northeast-2", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}.items():
-            patch.setenv(name, value)
-        aws.client.cache_clear()
-        keys = [("pk", "HASH"), ("sk", "RANGE")]
-        aws.client("dynamodb").create_table(
-            TableName="pace", BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": one, "AttributeType": "S"} for one, _ in keys],
-            KeySchema=[{"AttributeName": one, "KeyType": kind} for one, kind in keys],
-        )  # fmt: skip
-        shop.keeping = shop.keeping._replace(pace=Pace("pace", clock=shop.clock, sleep=shop.clock.advance))
+    with one_table("pace") as name:
+        shop.keeping = shop.keeping._replace(pace=Pace(name, clock=shop.clock, sleep=shop.clock.advance))
         yield
-    aws.client.cache_clear()

@@ -209,7 +209,7 @@ def _timed(shop: Shop) -> tuple[int, float]:
     command = SteerTitles(event_id="e", occurred_at=AT, seller_id="operator", correlation_id="c", market="VN")
     started = time.process_time()
     steer_titles(
-        command, listings=shop, catalog=Shelf(shop), adaptations=shop, steering=by, markets=markets(), send=asked.extend,
+        command, index=shop, catalog=Shelf(shop), adaptations=shop, steering=by, markets=markets(), send=asked.extend,
         time_left_ms=lambda: 10**6, budget_ms=0,
     )  # type: ignore[arg-type]  # fmt: skip
     seconds = time.process_time() - started

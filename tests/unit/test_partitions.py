@@ -3,27 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
-from moto import mock_aws
 
 from local.partitions import partitioned_queries
+from onestop.adapters import aws
+from tests.support.one_table import one_table
 
 
 @pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def dynamodb() -> Iterator[Any]:
     """A table with three items in two partitions."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "x")
-    with mock_aws(), partitioned_queries():
-        client = boto3.client("dynamodb", region_name="ap-northeast-2")
-        keys = [("pk", "HASH"), ("sk", "RANGE")]
-        client.create_table(
-            TableName="t", BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
-            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
-        )  # fmt: skip
+    with one_table("t"), partitioned_queries():
+        client = aws.client("dynamodb")
         for pk, sk in (("a", "1"), ("a", "2"), ("b", "1")):
             client.put_item(TableName="t", Item={"pk": {"S": pk}, "sk": {"S": sk}, "n": {"N": "1"}, "more": {"M": {"x": {"S": "y"}}}})
         yield client

@@ -35,7 +35,7 @@ def run(index, left_ms):
     waiting, asked, deliveries = sweeps(["SG"], markets(), RATE, AT), [], 0
     while waiting:
         command, sent = waiting.pop(), []
-        sweep_prices(command, rates=index, listings=index, send=sent.extend, dead_band=Decimal("0.01"), time_left_ms=lambda: left_ms)
+        sweep_prices(command, rates=index, index=index, send=sent.extend, dead_band=Decimal("0.01"), time_left_ms=lambda: left_ms)
         waiting += [one for one in sent if isinstance(one, SweepPrices)]
         asked += [one for one in sent if not isinstance(one, SweepPrices)]
         deliveries += 1

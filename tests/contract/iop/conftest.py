@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from itertools import count
 
 import pytest
-from moto import mock_aws
 
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import Clock, serve
@@ -15,6 +14,7 @@ from onestop.adapters.marketplaces.iop import AppKeys, Gateway
 from onestop.adapters.marketplaces.tokens import KeptTokens
 from onestop.adapters.sealing import Seal
 from onestop.adapters.tables.gateway import GatewayTable
+from tests.support.one_table import one_table
 
 ACCOUNTS = count(900000123)
 SELLERS = {"sg": "900000123", "my": "900000124"}
@@ -23,17 +23,8 @@ SELLERS = {"sg": "900000123", "my": "900000124"}
 @pytest.fixture(scope="module")
 def table() -> Iterator[GatewayTable]:
     """The table, with a key that seals."""
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_DEFAULT_REGION", "ap-northeast-2")
-        client.cache_clear()
-        keys = [("pk", "HASH"), ("sk", "RANGE")]
-        client("dynamodb").create_table(
-            TableName="channels", BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
-            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
-        )  # fmt: skip
-        yield GatewayTable("channels", Seal(client("kms").create_key()["KeyMetadata"]["Arn"]))
-    client.cache_clear()
+    with one_table("channels") as name:
+        yield GatewayTable(name, Seal(client("kms").create_key()["KeyMetadata"]["Arn"]))
 
 
 class Shop:

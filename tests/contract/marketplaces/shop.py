@@ -91,7 +91,6 @@ class Shop(ABC):
     told_by: Mapping[Part, list[str]]
     creates: str
     asks: tuple[str, ...] = ()
-    has_token = False
     partial: Part | None = None
     """The part whose call takes the good SKUs beside a bad one; None where a call is all or nothing."""
 
@@ -180,7 +179,3 @@ class Shop(ABC):
         """How many calls came too fast."""
         throttle = self.gateway.throttle
         return int(throttle.refused)
-
-    def end_token(self) -> None:
-        """The access token ends before its time."""
-        raise NotImplementedError("this marketplace knows no tokens")

@@ -32,29 +32,56 @@ ALIEXPRESS_CALLS = {
 ONE_CALL_FOR_NUMBERS = {**LAZADA_CALLS, Part.STOCK: LAZADA_CALLS[Part.PRICE]}
 
 
-class LazadaShop(Shop):
+class IopShop(Shop):
+    """A store at a gateway of the IOP kind: tokens, and a backend that may time out after the work."""
+
+    gateway: FakeLazada | FakeAliexpress
+    partial = Part.PRICE
+
+    def account_at(self, address: str) -> dict[str, Any]:
+        """The account of a seller who gave a refresh token, as the operator's secret has it."""
+        return {
+            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address,
+            "sellers": {ACCOUNT: {"seller_id": SELLER, "refresh_token": "ref", "publish": True}},
+        }  # fmt: skip
+
+    def tokens_for(self, country: str) -> TokenServer:
+        """A token server that knows the seller."""
+        tokens = TokenServer(self.clock)
+        tokens.allow("tok", "ref", {country: ACCOUNT})
+        return tokens
+
+    def calls(self) -> list[str]:
+        """Paths, and names of business calls."""
+        return self.gateway.calls
+
+    def lose_answer(self, call: str) -> None:
+        """A timeout of the backend."""
+        self.gateway.fail_next(call, "ServiceTimeout", after_commit=True)
+
+    def throttle(self) -> int:
+        """Whatever comes next is one call too many."""
+        self.gateway.throttle.closed_until = self.clock() + 7
+        return 7
+
+    def end_token(self) -> None:
+        """As if it had run out."""
+        self.gateway.tokens.expire(self.gateway.access_token)
+
+
+class LazadaShop(IopShop):
     """Lazada, Daraz and Miravia."""
 
     creates = "/product/create"
     asks = ("/products/get", "/product/item/get", "/category/", "/brands/", "/product/category/", "/auth/")
     told_by = LAZADA_CALLS
-    has_token, partial = True, Part.PRICE
     channel_name, market = "lazada", "SG"
 
     def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
         """A store whose seller gave a refresh token."""
-        tokens = TokenServer(self.clock)
-        tokens.allow("tok", "ref", {self.market.lower(): ACCOUNT})
+        tokens = self.tokens_for(self.market.lower())
         self.gateway = FakeLazada(self.market, self.channel_name, clock=self.clock, tokens=tokens)
-        address = cleanup.enter_context(serve(self.gateway))
-        return {self.channel_name: {
-            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address,
-            "sellers": {ACCOUNT: {"seller_id": SELLER, "refresh_token": "ref", "publish": True}},
-        }}  # fmt: skip
-
-    def calls(self) -> list[str]:
-        """Paths."""
-        return self.gateway.calls
+        return {self.channel_name: self.account_at(cleanup.enter_context(serve(self.gateway)))}
 
     def shown(self) -> list[Shown]:
         """By the shelf."""
@@ -73,22 +100,9 @@ class LazadaShop(Shop):
             if item["status"] == "Pending QC":
                 self.gateway.review(item_id)
 
-    def lose_answer(self, call: str) -> None:
-        """A timeout of the backend."""
-        self.gateway.fail_next(call, "ServiceTimeout", after_commit=True)
-
     def refuse(self, sku: str, reason: str) -> None:
         """Until further notice."""
         self.gateway.shelf.refused[sku] = reason
-
-    def throttle(self) -> int:
-        """Whatever comes next is one call too many."""
-        self.gateway.throttle.closed_until = self.clock() + 7
-        return 7
-
-    def end_token(self) -> None:
-        """As if it had run out."""
-        self.gateway.tokens.expire(self.gateway.access_token)
 
 
 class DarazShop(LazadaShop):
@@ -146,13 +160,12 @@ class GlobalShop(LazadaShop):
         self.gateway.shelf.refused[sku] = reason
 
 
-class AliexpressShop(Shop):
+class AliexpressShop(IopShop):
     """Business calls; every edit brings the whole product, and none while a new one is audited."""
 
     creates = "aliexpress.solution.product.post"
     asks = ("aliexpress.solution.product.list.get", "/v2.0/categories/suggestion", "/auth/")
     told_by = ALIEXPRESS_CALLS
-    has_token, partial = True, Part.PRICE
     channel_name, market = "aliexpress", "US"
 
     def publish(self, listing: Listing, holding: Holding) -> Holding:
@@ -164,18 +177,8 @@ class AliexpressShop(Shop):
 
     def open(self, cleanup: ExitStack) -> Mapping[str, Any]:
         """A store whose seller gave a refresh token."""
-        tokens = TokenServer(self.clock)
-        tokens.allow("tok", "ref", {"us": ACCOUNT})
-        self.gateway = FakeAliexpress(clock=self.clock, tokens=tokens)
-        address = cleanup.enter_context(serve(self.gateway))
-        return {"aliexpress": {
-            "app_key": self.gateway.app_key, "app_secret": self.gateway.app_secret, "endpoint": address,
-            "sellers": {ACCOUNT: {"seller_id": SELLER, "refresh_token": "ref", "publish": True}},
-        }}  # fmt: skip
-
-    def calls(self) -> list[str]:
-        """Methods and paths."""
-        return self.gateway.calls
+        self.gateway = FakeAliexpress(clock=self.clock, tokens=self.tokens_for("us"))
+        return {"aliexpress": self.account_at(cleanup.enter_context(serve(self.gateway)))}
 
     def shown(self) -> list[Shown]:
         """By the products."""
@@ -194,22 +197,9 @@ class AliexpressShop(Shop):
             if item["status"] == "auditing":
                 self.gateway.review(product_id)
 
-    def lose_answer(self, call: str) -> None:
-        """A timeout of the backend."""
-        self.gateway.fail_next(call, "ServiceTimeout", after_commit=True)
-
     def refuse(self, sku: str, reason: str) -> None:
         """Until further notice."""
         self.gateway.refused[sku] = reason
-
-    def throttle(self) -> int:
-        """Whatever comes next is one call too many."""
-        self.gateway.throttle.closed_until = self.clock() + 7
-        return 7
-
-    def end_token(self) -> None:
-        """As if it had run out."""
-        self.gateway.tokens.expire(self.gateway.access_token)
 
 
 BARCODES = {BLACK: "8809000000017", IVORY: "8809000000024"}

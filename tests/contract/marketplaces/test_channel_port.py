@@ -8,7 +8,7 @@ from onestop.domain.channels.holding import Holding
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import ListingStatus, Part
 from tests.contract.marketplaces.shop import BLACK, IVORY, Shop, changed_listing
-from tests.contract.marketplaces.shops import SHOPS
+from tests.contract.marketplaces.shops import SHOPS, IopShop
 
 WITHDRAWN = {"status": ListingStatus.WITHDRAWN}
 
@@ -108,7 +108,7 @@ def test_a_ban_is_waited_out_as_told(shop: Shop) -> None:
     assert shop.shown()[0].prices[BLACK] == told.variants[0].price
 
 
-@pytest.mark.parametrize("shop", [name for name, kind in SHOPS.items() if kind.has_token], indirect=True)
+@pytest.mark.parametrize("shop", [name for name, kind in SHOPS.items() if issubclass(kind, IopShop)], indirect=True)
 def test_an_ended_token_is_renewed_once(shop: Shop) -> None:
     """Given an access token that ended early, when a change is told, then it is renewed, once, and the change arrives."""
     listing, holding = shop.told()

@@ -6,12 +6,11 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from moto import mock_aws
 
-from onestop.adapters.aws import client
 from onestop.adapters.tables import pace as pace_table
 from onestop.adapters.tables.pace import Pace
 from onestop.domain.errors import RetryableError
+from tests.support.one_table import one_table
 
 EXAMPLES = count()
 
@@ -35,17 +34,8 @@ class Time:
 @pytest.fixture(scope="module")
 def table() -> Iterator[str]:
     """A table with string keys, in moto."""
-    with mock_aws(), pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_DEFAULT_REGION", "ap-northeast-2")
-        client.cache_clear()
-        keys = [("pk", "HASH"), ("sk", "RANGE")]
-        client("dynamodb").create_table(
-            TableName="pace", BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
-            KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
-        )  # fmt: skip
-        yield "pace"
-    client.cache_clear()
+    with one_table("pace") as name:
+        yield name
 
 
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -170,6 +170,13 @@ class IndexedListing(NamedTuple):
     rate: Decimal | None
 
 
+class MarketIndex(Protocol):
+    """Which listings a market has."""
+
+    def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[Sequence[IndexedListing], str]:
+        """Some listings of a market in one read, and where they end; that is empty behind the last one."""
+
+
 class Listings(Protocol):
     """One listing per product and market."""
 
@@ -191,9 +198,6 @@ class Listings(Protocol):
 
     def note_verdict(self, listing: Listing, verdict: Verdict) -> None:
         """Keep what a channel's review says, unless a later one is there."""
-
-    def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[Sequence[IndexedListing], str]:
-        """Some listings of a market in one read, and where they end; that is empty behind the last one."""
 
 
 class Rates(Protocol):

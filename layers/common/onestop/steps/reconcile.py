@@ -17,7 +17,8 @@ from onestop.domain.commands import PublishListing, ReconcileShop
 from onestop.domain.listing.published import PublishedListing
 from onestop.domain.reconcile.compare import Difference, Kind, ShopItem, ShopPage, differences, is_settled
 from onestop.domain.values import digest
-from onestop.steps.ports import Catalog, Listings, Objects, Sender
+from onestop.steps.ports import Catalog, Listings, MarketIndex, Objects, Sender
+from onestop.steps.through_market import listings_of
 
 MOST_MISSING = 0.2
 """Of a seller's listings in a market. If more are on no page, the answer is doubted rather than everything listed anew."""
@@ -39,6 +40,7 @@ class Ports(NamedTuple):
     """What a store is compared with. ``work`` keeps what pages saw; ``results`` gets the seller's ``reconcile/<CC>.csv``."""
 
     listings: Listings
+    market_index: MarketIndex
     work: Objects
     results: Objects
     send: Sender
@@ -118,7 +120,7 @@ def _heal(command: ReconcileShop, known: PublishedListing, holding: Holding, por
 
 def _missing(command: ReconcileShop, seen: frozenset[str], ports: Ports) -> Iterator[Difference]:
     """Our items that no page had; told again, unless there are so many that the answer is doubted."""
-    ours = [known for known in _ours(command, ports.listings) if known.holding.item]
+    ours = [known for known in _ours(command, ports) if known.holding.item]
     gone = [known for known in ours if known.holding.item and known.holding.item.item_id not in seen]
     believed = len(gone) <= max(FEW, MOST_MISSING * len(ours))
     for known in gone:
@@ -130,18 +132,13 @@ def _missing(command: ReconcileShop, seen: frozenset[str], ports: Ports) -> Iter
         )
 
 
-def _ours(command: ReconcileShop, listings: Listings) -> Iterator[PublishedListing]:
+def _ours(command: ReconcileShop, ports: Ports) -> Iterator[PublishedListing]:
     """What the seller has on show in the market, as far as its store was told."""
-    after = ""
-    while True:
-        segment, after = listings.segment(command.market, after=after)
-        for one in segment:
-            if one.seller_id == command.seller_id:
-                known = listings.of_product(one.seller_id, one.sku).get(command.market)
-                if known and known.listing.is_sold and is_settled(known.listing, known.holding):
-                    yield known
-        if not after:
-            return
+    for one in listings_of(command.market, ports.market_index):
+        if one.seller_id == command.seller_id:
+            known = ports.listings.of_product(one.seller_id, one.sku).get(command.market)
+            if known and known.listing.is_sold and is_settled(known.listing, known.holding):
+                yield known
 
 
 def _place(command: ReconcileShop, offset: int) -> str:

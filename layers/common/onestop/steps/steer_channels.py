@@ -11,7 +11,8 @@ from onestop.domain.channels.steering import Alike, Pause
 from onestop.domain.commands import AssembleListing, Command, PublishListing
 from onestop.domain.values import digest
 from onestop.steps.batches import batches
-from onestop.steps.ports import IndexedListing, Listings, Sender
+from onestop.steps.ports import IndexedListing, MarketIndex, Sender
+from onestop.steps.through_market import listings_of
 
 AT_ONCE = 100
 
@@ -65,7 +66,7 @@ class Order(BaseModel):
 
 
 def steer(
-    asked: dict[str, Any], *, steered: Steered, listings: Listings, send: Sender, markets: Markets, now: datetime
+    asked: dict[str, Any], *, steered: Steered, index: MarketIndex, send: Sender, markets: Markets, now: datetime
 ) -> dict[str, Any]:  # fmt: skip
     """Do what an operator asks, and say what it comes to. Doing it twice is harmless.
 
@@ -77,13 +78,13 @@ def steer(
     order = Order.model_validate(asked)
     if order.pause:
         steered.save_pause(order.pause, now)
-        return {"paused": order.pause.name, "listings": sum(1 for _ in _meant(order.pause, listings, markets))}
+        return {"paused": order.pause.name, "listings": sum(1 for _ in _meant(order.pause, index, markets))}
     if order.resume:
         there = steered.end_pause(order.resume)
         return {
             "resumed": order.resume.name,
             "was_paused": there,
-            "sent": _send(PublishListing, order.resume, listings, send, markets, now),
+            "sent": _send(PublishListing, order.resume, index, send, markets, now),
         }
     if order.cancel:
         steered.save_pause(order.cancel.model_copy(update={"before": now}), now)
@@ -92,10 +93,10 @@ def steer(
     if order.refusals:
         return {"refusals": [one.model_dump(mode="json") for one in steered.refusals_at(market.channel, market.code, now)]}
     forgotten = steered.forget_at(market.channel, market.code)
-    return {"forgotten": forgotten, "sent": _send(AssembleListing, Pause(market=market.code), listings, send, markets, now)}
+    return {"forgotten": forgotten, "sent": _send(AssembleListing, Pause(market=market.code), index, send, markets, now)}
 
 
-def _meant(pause: Pause, listings: Listings, markets: Markets) -> Iterator[tuple[str, IndexedListing]]:
+def _meant(pause: Pause, index: MarketIndex, markets: Markets) -> Iterator[tuple[str, IndexedListing]]:
     """The listings that a pause names, market after market."""
     if pause.market:
         markets.get(pause.market)
@@ -103,18 +104,16 @@ def _meant(pause: Pause, listings: Listings, markets: Markets) -> Iterator[tuple
         if pause.market not in {None, market.code} or pause.channel not in {None, market.channel}:
             continue
         product = (pause.seller_id, pause.sku) if pause.seller_id and pause.sku else None
-        after, more = "", True
-        while more:
-            some, after = listings.segment(market.code, after=after, product=product)
-            yield from ((market.code, one) for one in some if pause.seller_id in {None, one.seller_id} and pause.sku in {None, one.sku})
-            more = bool(after)
+        for one in listings_of(market.code, index, product=product):
+            if pause.seller_id in {None, one.seller_id} and pause.sku in {None, one.sku}:
+                yield market.code, one
 
 
 def _send(
-    kind: type[PublishListing | AssembleListing], pause: Pause, listings: Listings, send: Sender, markets: Markets, now: datetime
+    kind: type[PublishListing | AssembleListing], pause: Pause, index: MarketIndex, send: Sender, markets: Markets, now: datetime
 ) -> int:  # fmt: skip
     """Ask for every product that is meant, once; how many."""
-    products = {(one.seller_id, one.sku): one.revision for _, one in _meant(pause, listings, markets)}
+    products = {(one.seller_id, one.sku): one.revision for _, one in _meant(pause, index, markets)}
     cause = f"{kind.__name__} {pause.name} {now.isoformat()}"
     commands: list[Command] = [
         kind(

@@ -1,4 +1,4 @@
-"""Go through the listings of a market after a new report, and have those texts written again whose best keywords changed."""
+"""Have those texts of a market written again whose best keywords a new report changed."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby
@@ -9,19 +9,18 @@ from onestop.domain.commands import AdaptText, SteerTitles
 from onestop.domain.demand.steered import Steered, is_due
 from onestop.domain.values import digest
 from onestop.steps.batches import batches
-from onestop.steps.ports import Adaptations, Catalog, IndexedListing, Listings, Sender
+from onestop.steps.ports import Adaptations, Catalog, IndexedListing, MarketIndex, Sender
+from onestop.steps.through_market import go_through
 from onestop.steps.title_steering import KIND, TitleSteering
 
 _AT_ONCE = 100
 
 
 def steer_titles(
-    command: SteerTitles, *, listings: Listings, catalog: Catalog, adaptations: Adaptations, steering: TitleSteering, markets: Markets,
+    command: SteerTitles, *, index: MarketIndex, catalog: Catalog, adaptations: Adaptations, steering: TitleSteering, markets: Markets,
     send: Sender, time_left_ms: Callable[[], int], budget_ms: int,
 ) -> int:  # fmt: skip
-    """Ask for new texts, segment by segment; when time runs out, a message goes on from there.
-
-    Delivered twice, it sends the same commands with the same ids, and the second of two equal commands changes nothing.
+    """Ask for new texts; see ``go_through``.
 
     Args:
         budget_ms: time in which a segment of a thousand listings is surely done.
@@ -29,19 +28,13 @@ def steer_titles(
     Returns:
         How many listings were asked for: those whose best keywords the report changed.
     """
-    market, asked, after = markets.get(command.market), 0, command.after
-    while True:
-        segment, after = listings.segment(command.market, after=after)
-        for some in batches(iter(segment), _AT_ONCE):
-            due = _due(command, some, market, catalog, adaptations, steering)
-            send([_ask(command, stored) for stored in due])
-            asked += len(due)
-        if not after:
-            return asked
-        if time_left_ms() < budget_ms:
-            event_id = digest(command.correlation_id, command.market, after)
-            send([command.model_copy(update={"event_id": event_id, "after": after})])
-            return asked
+    market = markets.get(command.market)
+
+    def ask(segment: Sequence[IndexedListing]) -> list[AdaptText]:
+        some = batches(iter(segment), _AT_ONCE)
+        return [_ask(command, stored) for each in some for stored in _due(command, each, market, catalog, adaptations, steering)]
+
+    return go_through(command, index=index, ask=ask, send=send, time_left_ms=time_left_ms, budget_ms=budget_ms)
 
 
 def _due(

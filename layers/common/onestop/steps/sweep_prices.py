@@ -1,4 +1,4 @@
-"""Go through the listings of a market, a segment at a time, and have those priced again that today's rate reaches."""
+"""Have those listings of a market priced again that today's rate reaches."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -8,7 +8,8 @@ from onestop.domain.channels.market import Markets
 from onestop.domain.commands import OPERATOR, AdaptPrice, SweepPrices
 from onestop.domain.pricing.quote import FxRate
 from onestop.domain.values import digest
-from onestop.steps.ports import IndexedListing, Listings, Rates, Sender
+from onestop.steps.ports import IndexedListing, MarketIndex, Rates, Sender
+from onestop.steps.through_market import go_through, listings_of
 
 BUDGET_MS = 10_000
 """Time in which a segment is surely done."""
@@ -35,12 +36,11 @@ def sweeps(codes: Iterable[str], markets: Markets, rate: FxRate, now: datetime) 
 
 
 def sweep_prices(
-    command: SweepPrices, *, rates: Rates, listings: Listings, send: Sender, dead_band: Decimal, time_left_ms: Callable[[], int]
+    command: SweepPrices, *, rates: Rates, index: MarketIndex, send: Sender, dead_band: Decimal, time_left_ms: Callable[[], int]
 ) -> int:
-    """Ask for new prices, segment by segment; when time runs out, a message goes on from there.
+    """Ask for new prices; see ``go_through``.
 
-    A sweep for a rate that is no longer in force does nothing: the refresh that replaced the rate sent its own. Delivered
-    twice, it sends the same commands with the same ids, and the second of two equal commands changes nothing.
+    A sweep for a rate that is no longer in force does nothing: the refresh that replaced the rate sent its own.
 
     Args:
         dead_band: a listing is asked for when its rate moved at least this fraction since its price was made.
@@ -51,18 +51,11 @@ def sweep_prices(
     rate = None if command.undo else rates.in_force(command.currency)
     if not command.undo and (rate is None or rate_id(rate) != command.rate_id):
         return 0
-    asked, after = 0, command.after
-    while True:
-        segment, after = listings.segment(command.market, after=after)
-        reached = [one for one in segment if rate is None or is_reached(one, rate.rate, dead_band)]
-        send([_ask(command, one) for one in reached])
-        asked += len(reached)
-        if not after:
-            return asked
-        if time_left_ms() < BUDGET_MS:
-            event_id = digest(command.correlation_id, command.market, after)
-            send([command.model_copy(update={"event_id": event_id, "after": after})])
-            return asked
+
+    def ask(segment: Sequence[IndexedListing]) -> list[AdaptPrice]:
+        return [_ask(command, one) for one in segment if rate is None or is_reached(one, rate.rate, dead_band)]
+
+    return go_through(command, index=index, ask=ask, send=send, time_left_ms=time_left_ms, budget_ms=BUDGET_MS)
 
 
 def is_reached(listing: IndexedListing, rate: Decimal, dead_band: Decimal) -> bool:
@@ -77,7 +70,7 @@ def is_reached(listing: IndexedListing, rate: Decimal, dead_band: Decimal) -> bo
 
 
 def undo_prices(
-    *, cause: str | None, product: tuple[str, str] | None, codes: Sequence[str], listings: Listings, send: Sender, markets: Markets,
+    *, cause: str | None, product: tuple[str, str] | None, codes: Sequence[str], index: MarketIndex, send: Sender, markets: Markets,
     now: datetime,
 ) -> int:  # fmt: skip
     """Have former prices restored, to stay until the seller orders something else.
@@ -109,7 +102,7 @@ def undo_prices(
     if product is None:
         send(swept)
         return len(swept)
-    asked = [_ask(command, one) for command in swept for one in listings.segment(command.market, product=product)[0]]
+    asked = [_ask(command, one) for command in swept for one in listings_of(command.market, index, product=product)]
     send(asked)
     return len(asked)
 

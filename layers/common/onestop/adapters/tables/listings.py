@@ -1,25 +1,19 @@
 """Listings.
 
-Keys: ``product#<seller>#<sku> / market#<CC>`` · ``item#<seller>#<CC>#<the channel's id> / listing``; the index ``by_market`` finds every
+Keys: ``product#<seller>#<sku> / market#<CC>`` · ``item#<seller>#<CC>#<the channel's id> / listing``. ``MarketIndexTable`` finds every
 listing of a market.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from onestop.adapters.aws import aws_errors, client
-from onestop.adapters.tables.items import Table, from_item, moment, to_item
+from onestop.adapters.tables.items import Table, moment
 from onestop.domain.channels.holding import Holding
 from onestop.domain.channels.verdict import Verdict
 from onestop.domain.listing.listing import Listing
 from onestop.domain.listing.published import PublishedListing
 from onestop.domain.values import plain
-from onestop.steps.ports import IndexedListing
-
-SEGMENT = 1_000
-"""Listings of one read: some 200 kB of the megabyte that DynamoDB gives at once."""
 
 
 class ListingsTable:
@@ -109,25 +103,6 @@ class ListingsTable:
             condition="attribute_exists(pk) AND (attribute_not_exists(verdict_at) OR verdict_at <= :at)",
         )  # fmt: skip
 
-    def segment(self, market: str, *, after: str = "", product: tuple[str, str] | None = None) -> tuple[list[IndexedListing], str]:
-        """Up to a thousand listings of a market in one read, and where they end; that is empty behind the last one.
-
-        Args:
-            after: where the segment before ended.
-            product: (seller_id, sku) of the only one to look for.
-        """
-        wanted = {":market": market, **({":pk": "product#{}#{}".format(*product)} if product else {})}
-        ask: dict[str, Any] = {
-            "TableName": self._table.name, "IndexName": "by_market", "ExpressionAttributeValues": to_item(wanted), "Limit": SEGMENT,
-            "KeyConditionExpression": "market = :market" + (" AND pk = :pk" if product else ""),
-        }  # fmt: skip
-        if after:
-            ask["ExclusiveStartKey"] = to_item({"market": market, "pk": after, "sk": f"market#{market}"})
-        with aws_errors():
-            reply = client("dynamodb").query(**ask)
-        last = from_item(reply.get("LastEvaluatedKey", {})).get("pk", "")
-        return [_indexed(from_item(item)) for item in reply["Items"]], last
-
 
 def _item(seller_id: str, market: str, item_id: str) -> str:
     return f"item#{seller_id}#{market}#{item_id}"
@@ -136,10 +111,3 @@ def _item(seller_id: str, market: str, item_id: str) -> str:
 def _made_at(listing: Listing) -> str | bool:
     """The won per unit that a listing's price was made at; False when it has no price."""
     return plain(listing.price.fx.rate) if listing.price and listing.price.fx else listing.price is not None
-
-
-def _indexed(item: Mapping[str, Any]) -> IndexedListing:
-    _, seller_id, sku = item["pk"].split("#", 2)
-    rate = item.get("priced")
-    # A listing of an older version knows only whether it has a price; it is looked at once.
-    return IndexedListing(seller_id, sku, int(item["revision"]), Decimal(rate) if isinstance(rate, str) else None)

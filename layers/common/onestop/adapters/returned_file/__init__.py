@@ -11,11 +11,8 @@ from onestop.adapters.catalogue_files.archive import unpack
 from onestop.adapters.catalogue_files.caps import refuse
 from onestop.adapters.catalogue_files.sniff import FileKind, is_zip, kind_of_zip
 from onestop.adapters.catalogue_files.zip_guard import open_container
-from onestop.adapters.returned_file.reduced import reduced_workbook
 from onestop.adapters.returned_file.text_table import MarkedText
-from onestop.adapters.returned_file.told import Told
 from onestop.adapters.returned_file.verdict import Judge, Judged, own_column
-from onestop.adapters.returned_file.workbook import marked_workbook
 from onestop.domain.catalog.returned import RETURNED_SUFFIX
 from onestop.domain.catalog.sheet import Row
 from onestop.domain.catalog.upload import Upload
@@ -54,7 +51,7 @@ def returned_file(data: bytes, name: str, upload: Upload, markets: tuple[Market,
         return returned_file(inner, PurePosixPath(inner_name).name, upload, markets)
     if upload.rows > MOST_MARKED_ROWS:
         raise refuse("FILE_TOO_LARGE", size=f"{upload.rows:,} rows", limit=f"{MOST_MARKED_ROWS:,}")
-    return _Workbook(data, name, Told(upload, markets))
+    return _Workbook(data, name, upload, markets)
 
 
 class _RowByRow(ABC):
@@ -115,9 +112,12 @@ class _Objects(_RowByRow):
 class _Workbook(_RowByRow):
     """A workbook is put together at the end; nothing is given before."""
 
-    def __init__(self, data: bytes, name: str, told: Told) -> None:
+    def __init__(self, data: bytes, name: str, upload: Upload, markets: tuple[Market, ...]) -> None:
+        # What takes a workbook apart is loaded by the first one; files of other kinds go without.
+        from onestop.adapters.returned_file.told import Told
+
         super().__init__(_named(name))
-        self._data, self._sent_name, self._told = data, name, told
+        self._data, self._sent_name, self._told = data, name, Told(upload, markets)
 
     def _mark(self, judged: Judged) -> bytes:
         self._told.see(judged)
@@ -130,6 +130,9 @@ class _Workbook(_RowByRow):
             return b""  # the file cannot be read any more than before: there is nothing to mark
 
     def _workbook(self) -> bytes:
+        from onestop.adapters.returned_file.reduced import reduced_workbook
+        from onestop.adapters.returned_file.workbook import marked_workbook
+
         opened = open_catalogue(self._data, self._sent_name)
         own, width = _extent(row for row in opened.rows() if row[0] >= self._told.upload.header_row)
         try:

@@ -51,7 +51,7 @@ class Column(BaseModel):
         label: what the form's group calls the column, for options and certificates whose name has no cell.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     field: str
     kind: Kind
@@ -93,7 +93,7 @@ class Placed(BaseModel):
         unless_index: where the header stands that overrides the column, or None.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     column: Column
     header: str

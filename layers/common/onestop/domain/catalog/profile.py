@@ -18,7 +18,7 @@ HEADER_SEARCH_ROWS = 30
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class Trap(_Frozen):

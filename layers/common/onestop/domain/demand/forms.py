@@ -44,7 +44,7 @@ DEMAND_MEASURES = (Measure.VOLUME, Measure.INDEX, Measure.IMPRESSIONS)
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class MeasureRule(_Frozen):

@@ -36,7 +36,7 @@ class MarketReport(BaseModel):
         words: the greatest demand first.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     source: str
     period: Period

@@ -15,7 +15,7 @@ Locale = str
 class Forms(BaseModel):
     """A pattern for one and for other numbers; a language without the difference gives a single one."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     one: str
     other: str
@@ -38,7 +38,7 @@ class Counter(BaseModel):
         classifiers: locale -> what ``{clf}`` becomes for a thing without its own.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     ko: tuple[str, ...]
@@ -55,7 +55,7 @@ class Unit(BaseModel):
         shown_as: locale -> name of the unit that buyers there expect instead; must convert without a rest.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     dimension: str
@@ -73,7 +73,7 @@ class Affix(BaseModel):
         standalone: also read when written as a word of its own.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     ko: str
     role: Literal["use", "compat", "include", "exclude", "mod"]
@@ -84,7 +84,7 @@ class Affix(BaseModel):
 class Label(BaseModel):
     """The name of an attribute or an option: Korean spellings and the word in each locale."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     ko: tuple[str, ...]
@@ -103,7 +103,7 @@ class Tables(BaseModel):
         negations: how each language says that something is not in, on or needed.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     counters: tuple[Counter, ...]
     bundle: dict[Locale, str]

@@ -48,7 +48,7 @@ class Term(BaseModel):
         curated: False for a candidate, which counts half in coverage.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     ko: str = Field(min_length=1)
@@ -111,7 +111,7 @@ class Termbase(BaseModel):
         forms: locale -> term id -> form, for the locales that have a file of their own; asked once for each locale in use.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     terms: tuple[Term, ...]
     tables: Tables

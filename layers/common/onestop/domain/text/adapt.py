@@ -120,7 +120,8 @@ class _Work:
         def gender(word: str) -> str:
             return gender_of(word, self.termbase.tables.genders)
 
-        return parse(self.pieces, self.termbase.words(self.code), self.brand.latin if self.brand else "", size, gender)
+        brand = self.brand.latin if self.brand else ""
+        return parse(self.pieces, self.termbase.words(self.code), brand, size, gender, self.termbase.things)
 
     @cached_property
     def fitted(self) -> FittedTitle:

@@ -13,6 +13,7 @@ from onestop.domain.text.facts import FactReader
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.spans import Scanner
 from onestop.domain.text.tables import Locale, Tables
+from onestop.domain.text.things import Things
 from onestop.domain.text.words import Form, Words
 
 OWN_BRAND = "own"
@@ -108,14 +109,16 @@ class Termbase(BaseModel):
 
     Attributes:
         version: content address of the files it was read from.
+        things: what its nouns are of each other.
         forms: locale -> term id -> form, for the locales that have a file of their own; asked once for each locale in use.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     terms: tuple[Term, ...]
     tables: Tables
     forms: Callable[[Locale], Mapping[str, Form]] = _no_forms
+    things: Things = Things({})
     version: str = "test"
 
     @cached_property

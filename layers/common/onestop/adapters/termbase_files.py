@@ -23,7 +23,7 @@ FORM_COLUMNS = ("id", "ko", "en", "form", "plural", "gender", "feminine", "femin
 NOUN_COLUMNS = ("id", "ko", "en", "same_as", "kind_of", "part_of", "also", "status", "source")
 _STATUSES = ("curated", "candidate")
 _TABLE_PACKS = tuple(
-    f"text/{name}.json" for name in ("counters", "units", "affixes", "labels", "roots", "sizes", "negations")
+    f"text/{name}.json" for name in ("counters", "units", "affixes", "labels", "roots", "sizes", "negations", "spellings")
 )  # fmt: skip
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -65,7 +65,7 @@ def termbase() -> Termbase:
 
 @cache
 def tables() -> Tables:
-    """The word tables of ``data/text/``: counters, units, affixes, labels, category roots, sizes, negations."""
+    """The word tables of ``data/text/``: counters, units, affixes, labels, category roots, sizes, negations, spellings."""
     packs = [read_pack(name) for name in _TABLE_PACKS]
     for pack in packs:
         Provenance.model_validate(pack.pop("provenance"))

@@ -100,6 +100,7 @@ class Tables(BaseModel):
         roots: category root -> words in a seller's first category level that mean it.
         sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
         genders: whom goods are for -> the Korean words that say so.
+        spellings: part of a Korean word -> how sellers also spell it.
         negations: how each language says that something is not in, on or needed.
     """
 
@@ -114,6 +115,7 @@ class Tables(BaseModel):
     roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sizes: tuple[SizeSystem, ...] = ()
     genders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     negations: Negations = Field(default_factory=Negations)
 
     @cached_property

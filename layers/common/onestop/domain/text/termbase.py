@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -129,7 +129,16 @@ class Termbase(BaseModel):
             if term.kind is not TermKind.PROMO:
                 for key in sorted({lookup_key(spelling) for spelling in _spellings(term)} - {""}):
                     index[key].append(term)
-        return {key: tuple(terms) for key, terms in index.items()}
+        known = {key: tuple(terms) for key, terms in index.items()}
+        return {**dict(self._spelled_otherwise(known)), **known}
+
+    def _spelled_otherwise(self, known: Mapping[str, tuple[Term, ...]]) -> Iterator[tuple[str, tuple[Term, ...]]]:
+        """Each spelling with a part of it as sellers also write it ("초코렛"); what is a term of its own wins over it."""
+        parts = re.compile("|".join(sorted(self.tables.spellings, key=len, reverse=True)) or "(?!)")
+        for key, terms in known.items():
+            for part in parts.findall(key):
+                for written in self.tables.spellings[part]:
+                    yield key.replace(part, written), terms
 
     @cached_property
     def promo(self) -> frozenset[str]:

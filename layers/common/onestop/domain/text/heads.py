@@ -18,7 +18,7 @@ def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> It
 
     A noun that says more about the same thing takes its place ("롱 패딩 ... 아우터"), and so does what it is a part of
     ("목걸이 ... 펜던트"). Not where they stand side by side: the last one is what is sold ("목걸이 펜던트"), and the first
-    describes it, as in "blazer jacket". Languages that put the noun first have no such compounds: there the noun that says more comes first.
+    describes it, as in "blazer jacket". Languages that put the noun first have no such compounds: there, what says more comes first.
     """
     heads = [item for item in items if item.role is Role.HEAD]
     if len(heads) < 2:

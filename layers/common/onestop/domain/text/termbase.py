@@ -209,8 +209,9 @@ class Termbase(BaseModel):
     def sense(self, key: str, root: str, prefer: tuple[TermKind, ...] = ()) -> Sense | None:
         """The sense of a spelling in a category, or None when it is unknown or the category leaves it open.
 
-        A sense of this root wins over a general one. A single sense of another root is taken: as sure when it is a long word that
-        describes, for short ones often have a second meaning that nobody has written down yet.
+        A sense of this root wins over a general one. A single sense of another root is taken: as sure when it is a long word, for short
+        ones often have a second meaning that nobody has written down yet; the name of a thing only when no category speaks against it,
+        or one where such things are sold too.
 
         Args:
             key: from :func:`lookup_key`.
@@ -222,8 +223,15 @@ class Termbase(BaseModel):
             return None
         asked = (key, root, prefer)
         if asked not in self._senses:
-            self._senses[asked] = _choose(terms, root, prefer) or _only(terms, key)
+            self._senses[asked] = _choose(terms, root, prefer) or self._only(terms, key, root)
         return self._senses[asked]
+
+    def _only(self, terms: tuple[Term, ...], key: str, root: str) -> Sense | None:
+        if len(terms) > 1:
+            return None
+        term = terms[0]
+        near = not root or bool(set(self.tables.near_roots.get(root, ())).intersection(term.roots))
+        return Sense(term, term.curated and len(key) >= _UNAMBIGUOUS_SYLLABLES and (near or term.kind is not TermKind.HEAD))
 
 
 def _choose(terms: tuple[Term, ...], root: str, prefer: tuple[TermKind, ...]) -> Sense | None:
@@ -232,13 +240,6 @@ def _choose(terms: tuple[Term, ...], root: str, prefer: tuple[TermKind, ...]) ->
             best = min(fitting, key=lambda term: (term.kind not in prefer, not term.curated))
             return Sense(best, best.curated)
     return None
-
-
-def _only(terms: tuple[Term, ...], key: str) -> Sense | None:
-    if len(terms) > 1:
-        return None
-    describes = terms[0].kind is not TermKind.HEAD  # the name of another category's thing may not be what is sold
-    return Sense(terms[0], terms[0].curated and describes and len(key) >= _UNAMBIGUOUS_SYLLABLES)
 
 
 class Senses:

@@ -1,5 +1,6 @@
 """What one product's noun is of another: the same thing, a kind of it, a part of it, or what it often is besides."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -36,11 +37,15 @@ class Things:
 
     def __init__(self, nouns: Mapping[str, Noun]) -> None:
         self._nouns = nouns
-        self._wider: dict[str, frozenset[str]] = {}
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._covering: dict[str, frozenset[str]] = {}
+        for term_id, noun in nouns.items():
+            if noun.same_as:
+                self._names[noun.same_as].add(term_id)
 
     def covers(self, wide: str, narrow: str) -> bool:
         """Whether whatever the narrow noun names is also named by the wide one: another name for the same thing, or a wider word."""
-        return self._stands_for(wide) in self._all_wider(self._stands_for(narrow))
+        return wide in self._all_covering(narrow)
 
     def is_narrower(self, narrow: str, wide: str) -> bool:
         """Whether a noun says more than another one about the same thing."""
@@ -48,33 +53,35 @@ class Things:
 
     def is_part(self, part: str, whole: str) -> bool:
         """Whether a noun names a part of what the other one names, or of what that is a kind of."""
-        wholes = map(self._stands_for, self._noun(part).part_of)
-        return any(self.covers(one, whole) for one in wholes)
+        return any(self.covers(one, whole) for one in self._noun(part).part_of)
 
     def is_also(self, one: str, other: str) -> bool:
         """Whether one thing often is both, said of either noun."""
         return self._says_also(one, other) or self._says_also(other, one)
 
     def _says_also(self, one: str, other: str) -> bool:
-        return self._stands_for(other) in map(self._stands_for, self._noun(self._stands_for(one)).also)
+        return any(self._stands_for(other) == self._stands_for(also) for also in self._noun(one).also)
 
     def _noun(self, term_id: str) -> Noun:
-        return self._nouns.get(term_id, _ALONE)
+        """What is said of a noun, in the row of the one that stands for it."""
+        return self._nouns.get(self._stands_for(term_id), _ALONE)
 
     def _stands_for(self, term_id: str) -> str:
-        return self._noun(term_id).same_as or term_id
+        noun = self._nouns.get(term_id)
+        return (noun.same_as if noun else "") or term_id
 
-    def _all_wider(self, noun: str) -> frozenset[str]:
-        """The noun itself with everything wider than it; asked once for each noun in use."""
-        if noun not in self._wider:
-            self._wider[noun] = frozenset(self._climb(noun))
-        return self._wider[noun]
+    def _all_covering(self, term_id: str) -> frozenset[str]:
+        """The noun itself with all others that name what it names; asked once for each noun in use."""
+        if term_id not in self._covering:
+            self._covering[term_id] = frozenset(self._climb(self._stands_for(term_id)))
+        return self._covering[term_id]
 
     def _climb(self, noun: str) -> Iterator[str]:
         seen, rest = {noun}, [noun]
         while rest:
             at = rest.pop()
             yield at
+            yield from self._names.get(at, ())
             wider = {self._stands_for(one) for one in self._noun(at).kind_of} - seen
             seen |= wider
             rest.extend(wider)

@@ -167,3 +167,23 @@ def test_code_on_a_list_sheet_that_nobody_knows_is_told_with_its_cell(stack: Sta
     ]  # fmt: skip
     assert "withdraw!A4" in told(stack, "b.xlsx", "report.html").decode()
     assert (statuses(stack), statuses(stack, "B-1")) == ({"withdrawn"}, {"withdrawn"})
+    back = told(stack, "b.xlsx", "returned/b_결과.xlsx")
+    assert noted(back) == {"withdraw": {"A4"}, "복원": {"A1", "A2"}}
+
+    book = load_workbook(BytesIO(back))
+    book["withdraw"]["A4"] = "A-2"
+    del book["복원"]["A2"], book["복원"]["A1"]
+    out = BytesIO()
+    book.save(out)
+    stack.upload(f"{SELLER}/b.xlsx", out.getvalue())
+    stack.pump()
+    assert noted(told(stack, "b.xlsx", "returned/b_결과.xlsx")) == {"withdraw": set(), "복원": set()}
+
+
+def noted(workbook: bytes) -> dict[str, set[str]]:
+    """Cells with a note and a colour, of each list beside the catalogue."""
+    book = load_workbook(BytesIO(workbook))
+    return {
+        name: {cell.coordinate for row in book[name] for cell in row if cell.comment and cell.fill.fill_type == "solid"}
+        for name in ("withdraw", "복원")
+    }

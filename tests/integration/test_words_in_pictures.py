@@ -117,3 +117,26 @@ def test_a_line_that_is_kept_leaves_the_picture_as_it_is(shop: Stack) -> None:
     assert [(line.action.value, line.doubts) for line in kept.lines] == [("keep", ())] * 3
     assert ["L9" in one.message_ko and "L3" not in one.message_ko for one in told] == [True]
     assert worded(shop, "SG").text_lines_replaced == 3
+
+
+def test_an_extra_picture_in_doubt_waits_and_a_card_of_facts_stands_in(shop: Stack) -> None:
+    """Given an extra picture with a line that nobody can say, then the product goes out without it, with its facts as a picture, until
+    a person words that line."""
+    shop.upload(f"{SELLER}/why.jpg", page({"물세탁 가능": 60, "바람결에 스며드는 하루": 140}))
+    row = "T-2,면 100% 반팔 티셔츠,19900,8000,20,250,패션>티셔츠,front.jpg,why.jpg,색상,블랙|화이트"
+    shop.upload(f"{SELLER}/b.csv", catalogue(row, head=f"{HEAD},image_2,option_1_name,option_1_value"))
+    settle(shop)
+    known = ListingsTable(shop.tables["ListingsTable"])
+    waiting = {market: one.listing for market, one in known.of_product(SELLER, "T-2").items()}
+    edit(shop, "T-2,why.jpg,L2,en,A day in the breeze")
+    settled = {market: one.listing for market, one in known.of_product(SELLER, "T-2").items()}
+
+    assert {one.status for one in waiting.values()} == {ListingStatus.READY}
+    assert {tuple(image.source_ref for image in one.images) for one in waiting.values()} == {("front.jpg", "spec-card")}
+    assert {tuple(image.source_ref for image in one.images_waiting) for one in waiting.values()} == {("why.jpg",)}
+    assert waiting["SG"].images[1].key != waiting["TH"].images[1].key
+    told = [one for one in waiting["SG"].findings if one.code == "PICTURE_TEXT_WAITS"]
+    assert ["L2 바람결에" in one.message_ko and one.cell == "I2" for one in told] == [True]
+    assert reader_named("tesseract", assets=str(ASSETS)).read(objects(shop, "ResultsBucket")[waiting["TH"].images[1].key]).lines == ()
+    assert [image.source_ref for image in settled["SG"].images] == ["front.jpg", "why.jpg"]
+    assert [image.source_ref for image in settled["TH"].images] == ["front.jpg", "spec-card"]

@@ -1,5 +1,6 @@
 """Small pictures with and without Korean on them, made anew for each run."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -10,12 +11,12 @@ LINES = {"물세탁 가능": 60, "면 100%": 140, "무료배송": 220}
 """What stands on the page, and how far down: a phrase, a known word with a figure, and a promise that holds at home only."""
 
 
-def page() -> bytes:
-    """A calm page with three lines of Korean."""
+def page(lines: Mapping[str, int] = LINES) -> bytes:
+    """A calm page with lines of Korean."""
     image = Image.new("RGB", (800, 800), "#f4f1ea")
     draw = ImageDraw.Draw(image)
     font = ImageFont.truetype(str(ASSETS / "test-fonts/NanumGothic-Bold.ttf"), 52)
-    for words, top in LINES.items():
+    for words, top in lines.items():
         draw.text((80, top), words, font=font, fill="#2b2b2b")
     draw.rectangle((250, 420, 550, 720), fill="#b9cde0")
     return encoded(image)

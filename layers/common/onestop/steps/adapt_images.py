@@ -18,7 +18,7 @@ from onestop.domain.findings import Finding, Severity, state_of
 from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet, set_name, without_repeats
 from onestop.domain.imaging.look import advice
 from onestop.domain.imaging.plan import choose
-from onestop.domain.imaging.showing import main_first, told_of_lines
+from onestop.domain.imaging.showing import main_first, told_of_lines, waits
 from onestop.domain.text.edit import PICTURE, Edit
 from onestop.domain.values import digest
 from onestop.steps.picture_shop import PictureShop, Place, Source
@@ -37,6 +37,7 @@ class _Wanted(NamedTuple):
     edits: tuple[Edit, ...]
     places: Placed
     lost: tuple[Finding, ...]
+    facts: str
 
     @property
     def name(self) -> str:
@@ -45,7 +46,7 @@ class _Wanted(NamedTuple):
     def made_from(self, engine: str) -> str:
         """What the set is made from, before any picture of it is read."""
         written = [(edit.field, edit.scope, edit.value) for edit in self.edits]
-        return digest(self.spec, self.locale, written, engine, self.places, self.lost)
+        return digest(self.spec, self.locale, written, engine, self.places, self.lost, self.facts)
 
 
 def adapt_images(
@@ -89,9 +90,11 @@ def _note_places(stored: StoredProduct, catalog: Catalog) -> None:
 def _wanted(stored: StoredProduct, selling: Sequence[Market], edits: tuple[Edit, ...], shop: PictureShop) -> list[_Wanted]:
     specs = {market.pictures.spec_id: market.pictures for market in selling}
     placed = {spec_id: _places(stored, spec, shop) for spec_id, spec in specs.items()}
+    product = stored.product
+    facts = digest(product.title, product.brand, product.origin, product.weight_g, [variant.options for variant in product.variants])
     sets = {(market.pictures.spec_id, market.locale): market for market in selling}
     return [
-        _Wanted(specs[spec_id], locale, tuple(edit for edit in edits if edit.scope in (EVERY_LANGUAGE, locale)), *placed[spec_id])
+        _Wanted(specs[spec_id], locale, tuple(edit for edit in edits if edit.scope in (EVERY_LANGUAGE, locale)), *placed[spec_id], facts)
         for spec_id, locale in sorted(sets)
     ]  # fmt: skip
 
@@ -121,21 +124,35 @@ def _picture_set(
             told[picture.ref] += _told(picture, error)
     may_show = wanted.spec.for_role(PictureRole.MAIN).text is not TextRule.FORBIDDEN
     sources, chosen = (sources, ()) if may_show else main_first(sources)
-    done = []
+    done: list[tuple[SourcePicture, AdaptedPicture]] = []
+    waiting: list[tuple[SourcePicture, AdaptedPicture]] = []
     for source in sources:
         try:
             shown, found = _one(source, stored, wanted, shop, words)
         except PermanentError as error:
             told[source.picture.ref] += _told(source.picture, error)
         else:
-            done.append((source.picture, shown))
+            may_stay = wanted.spec.for_role(source.picture.role).text is TextRule.ANY
+            (waiting if waits(shown) and not may_stay else done).append((source.picture, shown))
             told[source.picture.ref] += found
     findings = [*wanted.lost, *chosen, *chain.from_iterable(told.values())]
     pictures, repeated = without_repeats(done)
     findings += repeated
+    if waiting and pictures and (card := _card(stored, wanted, shop, words)):
+        pictures = (*pictures[: wanted.spec.max_count - 1], card)
     return PictureSet(
-        spec_id=wanted.spec.spec_id, locale=wanted.locale, pictures=pictures, state=state_of(findings), findings=tuple(findings)
-    )
+        spec_id=wanted.spec.spec_id, locale=wanted.locale, pictures=pictures, waiting=tuple(shown for _, shown in waiting),
+        state=state_of(findings), findings=tuple(findings),
+    )  # fmt: skip
+
+
+def _card(stored: StoredProduct, wanted: _Wanted, shop: PictureShop, words: PictureWords) -> AdaptedPicture | None:
+    """The product's facts as a picture, in the place of those whose words nobody is sure of."""
+    spec = wanted.spec.for_role(PictureRole.GALLERY)
+    if spec.text is TextRule.FORBIDDEN:
+        return None
+    title, rows = words.facts(stored.product, wanted.locale)
+    return shop.card(title, rows, spec, stored.product.seller_id, locale=wanted.locale)
 
 
 def _one(

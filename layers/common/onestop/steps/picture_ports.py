@@ -68,5 +68,8 @@ class Redrawer(Protocol):
     def draw(self, erased: Encoded, text: PictureText, wordings: Sequence[LineWording], locale: str) -> Layer:
         """The new words on the erased picture."""
 
+    def card(self, title: str, rows: Sequence[tuple[str, str]], locale: str) -> Encoded | None:
+        """A picture of (label, value) rows under a title, a lossless file; None where they cannot be drawn or do not fit."""
+
     def marked(self, data: bytes, boxes: Sequence[tuple[str, Box]]) -> bytes:
         """The picture with numbered frames around (number, box), a JPEG."""

@@ -6,12 +6,12 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from onestop.domain.catalog.dropped import picture_places
-from onestop.domain.catalog.product import SourcePicture
+from onestop.domain.catalog.product import PictureRole, SourcePicture
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import PictureSpec
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
-from onestop.domain.imaging.adapted import AdaptedPicture, ShownLine
+from onestop.domain.imaging.adapted import CARD_REF, AdaptedPicture, ShownLine
 from onestop.domain.imaging.gate import GateRules, judge, line_doubts
 from onestop.domain.imaging.look import part_shown
 from onestop.domain.imaging.plan import PictureInfo, check_source, marked_key, picture_key, thumb_key
@@ -21,6 +21,8 @@ from onestop.steps.picture_ports import Fetch, Layer, Pixels, Reader, Redrawer
 from onestop.steps.ports import Adaptations, Objects
 
 JPEG = "image/jpeg"
+LEAST_ROWS = 2
+"""Fewer facts make no card."""
 
 
 class Source(NamedTuple):
@@ -123,6 +125,17 @@ class PictureShop:
         # A picture that a person keeps as it is shows its lines too, so that one can be named again.
         kept = {} if asked else {"lines": _shown(source.text, wordings, ())}
         return done.model_copy(update={"role": picture.role, "source_ref": picture.ref, **kept})
+
+    def card(self, title: str, rows: Sequence[tuple[str, str]], spec: PictureSpec, seller_id: str, *, locale: str) -> AdaptedPicture | None:
+        """A picture of a product's facts in the spec, or None where it cannot be drawn."""
+        drawn = self._redrawer.card(title, rows, locale) if len(rows) >= LEAST_ROWS else None
+        if drawn is None:
+            return None
+        picture = SourcePicture(ref=CARD_REF, role=PictureRole.GALLERY)
+        sha256 = hashlib.sha256(drawn.data).hexdigest()
+        info = self._pixels.inspect(drawn.data, ref=CARD_REF)
+        nothing = PictureText(source_sha256=sha256, width_px=drawn.width_px, height_px=drawn.height_px, engine=self._redrawer.engine)
+        return self.adapted(Source(picture, drawn.data, sha256, info, nothing), spec, seller_id)
 
     def _known(self, seller_id: str, sha256: str, name: str) -> AdaptedPicture | None:
         """What was made of this content under this name before; the languages of a product ask for the same again."""

@@ -6,15 +6,22 @@ from functools import cached_property
 from onestop.domain.catalog.picture_edit_rows import EVERY_LANGUAGE
 from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.stored import StoredProduct
+from onestop.domain.channels.market import TextLimits
+from onestop.domain.findings import State
 from onestop.domain.imaging.text_lines import LineWording, PictureText
 from onestop.domain.imaging.wording import RemovedRule, Speaker, edit_of, saying, wording_of
+from onestop.domain.text.adapt import adapt_text
 from onestop.domain.text.edit import PICTURE, Edit
 from onestop.domain.text.grammar import locale_code
 from onestop.domain.text.memory import Match, Status, best_match, sought
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.phrase import say_phrase
+from onestop.domain.text.qa import HANGUL
+from onestop.domain.text.sheet import offered
 from onestop.domain.text.termbase import Termbase
 from onestop.steps.ports import Memory
+
+_NO_LIMITS = TextLimits(title_max_chars=255)
 
 Say = Callable[[str, str], str | None]
 """(Korean line, BCP 47 locale) -> its words in that language, or None."""
@@ -52,6 +59,14 @@ class PictureWords:
         return tuple(
             wording_of(line, speaker, self._rules, edit=edit_of(line.line_id, edits), may_show_text=may_show_text) for line in text.lines
         )  # fmt: skip
+
+    def facts(self, product: Product, locale: str) -> tuple[str, list[tuple[str, str]]]:
+        """What a card tells of a product in a language: its heading, and (label, value) of what is known for certain."""
+        text = adapt_text(product, locale, termbase=self._termbase, limits=_NO_LIMITS)
+        known = text.facts if text.state is State.READY else text.attributes
+        rows = {**known, **offered(product, text.option_names, text.option_values)}
+        heading = self._termbase.tables.label("spec", locale_code(locale))
+        return heading, [(label, said) for label, said in rows.items() if not HANGUL.search(label + said)]
 
     def _speaker(self, lines: Sequence[str], product: Product, locale: str) -> Speaker:
         facts = self._termbase.facts.facts

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from onestop.adapters.picture_text.card import CardError, draw_card
 from onestop.adapters.picture_text.draw import draw_lines
 from onestop.adapters.picture_text.erase import erase_lines
 from onestop.adapters.picture_text.fonts import Fonts
@@ -92,6 +93,13 @@ class PictureRedrawer:
             part(outside, box)[:] = part(pixels, box)
         same = np.array_equal(pixels, outside)
         return DrawnPicture(_lossless(drawn.pixels), (*drawn.doubts, *_changed(same)))
+
+    def card(self, title: str, rows: Sequence[tuple[str, str]], locale: str) -> Encoded | None:
+        """A picture of the rows; see ``draw_card``. None where a character has no glyph, or there is too much of them."""
+        try:
+            return draw_card(title, rows, None, locale, self._folder)
+        except CardError:
+            return None
 
     def marked(self, data: bytes, boxes: Sequence[tuple[str, Box]]) -> bytes:
         """The picture with numbered frames, a JPEG; see ``onestop.adapters.picture_text.marked``."""

@@ -1,7 +1,7 @@
 """One product on the page: the seller's original, and beside it a panel per market as its buyers would see it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from onestop.adapters.report.formats import market_money, won
 from onestop.adapters.report.waterfall import Waterfall, waterfall
 from onestop.domain.channels.market import Market
 from onestop.domain.findings import Finding, Severity
+from onestop.domain.imaging.adapted import CARD_REF
 from onestop.domain.listing.listing import ListedImage, Listing
 from onestop.domain.listing.reported import ReportedRow
 from onestop.domain.pricing.quote import FX_MOVES, net_if_held_krw
@@ -75,11 +76,15 @@ def card(reported: ReportedRow, markets: Mapping[str, Market], notes: Mapping[Re
     """The card of a row that made a product; findings told in a footnote appear as its number only."""
     listings = [listing for listing in reported.listings if listing.market in markets]
     shared = {finding for finding in _shared(listings) if remark(finding) not in notes}
-    pictures = max((listing.images for listing in listings), key=len, default=())
+    pictures = max((tuple(_of_seller(listing)) for listing in listings), key=len, default=())
     title = next((listing.source_title for listing in listings if listing.source_title), reported.row.title)
     panels = tuple(_panel(one, markets[one.market], shared, notes) for one in _in_order(listings, markets))
     findings = tuple(finding for finding in listings[0].findings if finding in shared) if listings else ()
     return Card(reported, title, findings, pictures, panels)
+
+
+def _of_seller(listing: Listing) -> Iterator[ListedImage]:
+    return (image for image in (*listing.images, *listing.images_waiting) if image.source_ref != CARD_REF)
 
 
 def _in_order(listings: list[Listing], markets: Mapping[str, Market]) -> list[Listing]:

@@ -54,7 +54,10 @@ def _wanted(rows: list[ReportedRow]) -> list[str]:
     listings = [listing for row in rows for listing in row.listings]
     mains = [key for listing in listings for image in listing.images[:1] for key in _keys(image)]
     others = [key for listing in listings for image in listing.images[1:] for key in _keys(image)]
-    steps = [key for listing in listings for image in listing.images for key in (image.erased_thumb_key, image.drawn_thumb_key)]
+    steps = [
+        key for listing in listings for image in (*listing.images, *listing.images_waiting)
+        for key in (image.source_thumb_key, image.erased_thumb_key, image.drawn_thumb_key)
+    ]  # fmt: skip
     return list(dict.fromkeys(key for key in (*mains, *others, *steps) if key))
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onestop.domain.catalog.returned import RESULT_HEADER
-from onestop.domain.catalog.upload import UploadRow
+from onestop.domain.catalog.upload import Upload, UploadRow
 from onestop.domain.findings import Finding, Severity
 from onestop.domain.listing.listing import ListingStatus
-from onestop.domain.listing.occurrences import Occurrence, of_row
+from onestop.domain.listing.occurrences import Occurrence, of_file, of_row
 from onestop.domain.listing.reported import ReportedRow
 
 NOTE_MARK = "[onestop]"
@@ -112,6 +112,24 @@ def marks_of(said: Iterable[Verdict]) -> dict[Place, Mark]:
             both.sort(key=lambda one: one.severity is not Severity.ERROR)
             held[place] = Mark(both[0].severity, tuple(one for part in both for one in part.findings))
     return held
+
+
+def marks_beside(upload: Upload, catalogue_sheet: str) -> dict[str, dict[Place, Mark]]:
+    """Sheet beside the catalogue's -> the marks of its cells, also where a list has none to be marked any more."""
+    held: dict[str, dict[Place, list[Occurrence]]] = {_sheet_of(one.cell): {} for one in (*upload.withdraw, *upload.restore)}
+    for one in of_file(upload.findings):
+        place, sheet = place_of(one.finding.cell), _sheet_of(one.finding.cell or "")
+        if place and sheet in held:
+            held[sheet].setdefault(place, []).append(one)
+    return {
+        sheet: {place: Mark(ones[0].finding.severity, tuple(ones)) for place, ones in places.items()}
+        for sheet, places in held.items()
+        if sheet not in ("", catalogue_sheet)
+    }
+
+
+def _sheet_of(cell: str) -> str:
+    return cell.rpartition("!")[0]
 
 
 def place_of(cell: str | None) -> Place | None:

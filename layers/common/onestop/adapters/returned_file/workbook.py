@@ -13,7 +13,7 @@ from onestop.adapters.returned_file.package import OFFICE, Package
 from onestop.adapters.returned_file.sheet import Sheet
 from onestop.adapters.returned_file.styles import Styles
 from onestop.adapters.returned_file.told import Told
-from onestop.adapters.returned_file.verdict import NOTE_MARK, TONE_OF, Mark, Place, Tone, Verdict, marks_of
+from onestop.adapters.returned_file.verdict import NOTE_MARK, TONE_OF, Mark, Place, Tone, Verdict, marks_beside, marks_of
 from onestop.adapters.returned_file.xml_text import append, attribute, child, children, int_attribute, prefix_of, root_of
 from onestop.domain.catalog.returned import RESULT_HEADER, STATUS_SHEET
 
@@ -59,9 +59,19 @@ def marked_workbook(container: ZipFile, told: Told, *, own: int | None, width: i
     legend = {Place(column, header_row): LEGEND} if header_row else {}  # a list of codes may have no header
     put_notes(package, part, sheet, legend | {place: mark.note for place, mark in marks.items()})
     package.write(part, sheet.to_xml())
+    for side, found in marks_beside(told.upload, name).items():
+        _mark_beside(package, part_of_sheet(container, side), styles, found)
     _put_status(package, told.status_sheet(styles, name))
     package.write(_STYLES, styles.to_xml())
     return package.to_bytes()
+
+
+def _mark_beside(package: Package, part: str, styles: Styles, marks: Mapping[Place, Mark]) -> None:
+    """A sheet beside the catalogue, such as a list of codes: old marks off and new ones on its cells, nothing else."""
+    sheet = Sheet(package.text(part))
+    sheet.set_rows(sheet.grid().edited(_marker(styles, {}, marks, 0, 0)))
+    put_notes(package, part, sheet, {place: mark.note for place, mark in marks.items()})
+    package.write(part, sheet.to_xml())
 
 
 def _styles(package: Package) -> Styles:

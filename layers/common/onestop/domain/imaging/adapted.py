@@ -9,6 +9,9 @@ from onestop.domain.findings import Finding, State
 from onestop.domain.imaging.look import PictureLook, alike
 from onestop.domain.imaging.text_lines import LineAction
 
+CARD_REF = "spec-card"
+"""What a picture is called that was not the seller's, but drawn from the product's facts."""
+
 
 class ShownLine(BaseModel):
     """One line of a picture's text, and what became of it in a language.
@@ -78,6 +81,8 @@ class PictureSet(BaseModel):
         spec_id: the picture spec they meet.
         locale: BCP 47, of the words in them; markets with the same spec and language share the set.
         pictures: in the order a buyer sees them; the first is the main picture.
+        waiting: extra pictures that are not shown while a person is asked about their lines; the last of ``pictures`` is then a card
+            with the product's facts, referred to as ``CARD_REF``.
         state, findings: whether they may go out, and why not.
     """
 
@@ -86,6 +91,7 @@ class PictureSet(BaseModel):
     spec_id: str
     locale: str
     pictures: tuple[AdaptedPicture, ...] = ()
+    waiting: tuple[AdaptedPicture, ...] = ()
     state: State
     findings: tuple[Finding, ...] = Field(default=())
 

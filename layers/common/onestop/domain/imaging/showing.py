@@ -73,6 +73,11 @@ def _has_words(source: Shown) -> bool:
     return bool(source.text.lines)
 
 
+def waits(picture: AdaptedPicture) -> bool:
+    """Whether an extra picture stays aside until a person has seen to its lines; without the main one there is no listing."""
+    return picture.role is not PictureRole.MAIN and any(line.doubts for line in picture.lines)
+
+
 def told_of_lines(
     picture: AdaptedPicture, edits: Mapping[str, str], *, ref: str, cell: str | None, locale: str, may_stay: bool
 ) -> tuple[Finding, ...]:
@@ -84,16 +89,18 @@ def told_of_lines(
         may_stay: whether the channel lets Korean stay in the picture.
 
     Returns:
-        PICTURE_TEXT_REVIEW where a line is in doubt (PICTURE_TEXT_LEFT where it may stay), PICTURE_TEXT_REMOVED of what was taken
-        away without a person's word, PICTURE_EDIT_UNKNOWN of edits for lines that the picture does not have.
+        PICTURE_TEXT_REVIEW where a line of the main picture is in doubt, PICTURE_TEXT_WAITS where one of an extra picture is
+        (PICTURE_TEXT_LEFT where it may stay), PICTURE_TEXT_REMOVED of what was taken away without a person's word,
+        PICTURE_EDIT_UNKNOWN of edits for lines that the picture does not have.
     """
     found = []
     doubted = [line for line in picture.lines if line.doubts]
     if doubted:
         reasons = list(dict.fromkeys(doubt for line in doubted for doubt in line.doubts))
+        code = "PICTURE_TEXT_LEFT" if may_stay else "PICTURE_TEXT_WAITS" if waits(picture) else "PICTURE_TEXT_REVIEW"
         found.append(
             Finding.of(
-                "PICTURE_TEXT_LEFT" if may_stay else "PICTURE_TEXT_REVIEW", field="pictures", cell=cell, ref=ref, locale=locale,
+                code, field="pictures", cell=cell, ref=ref, locale=locale,
                 lines=_listed([f"{line.line_id} {line.text}" for line in doubted]), count=len(doubted),
                 reason_ko=", ".join(REASONS[one][0] for one in reasons), reason_en=", ".join(REASONS[one][1] for one in reasons),
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from onestop.domain.catalog.stored import StoredProduct
 from onestop.domain.channels.market import Market
 from onestop.domain.findings import Finding, Severity, State, state_of, worst
-from onestop.domain.imaging.adapted import PictureSet
+from onestop.domain.imaging.adapted import AdaptedPicture, PictureSet
 from onestop.domain.listing.listing import (
     Category,
     ListedImage,
@@ -47,7 +47,8 @@ def assemble(
         seller_id=product.seller_id, sku=product.sku, revision=stored.revision, market=market.code, channel=market.channel,
         locale=market.locale, currency=market.currency, status=status, brand=text.brand if text else None,
         category=Category(source="seller", path=product.category), variants=_variants(stored, text, quote),
-        price=_price(quote), images=_images(pictures, market), findings=_ordered(found), provenance=_provenance(stored, text, quote),
+        price=_price(quote), images=_images(pictures, market), images_waiting=_waiting(pictures),
+        findings=_ordered(found), provenance=_provenance(stored, text, quote),
         price_stands=stands is State.READY and status is not ListingStatus.WITHDRAWN,
         **(_words(text) if text else {"title": "", "source_title": product.title}),
     )  # fmt: skip
@@ -88,8 +89,15 @@ def _price(quote: Quote | None) -> ListedPrice | None:
 
 
 def _images(pictures: PictureSet | None, market: Market) -> tuple[ListedImage, ...]:
-    shown = pictures.pictures[: market.pictures.max_count] if pictures else ()
-    return tuple(ListedImage(width=one.width_px, height=one.height_px, **one.model_dump(include=IMAGE_FIELDS)) for one in shown)
+    return tuple(map(_image, pictures.pictures[: market.pictures.max_count] if pictures else ()))
+
+
+def _waiting(pictures: PictureSet | None) -> tuple[ListedImage, ...]:
+    return tuple(map(_image, pictures.waiting if pictures else ()))
+
+
+def _image(one: AdaptedPicture) -> ListedImage:
+    return ListedImage(width=one.width_px, height=one.height_px, **one.model_dump(include=IMAGE_FIELDS))
 
 
 def _ordered(found: list[Finding]) -> tuple[Finding, ...]:

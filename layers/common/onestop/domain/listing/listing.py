@@ -104,6 +104,7 @@ class Listing(BaseModel):
     Attributes:
         price_stands: nothing holds the listing back but a new price that waits for a person; what stands goes on being sold.
         edited, reviewed: the fields that hold what the seller or a reviewer wrote over the machine's text, such as ``title``.
+        images_waiting: extra pictures that are left out until a person has seen to the Korean in them.
         gloss: the title in order, each stretch with the Korean it came from, or ``?``.
     """
 
@@ -130,6 +131,7 @@ class Listing(BaseModel):
     variants: tuple[ListedVariant, ...] = ()
     price: ListedPrice | None = None
     images: tuple[ListedImage, ...] = ()
+    images_waiting: tuple[ListedImage, ...] = ()
     findings: tuple[Finding, ...] = ()
     edited: tuple[str, ...] = ()
     price_stands: bool = False

@@ -17,7 +17,7 @@ from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.packs import least_amount
 from onestop.domain.pricing.policy import PricePolicy, Wish, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote, ReceiptLine, taken
-from onestop.domain.pricing.receipt import Costs, percent, receipt_of
+from onestop.domain.pricing.receipt import Costs, Rules, percent, receipt_of
 from onestop.domain.pricing.regimes import PricedRegime, Sale, cheapest_lawful, listed_at, near_thresholds
 from onestop.domain.pricing.rules import MarketRules, RulesOfTheDay
 from onestop.domain.values import plain, proven
@@ -205,11 +205,9 @@ def _price(frame: _Frame, delta_krw: Decimal, at_least: Decimal = Decimal(0)) ->
 
 
 def _receipt(frame: _Frame, priced: _Priced) -> tuple[ReceiptLine, ...]:
-    return receipt_of(
-        priced.regime, priced.costs, frame.day, fees=frame.fees, currency=frame.market.currency,
-        fees_rule="contract" if frame.policy.fees else frame.day.rule_id("fees"),
-        fx_rule=f"fx.{frame.market.currency}.buffer",
-    )  # fmt: skip
+    currency = frame.market.currency
+    fees = "contract" if frame.policy.fees else frame.day.rule_id("fees")
+    return receipt_of(priced.regime, priced.costs, Rules(fees, f"fx.{currency}.buffer", currency))
 
 
 def _keep_krw(frame: _Frame, wish: Wish) -> Decimal:
@@ -223,7 +221,7 @@ def _keep_krw(frame: _Frame, wish: Wish) -> Decimal:
 
 def _check_floor(frame: _Frame, wish: Wish, net_krw: Decimal) -> None:
     whole = Decimal(1)
-    if net_krw.quantize(whole) < wish.floor.quantize(whole):
+    if net_krw < wish.floor and net_krw.quantize(whole) < wish.floor.quantize(whole):
         floor = plain(wish.floor.quantize(whole))
         field = "cost_krw" if frame.policy.price_mode == "margin" else "price_krw"
         raise PermanentError(

@@ -1,6 +1,7 @@
 """Which taxes a price attracts: thresholds depend on the price, and the price on what lies beyond the threshold."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 from functools import lru_cache
 from itertools import product
@@ -8,7 +9,7 @@ from typing import Final, NamedTuple
 
 from onestop.domain.pricing.endings import round_up, unit_of
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Terms
+from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, TaxShown, Terms
 from onestop.domain.pricing.rules import RulesOfTheDay
 from onestop.domain.pricing.tax_rules import Basis, Collector, DutyBand, LowValueTax, TaxRule, Threshold
 
@@ -40,8 +41,9 @@ class Sale(NamedTuple):
     buyer_clears: bool = False
 
 
-class Regime(NamedTuple):
-    """One way to be taxed, with the terms that follow from it.
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Regime:
+    """One way to be taxed, with the terms that follow from it. Made once for a day's rules and a sale, it equals itself alone.
 
     Attributes:
         low_value: the low-value tax applies; always False where the law knows none.
@@ -51,6 +53,8 @@ class Regime(NamedTuple):
         duty_rate, tax_rate: what is due, whoever pays it.
         tax_by_buyer, duty_by_buyer: the buyer pays it at the border; the price holds none.
         gross_up: what the price holds, worked out.
+        day, fees: the rules and fees that it follows from.
+        up_to: the thresholds that its prices must lie within.
     """
 
     low_value: bool
@@ -62,11 +66,25 @@ class Regime(NamedTuple):
     tax_by_buyer: bool
     duty_by_buyer: bool
     gross_up: GrossUp
+    day: RulesOfTheDay
+    fees: FeeTerms
+    up_to: tuple[Threshold, ...]
 
     @property
     def terms(self) -> Terms:
         """What the price holds."""
         return self.gross_up.terms
+
+    @property
+    def tax_in_price(self) -> bool:
+        """Whether a tax is due, and the price holds it."""
+        return bool(self.tax_rate) and not self.tax_by_buyer and self.terms.tax_shown is TaxShown.INSIDE
+
+    @property
+    def added_at_checkout(self) -> bool:
+        """Whether a tax is due that the buyer sees on top of the price."""
+        exempt = self.low_value and not self.tax_rate
+        return not exempt and not self.tax_by_buyer and self.terms.tax_shown is TaxShown.ON_TOP
 
 
 class PricedRegime(NamedTuple):
@@ -118,7 +136,8 @@ def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: 
         low_value=isinstance(tax, LowValueTax), band=number, tax_rate=tax_rate, duty_rate=duty.rate,
         duty_exempt=band.up_to is not None and not (band.rate or flat),
         duty_by_default=listed is None and bool(band.by_heading),
-        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, gross_up=GrossUp.of(terms),
+        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, gross_up=GrossUp.of(terms), day=day, fees=sale.fees,
+        up_to=tuple(limit for limit in (band.up_to, tax if isinstance(tax, LowValueTax) else None) if limit is not None),
     )  # fmt: skip
 
 
@@ -140,7 +159,7 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: 
     """
     ways, every_way = _feasible(day, sale)
     with localcontext(EXACT):
-        priced = [_price(keep, way, day, sale, at_least) for way in ways if not _is_past(way, day, keep, at_least)]
+        priced = [_price(keep, way, day, sale, at_least) for way in ways if not _is_past(way, keep, at_least)]
         agreeing = [each for each in priced if agrees(each, day)]
         if not agreeing or len(agreeing) < len(priced):
             priced = [_price(keep, way, day, sale, at_least) for way in ways]
@@ -151,13 +170,12 @@ def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: 
     return max(priced, key=lambda each: each.listed) if every_way else None
 
 
-def _is_past(way: Regime, day: RulesOfTheDay, keep: Decimal, at_least: Decimal) -> bool:
+def _is_past(way: Regime, keep: Decimal, at_least: Decimal) -> bool:
     """Whether even the lowest price that leaves enough lies beyond what the regime is for: then so does every other."""
-    up_to, low_value = day.duty.bands[way.band].up_to, day.vat.low_value if way.low_value else None
-    if up_to is None and low_value is None:
+    if not way.up_to:
         return False
     values = values_by_basis(way.gross_up.settle(max(way.gross_up.price_for(keep), at_least)))
-    return not all(limit is None or limit.covers(values) for limit in (up_to, low_value))
+    return not all(limit.covers(values) for limit in way.up_to)
 
 
 def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | None:
@@ -210,10 +228,10 @@ def _left_after_rounding(settlement: Settlement, regime: Regime, day: RulesOfThe
 
 def near_thresholds(priced: PricedRegime, day: RulesOfTheDay) -> tuple[Decimal, ...]:
     """The thresholds that a price comes near to, from either side, listing currency."""
+    limits = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
     values = values_by_basis(priced.settlement)
-    limits: list[Threshold | None] = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
-    near = {limit.amount for limit in limits if limit and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
-    return tuple(sorted(near))
+    near = {limit.amount for limit in limits if limit is not None and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
+    return tuple(sorted(near)) if near else ()
 
 
 def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:

@@ -106,11 +106,16 @@ def fact_list(product: Product, facts: dict[str, str], names: dict[str, str], va
         names, values: of the options, Korean -> the language.
         limit: characters; see :func:`as_html`.
     """
-    offered: dict[str, dict[str, None]] = {}
+    return as_html({**facts, **offered(product, names, values)}, limit)
+
+
+def offered(product: Product, names: dict[str, str], values: dict[str, str]) -> dict[str, str]:
+    """Each option with the values on offer, in the seller's order; see :func:`fact_list`."""
+    found: dict[str, dict[str, None]] = {}
     for variant in product.variants:
         for name, value in variant.options.items():
-            offered.setdefault(names[name], {})[values[value]] = None
-    return as_html({**facts, **{name: ", ".join(on_offer) for name, on_offer in offered.items()}}, limit)
+            found.setdefault(names[name], {})[values[value]] = None
+    return {name: ", ".join(on_offer) for name, on_offer in found.items()}
 
 
 def listed_anew(before: AdaptedText, after: AdaptedText, product: Product, limit: int | None) -> AdaptedText:

@@ -35,7 +35,7 @@ def test_further_nouns_go_first_when_a_title_is_too_long(adapt):
     ("word", "state"), [("블루투스", State.READY), ("와이드", State.READY), ("진정", State.BLOCKED), ("턱받이", State.BLOCKED)]
 )
 def test_a_word_of_another_category_is_sure_when_it_is_long_and_describes(adapt, word, state):
-    """Three syllables or more that describe are taken as they are; short words, and names of other things, count half."""
+    """Three syllables or more that describe are taken as they are; short words, and things that are not sold there, count half."""
     assert adapt(f"{word} 노트", "문구").state is state
 
 

@@ -14,14 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from onestop.adapters.packs import pack_version, read_pack
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.tables import Tables
-from onestop.domain.text.termbase import Term, Termbase
+from onestop.domain.text.termbase import Term, Termbase, TermKind
+from onestop.domain.text.things import Noun, Things
 from onestop.domain.text.words import Form
 
 COLUMNS = ("id", "ko", "variants", "class", "roots", "en", "th", "vi", "th_clf", "vi_clf", "status", "source")
 FORM_COLUMNS = ("id", "ko", "en", "form", "plural", "gender", "feminine", "feminine_plural", "counter", "possessed", "status", "source")
+NOUN_COLUMNS = ("id", "ko", "en", "same_as", "kind_of", "part_of", "also", "status", "source")
 _STATUSES = ("curated", "candidate")
 _TABLE_PACKS = tuple(
-    f"text/{name}.json" for name in ("counters", "units", "affixes", "labels", "roots", "sizes", "negations")
+    f"text/{name}.json" for name in ("counters", "units", "affixes", "labels", "roots", "sizes", "negations", "spellings")
 )  # fmt: skip
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -41,7 +43,8 @@ class Provenance(BaseModel):
 def termbase() -> Termbase:
     """Every term of ``data/termbase/*.csv`` with the word tables of ``data/text/``.
 
-    The forms of a locale (``data/termbase/forms/<locale>.csv``) are read when that locale is first asked for.
+    What its nouns are of each other is in ``data/termbase/things/nouns.csv``. The forms of a locale
+    (``data/termbase/forms/<locale>.csv``) are read when that locale is first asked for.
 
     Raises:
         ValueError: a row does not fit; the message names file, row and reason. A row of forms says so when its locale is read.
@@ -55,12 +58,14 @@ def termbase() -> Termbase:
         file = files("onestop.data").joinpath("termbase", "forms", f"{locale}.csv")
         return read_forms(file.name, file.read_text(encoding="utf-8-sig"), korean) if file.is_file() else {}
 
-    return Termbase(terms=terms, tables=tables(), forms=forms, version=termbase_version())
+    file = files("onestop.data").joinpath("termbase", "things", "nouns.csv")
+    nouns = read_nouns(file.name, file.read_text(encoding="utf-8-sig"), {t.id: t.ko for t in terms if t.kind is TermKind.HEAD})
+    return Termbase(terms=terms, tables=tables(), forms=forms, things=Things(nouns), version=termbase_version())
 
 
 @cache
 def tables() -> Tables:
-    """The word tables of ``data/text/``: counters, units, affixes, labels, category roots, sizes, negations."""
+    """The word tables of ``data/text/``: counters, units, affixes, labels, category roots, sizes, negations, spellings."""
     packs = [read_pack(name) for name in _TABLE_PACKS]
     for pack in packs:
         Provenance.model_validate(pack.pop("provenance"))
@@ -70,7 +75,8 @@ def tables() -> Tables:
 @cache
 def termbase_version() -> str:
     """A short content address of every file that decides how a title is translated."""
-    names = [f"termbase/{file.name}" for file in _term_files()] + [f"termbase/forms/{file.name}" for file in _csv_files("forms")]
+    names = [f"termbase/{file.name}" for file in _term_files()]
+    names += [f"termbase/{folder}/{file.name}" for folder in ("forms", "things") for file in _csv_files(folder)]
     return pack_version(*names, *_TABLE_PACKS)
 
 
@@ -157,6 +163,62 @@ def _form(row: list[str], korean: Mapping[str, str]) -> Form:
     if HANGUL.search(cells) or not unicodedata.is_normalized("NFC", cells) or text.startswith(_FORMULA_SIGNS):
         raise ValueError("a form is in NFC, holds no Hangul and starts with no formula sign")
     return Form(text, plural, gender, feminine, feminine_plural, counter, possessed, status == "curated")
+
+
+def read_nouns(name: str, text: str, korean: Mapping[str, str]) -> dict[str, Noun]:
+    """What nouns are of each other, by term id; a candidate row says nothing yet.
+
+    Args:
+        name: file name, for messages.
+        text: UTF-8 content with the header row of ``NOUN_COLUMNS``.
+        korean: id -> Korean of every term that names a product; each row repeats it so that a reader sees what is meant.
+
+    Raises:
+        ValueError: the header or a row does not fit; a noun is, over others, a kind of itself.
+    """
+    reader = csv.reader(io.StringIO(text))
+    if tuple(next(reader, ())) != NOUN_COLUMNS:
+        raise ValueError(f"{name}: the header must be {','.join(NOUN_COLUMNS)}")
+    found: dict[str, Noun] = {}
+    read: set[str] = set()
+    for row in filter(None, reader):
+        try:
+            if row[0] in read:
+                raise ValueError("the id stands twice")
+            read.add(row[0])
+            found.update(_noun(row, korean))
+        except ValueError as error:
+            raise ValueError(f"{name}, row {reader.line_num} ({row[0]}): {error}") from error
+    _check_nouns(name, found)
+    return found
+
+
+def _noun(row: list[str], korean: Mapping[str, str]) -> dict[str, Noun]:
+    """The row's noun by its id; nothing when it is of no other noun, or a candidate."""
+    if len(row) != len(NOUN_COLUMNS):
+        raise ValueError(f"{len(NOUN_COLUMNS)} cells are expected")
+    term_id, ko, _, same_as, kind_of, part_of, also, status, _ = row
+    if korean.get(term_id) != ko:
+        raise ValueError(f"the noun's Korean is {korean.get(term_id)!r}, not {ko!r}")
+    noun = Noun(same_as, _parts(kind_of), _parts(part_of), _parts(also))
+    others = filter(None, (same_as, *noun.kind_of, *noun.part_of, *noun.also))
+    if unknown := [other for other in others if other not in korean or other == term_id]:
+        raise ValueError(f"another noun's id is expected, not {unknown[0]!r}")
+    if status not in _STATUSES:
+        raise ValueError(f"status must be curated or candidate, not {status!r}")
+    if same_as and noun != Noun(same_as):
+        raise ValueError("what it is besides belongs to the row of the noun that it is the same as")
+    return {term_id: noun} if status == "curated" and noun != Noun() else {}
+
+
+def _check_nouns(name: str, nouns: Mapping[str, Noun]) -> None:
+    """Raises ValueError when a noun stands for others and is itself the same as another, or is a kind of itself."""
+    things = Things(nouns)
+    for term_id, noun in nouns.items():
+        if noun.same_as and nouns.get(noun.same_as, Noun()).same_as:
+            raise ValueError(f"{name} ({term_id}): {noun.same_as} is itself the same as another noun; name that one")
+        if any(things.covers(term_id, wider) for wider in noun.kind_of):
+            raise ValueError(f"{name} ({term_id}): over its wider nouns it is a kind of itself")
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -5,46 +5,80 @@ from functools import lru_cache
 from onestop.domain.text.grammar import GRAMMAR
 from onestop.domain.text.parts import Item, Role
 from onestop.domain.text.tables import Locale
+from onestop.domain.text.things import Things
+from onestop.domain.text.words import Words
+
+_SET = "general.set"  # the term that says that several things are sold together
+NO_THINGS = Things({})
+"""No noun is anything of another."""
 
 
-def head_of(items: list[Item]) -> Item | None:
-    """The last product noun before the first quantity: what follows it is an accessory or a repetition."""
+def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> Item | None:
+    """The last product noun before the first quantity: what follows it is an accessory or a repetition.
+
+    A noun that says more about the same thing takes its place ("롱 패딩 ... 아우터"), and so does what it is a part of
+    ("목걸이 ... 펜던트"). Not where they stand side by side: the last one is what is sold ("목걸이 펜던트"), and the first
+    describes it, as in "blazer jacket". Languages that put the noun first have no such compounds: there, what says more comes first.
+    """
     heads = [item for item in items if item.role is Role.HEAD]
     if len(heads) < 2:
         return heads[0] if heads else None
-    quantities = [item.at for item in items if item.role is Role.FACT and item.token and (item.token.unit or item.token.counter)]
-    early = [item for item in heads if not quantities or item.at < min(quantities)]
+    early = _before_quantity(heads, items)
     last = (early or heads)[-1]
     # "밴딩바지 팬츠": of two nouns for one thing, the one that says more.
     same = [item for item in early if item.text.endswith(last.text) or item.text.startswith(last.text)]
-    return max([last, *same], key=lambda item: len(item.text))
+    last = max([last, *same], key=lambda item: len(item.text))
+    apart = [item for item in early if item.at < last.at - 1]
+    whole = next((item for item in reversed(apart) if things.is_part(last.term, item.term)), last)
+    return _narrowest(whole, early if GRAMMAR[locale].head_first else apart, things)
+
+
+def _before_quantity(heads: list[Item], items: list[Item]) -> list[Item]:
+    quantities = [item.at for item in items if item.role is Role.FACT and item.token and (item.token.unit or item.token.counter)]
+    return [item for item in heads if not quantities or item.at < min(quantities)]
+
+
+def _narrowest(head: Item, others: list[Item], things: Things) -> Item:
+    narrower = [item for item in others if things.is_narrower(item.term, head.term)]
+    return _narrowest(narrower[-1], narrower, things) if narrower else head
 
 
 def describe_second_head(
-    item: Item, head: Item | None, items: list[Item], locale: Locale, head_words: frozenset[str]
+    item: Item, head: Item | None, items: list[Item], words: Words, things: Things = NO_THINGS
 ) -> tuple[Item | None, bool]:
     """What becomes of a product's noun when another one is the head: (the item, or None when it goes, whether that is sure).
 
-    A second noun that says the same goes. One for the same thing leaves what it adds ("wide-leg pants" beside "elastic-waist pants"
-    leaves "wide-leg"). One right before the head describes it ("seaweed snack"). One behind it stands behind it again, as a noun of its
-    own: it is a part, or another name; figures behind it may be its own, and are doubted. One further before the head is kept there
-    and doubted.
-
-    Args:
-        head_words: every word of the locale that names a product.
+    A second noun that says the same goes. Another name for the thing, or a wider one, stands behind the head as a name of its own,
+    wherever the seller put it; doubted when both have figures, for then they may be two things. So does what the thing often is besides
+    (a bifold wallet that holds cards), unless a set is sold. One for a thing of the same kind leaves
+    what it adds ("wide-leg pants" beside "elastic-waist pants" leaves "wide-leg"). One right before the head describes it ("seaweed
+    snack"). Any other behind the head stands behind it again: it is a part, or something that goes with it; figures behind it may be
+    its own, and are doubted. One further before the head is kept there and doubted.
     """
     if item is head:
         return item, True
-    if head is None or says(head.text, item.text, locale):
+    if head is None or says(head.text, item.text, words.locale):
         return None, True
+    beside = item.at < head.at and all(other.role is Role.HEAD for other in items if item.at < other.at < head.at)
+    described = beside and not GRAMMAR[words.locale].head_first
+    if not described and (things.covers(item.term, head.term) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))):
+        return item._replace(role=Role.ALSO), not (_has_figures(items, head, item) and _has_figures(items, item))
     bound = _is_bound(item) or _is_bound(head)
-    if not bound and (added := _added(item.text, head.text, locale, head_words)) is not None:
+    if not bound and (added := _added(item.text, head.text, words)) is not None:
         return item._replace(role=Role.MOD, text=added), True
     if item.at > head.at:
-        counted = any(other.role is Role.FACT and other.at > item.at for other in items)
-        return item._replace(role=Role.ALSO), not counted
-    between = (other for other in items if item.at < other.at < head.at)
-    return item._replace(role=Role.MOD), all(other.role is Role.HEAD for other in between)
+        return item._replace(role=Role.ALSO), not _has_figures(items, item)
+    return item._replace(role=Role.MOD), beside
+
+
+def _are_a_set(items: list[Item], things: Things) -> bool:
+    """Whether a title says that several things are sold together."""
+    return any(things.covers(_SET, item.term) or (item.token and item.token.counter and item.token.counter.role == "set") for item in items)
+
+
+def _has_figures(items: list[Item], after: Item, before: Item | None = None) -> bool:
+    """Whether figures stand behind an item, up to another one."""
+    return any(item.role is Role.FACT and item.at > after.at and (before is None or item.at < before.at) for item in items)
 
 
 def _is_bound(item: Item) -> bool:
@@ -52,16 +86,17 @@ def _is_bound(item: Item) -> bool:
     return item.form is not None and bool(item.form.possessed) and item.form.possessed == item.form.text
 
 
-def _added(text: str, head: str, locale: Locale, head_words: frozenset[str]) -> str | None:
+def _added(text: str, head: str, words: Words) -> str | None:
     """What a noun says beyond the name of the thing that it shares with the head, or None when they share none."""
-    grammar = GRAMMAR[locale]
+    grammar = GRAMMAR[words.locale]
     if not grammar.head_first and grammar.spaced:
-        words, last = text.split(" "), head.rsplit(" ", maxsplit=1)[-1]
-        return " ".join(words[:-1]) if len(words) > 1 and words[-1] == last else None
+        front, _, last = text.rpartition(" ")
+        return front if front and last == head.rpartition(" ")[2] else None
     for size in range(len(text) - 1, 0, -1):
         stem, rest = (text[:size], text[size:]) if grammar.head_first else (text[-size:], text[:-size])
         shared = head.startswith(stem) if grammar.head_first else head.endswith(stem)
-        if shared and stem != head and stem in head_words:
+        whole_word = not grammar.spaced or rest.startswith(" ")  # "bolso" is no "bol"
+        if shared and whole_word and stem != head and stem in words.head_words:
             return rest.strip()
     return None
 
@@ -89,16 +124,17 @@ def _says(whole: str, part: str) -> bool:
 def without_repeats(items: list[Item], locale: Locale) -> tuple[Item, ...]:
     """Items whose words another item already says are left out: sellers stack synonyms, buyers read them once."""
     texts = [_folded(item.text, locale) if item.text else "" for item in items]
-    return tuple(item for at, item in enumerate(items) if item.keep or item.role in _NEVER_SAID or not _is_said(at, texts))
+    heads = [at for at, item in enumerate(items) if item.role is Role.HEAD]
+    return tuple(item for at, item in enumerate(items) if item.keep or item.role in _NEVER_SAID or not _is_said(at, texts, heads))
 
 
 _NEVER_SAID = (Role.FACT, Role.BRAND, Role.HEAD)
 
 
-def _is_said(at: int, texts: list[str]) -> bool:
-    """Whether a longer phrase, or an equal one before it, contains the phrase at a place."""
+def _is_said(at: int, texts: list[str], heads: list[int]) -> bool:
+    """Whether a longer phrase, or an equal one that is the head or stands before it, contains the phrase at a place."""
     text = texts[at]
     for index, other in enumerate(texts):
-        if index != at and text in other and _says(other, text) and (len(other) > len(text) or index < at):
+        if index != at and text in other and _says(other, text) and (len(other) > len(text) or index < at or index in heads):
             return True
     return False

@@ -40,6 +40,7 @@ class Item(NamedTuple):
         at: position in the source.
         noun: whether it came as the name of a product.
         keep: whether shortening may not drop it, because it holds a figure.
+        term: id of the term that it is; empty for facts and Latin words.
     """
 
     role: Role
@@ -50,6 +51,7 @@ class Item(NamedTuple):
     noun: bool = False
     at: int = 0
     keep: bool = False
+    term: str = ""
 
     @property
     def classifier(self) -> str:

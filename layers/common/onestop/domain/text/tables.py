@@ -98,8 +98,10 @@ class Tables(BaseModel):
         bundle: locale -> pattern for ``a+b`` pieces, with ``{sum}`` as written, ``{total}`` and ``{clf}``.
         origins: ISO 3166-1 alpha-2 -> country name in each locale.
         roots: category root -> words in a seller's first category level that mean it.
+        near_roots: category root -> the roots whose things are also sold there under their own names.
         sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
         genders: whom goods are for -> the Korean words that say so.
+        spellings: part of a Korean word -> how sellers also spell it.
         negations: how each language says that something is not in, on or needed.
     """
 
@@ -112,8 +114,10 @@ class Tables(BaseModel):
     labels: tuple[Label, ...] = ()
     origins: dict[str, dict[Locale, str]] = Field(default_factory=dict)
     roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    near_roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sizes: tuple[SizeSystem, ...] = ()
     genders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     negations: Negations = Field(default_factory=Negations)
 
     @cached_property

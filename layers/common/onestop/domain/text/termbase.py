@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from onestop.domain.text.facts import FactReader
 from onestop.domain.text.normalise import normalise
 from onestop.domain.text.spans import Scanner
 from onestop.domain.text.tables import Locale, Tables
+from onestop.domain.text.things import Things
 from onestop.domain.text.words import Form, Words
 
 OWN_BRAND = "own"
@@ -108,14 +109,16 @@ class Termbase(BaseModel):
 
     Attributes:
         version: content address of the files it was read from.
+        things: what its nouns are of each other.
         forms: locale -> term id -> form, for the locales that have a file of their own; asked once for each locale in use.
     """
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, arbitrary_types_allowed=True)
 
     terms: tuple[Term, ...]
     tables: Tables
     forms: Callable[[Locale], Mapping[str, Form]] = _no_forms
+    things: Things = Things({})
     version: str = "test"
 
     @cached_property
@@ -126,7 +129,16 @@ class Termbase(BaseModel):
             if term.kind is not TermKind.PROMO:
                 for key in sorted({lookup_key(spelling) for spelling in _spellings(term)} - {""}):
                     index[key].append(term)
-        return {key: tuple(terms) for key, terms in index.items()}
+        known = {key: tuple(terms) for key, terms in index.items()}
+        return {**dict(self._spelled_otherwise(known)), **known}
+
+    def _spelled_otherwise(self, known: Mapping[str, tuple[Term, ...]]) -> Iterator[tuple[str, tuple[Term, ...]]]:
+        """Each spelling with a part of it as sellers also write it ("초코렛"); what is a term of its own wins over it."""
+        parts = re.compile("|".join(sorted(self.tables.spellings, key=len, reverse=True)) or "(?!)")
+        for key, terms in known.items():
+            for part in parts.findall(key):
+                for written in self.tables.spellings[part]:
+                    yield key.replace(part, written), terms
 
     @cached_property
     def promo(self) -> frozenset[str]:
@@ -202,8 +214,9 @@ class Termbase(BaseModel):
     def sense(self, key: str, root: str, prefer: tuple[TermKind, ...] = ()) -> Sense | None:
         """The sense of a spelling in a category, or None when it is unknown or the category leaves it open.
 
-        A sense of this root wins over a general one. A single sense of another root is taken: as sure when it is a long word that
-        describes, for short ones often have a second meaning that nobody has written down yet.
+        A sense of this root wins over a general one. A single sense of another root is taken: as sure when it is a long word, for short
+        ones often have a second meaning that nobody has written down yet; the name of a thing only when no category speaks against it,
+        or one where such things are sold too.
 
         Args:
             key: from :func:`lookup_key`.
@@ -215,8 +228,15 @@ class Termbase(BaseModel):
             return None
         asked = (key, root, prefer)
         if asked not in self._senses:
-            self._senses[asked] = _choose(terms, root, prefer) or _only(terms, key)
+            self._senses[asked] = _choose(terms, root, prefer) or self._only(terms, key, root)
         return self._senses[asked]
+
+    def _only(self, terms: tuple[Term, ...], key: str, root: str) -> Sense | None:
+        if len(terms) > 1:
+            return None
+        term = terms[0]
+        near = not root or bool(set(self.tables.near_roots.get(root, ())).intersection(term.roots))
+        return Sense(term, term.curated and len(key) >= _UNAMBIGUOUS_SYLLABLES and (near or term.kind is not TermKind.HEAD))
 
 
 def _choose(terms: tuple[Term, ...], root: str, prefer: tuple[TermKind, ...]) -> Sense | None:
@@ -225,13 +245,6 @@ def _choose(terms: tuple[Term, ...], root: str, prefer: tuple[TermKind, ...]) ->
             best = min(fitting, key=lambda term: (term.kind not in prefer, not term.curated))
             return Sense(best, best.curated)
     return None
-
-
-def _only(terms: tuple[Term, ...], key: str) -> Sense | None:
-    if len(terms) > 1:
-        return None
-    describes = terms[0].kind is not TermKind.HEAD  # the name of another category's thing may not be what is sold
-    return Sense(terms[0], terms[0].curated and describes and len(key) >= _UNAMBIGUOUS_SYLLABLES)
 
 
 class Senses:

@@ -6,12 +6,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from onestop.domain.text.grammar import GRAMMAR, decimal_comma
-from onestop.domain.text.heads import describe_second_head, head_of, without_repeats
+from onestop.domain.text.heads import NO_THINGS, describe_second_head, head_of, without_repeats
 from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.segment import Piece
 from onestop.domain.text.spans import Token, TokenKind
 from onestop.domain.text.tables import Affix, Locale
 from onestop.domain.text.termbase import OWN_BRAND, Sense, TermKind
+from onestop.domain.text.things import Things
 from onestop.domain.text.words import Form, Words
 
 _SAME_NAME = {role.value: role for role in Role}
@@ -33,7 +34,7 @@ def _no_gender(_word: str) -> str:
 
 def parse(
     pieces: Iterable[Piece], words: Words, own_brand: str = "", size: Callable[[str], str | None] = _no_size,
-    gender: Callable[[str], str] = _no_gender,
+    gender: Callable[[str], str] = _no_gender, things: Things = NO_THINGS,
 ) -> ParsedTitle:  # fmt: skip
     """The title that these pieces make in this locale.
 
@@ -43,16 +44,20 @@ def parse(
         own_brand: the product's brand in Latin letters, which never becomes part of a device's name.
         size: what a bare number says when it is a Korean clothing size, else None.
         gender: the one that a word names, or an empty string.
+        things: what its nouns are of each other.
     """
-    reader = _Reader(words, own_brand, size, gender)
+    reader = _Reader(words, own_brand, size, gender, things)
     for piece in pieces:
         reader.read(piece)
     return reader.title()
 
 
 class _Reader:
-    def __init__(self, words: Words, own_brand: str, size: Callable[[str], str | None], gender: Callable[[str], str]) -> None:
+    def __init__(
+        self, words: Words, own_brand: str, size: Callable[[str], str | None], gender: Callable[[str], str], things: Things
+    ) -> None:
         self._words = words
+        self._things = things
         self._gender = gender
         self._locale = words.locale
         self._size = size
@@ -101,7 +106,7 @@ class _Reader:
         if kind is not TermKind.BRAND:
             self._count(piece.text, sure=sense.sure and (form is None or form.curated))
         if form is not None and kind is not TermKind.NOISE:
-            self._add(_ROLE_OF[kind], piece.text, form)
+            self._add(_ROLE_OF[kind], piece.text, form, term.id)
 
     def _count(self, korean: str, *, sure: bool) -> None:
         syllables = _syllables(korean)
@@ -110,7 +115,7 @@ class _Reader:
         if not sure:
             self._doubts.append(korean)
 
-    def _add(self, role: Role, ko: str, form: Form) -> None:
+    def _add(self, role: Role, ko: str, form: Form, term_id: str) -> None:
         text = form.text
         last = self._items[-1] if self._items else None
         if role is Role.COMPAT and last and last.at == self._position and self._names_device(last):
@@ -119,7 +124,7 @@ class _Reader:
             return
         percent, self._loose_percent = self._loose_percent, ""
         text = _with_percent(text, percent, self._locale) if percent else text
-        self._items.append(Item(role, ko, text, None, form, role is Role.HEAD, self._next(), bool(percent)))
+        self._items.append(Item(role, ko, text, None, form, role is Role.HEAD, self._next(), bool(percent), term_id))
 
     def _names_device(self, item: Item) -> bool:
         return item.role is Role.COMPAT or (item.role is Role.BRAND and item.text != self._own_brand)
@@ -163,13 +168,13 @@ class _Reader:
         self._items[-1] = last._replace(role=role, ko=last.ko + affix.ko, text=text)
 
     def title(self) -> ParsedTitle:
-        head, doubted = head_of(self._items), list(self._doubts)
+        head, doubted = head_of(self._items, self._locale, self._things), list(self._doubts)
         items: list[Item] = []
         for item in self._items:
             if item.role is not Role.HEAD:
                 items.append(item)
                 continue
-            read, sure = describe_second_head(item, head, self._items, self._locale, self._words.head_words)
+            read, sure = describe_second_head(item, head, self._items, self._words, self._things)
             items.extend([read] if read else [])
             doubted.extend([] if sure else [item.ko])
         genders = {item.ko: gender for item in items if item.role is Role.TARGET and (gender := self._gender(item.ko))}

@@ -87,7 +87,8 @@ class Work:
         def gender(word: str) -> str:
             return gender_of(word, self.termbase.tables.genders)
 
-        return parse(self.pieces, words, self.brand.latin if self.brand else "", size, gender)
+        brand = self.brand.latin if self.brand else ""
+        return parse(self.pieces, words, brand, size, gender, self.termbase.things)
 
     @cached_property
     def fitted(self) -> FittedTitle:

@@ -95,6 +95,7 @@ class Reading:
 
     def gloss(self, title: str) -> tuple[tuple[str, str], ...]:
         """A title in the locale, each stretch with the Korean that it came from, or ``?``."""
-        parsed = parse(self.pieces(self.title), self._termbase.words(self.code), self.brand.latin if self.brand else "")
+        brand = self.brand.latin if self.brand else ""
+        parsed = parse(self.pieces(self.title), self._termbase.words(self.code), brand, things=self._termbase.things)
         shown = language(self.code).inflect(parsed)
         return gloss(title, shown, figures(shown, self._termbase.tables, self.code, self.senses.root), self.code)

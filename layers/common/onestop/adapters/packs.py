@@ -1,11 +1,14 @@
 """The data packs that ship with the package, read once and validated. Country facts live there, never in code."""
 
+import csv
 import hashlib
+import io
 import json
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from onestop.domain.buyers.recipient import BuyersPolicy
@@ -14,11 +17,50 @@ if TYPE_CHECKING:
     from onestop.domain.stock.ledger import LineState
     from onestop.domain.stock.policy import StockPolicy
 
+_Row = TypeVar("_Row")
+
 
 def read_pack(name: str) -> dict[str, Any]:
     """The JSON document ``onestop/data/<name>``, such as ``markets.json`` or ``pricing/SG.json``."""
     document: dict[str, Any] = json.loads(_path(name).read_bytes())
     return document
+
+
+def read_csv(name: str, text: str, columns: Sequence[str], read: Callable[[list[str]], _Row]) -> Iterator[_Row]:
+    """What ``read`` makes of each row of a CSV pack, whose first cell is an id; empty lines are passed over.
+
+    Args:
+        name: file name, for messages.
+        text: content with a header row.
+        columns: the header that is expected, and so how many cells a row has.
+        read: is given the cells of one row; raises ValueError when they do not fit.
+
+    Raises:
+        ValueError: the header or a row does not fit, or an id stands twice; the message names file, row and reason.
+
+    Example:
+        >>> list(read_csv("units.csv", "id,grams\\nkg,1000\\n", ("id", "grams"), lambda cells: int(cells[1])))
+        [1000]
+        >>> list(read_csv("units.csv", "id,grams\\nkg\\n", ("id", "grams"), lambda cells: int(cells[1])))
+        Traceback (most recent call last):
+            ...
+        ValueError: units.csv, row 2 (kg): 2 cells are expected
+    """
+    reader = csv.reader(io.StringIO(text))
+    if tuple(next(reader, ())) != tuple(columns):
+        raise ValueError(f"{name}: the header must be {','.join(columns)}")
+    ids: set[str] = set()
+    for cells in filter(None, reader):
+        try:
+            if len(cells) != len(columns):
+                raise ValueError(f"{len(columns)} cells are expected")
+            row = read(cells)
+            if cells[0] in ids:
+                raise ValueError("the id stands twice")
+            ids.add(cells[0])
+            yield row
+        except ValueError as error:  # pydantic's ValidationError is one
+            raise ValueError(f"{name}, row {reader.line_num} ({cells[0]}): {error}") from error
 
 
 def pack_version(*names: str) -> str:

@@ -1,14 +1,12 @@
 """The phrasebook of picture lines that ships with the package, read once and validated; an error names the row."""
 
-import csv
-import io
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from onestop.adapters.packs import pack_version, read_pack
+from onestop.adapters.packs import pack_version, read_csv, read_pack
 from onestop.adapters.termbase_files import Provenance, termbase_version
 from onestop.domain.imaging.wording import RemovedRule
 from onestop.domain.text.phrasebook import SLOT, Phrase, Phrasebook, line_key
@@ -49,23 +47,17 @@ def read_phrases(name: str, text: str) -> Iterator[Phrase]:
     Raises:
         ValueError: the header or a row does not fit.
     """
-    reader = csv.reader(io.StringIO(text))
-    if tuple(next(reader, ())) != COLUMNS:
-        raise ValueError(f"{name}: the header must be {','.join(COLUMNS)}")
-    ids: set[str] = set()
     owners: dict[tuple[str, tuple[str, ...]], str] = {}
-    for row in filter(None, reader):
-        try:
-            phrase = _phrase(row)
-            _unseen(phrase, ids, owners)
-            yield phrase
-        except ValueError as error:  # pydantic's ValidationError is one
-            raise ValueError(f"{name}, row {reader.line_num} ({row[0]}): {error}") from error
+
+    def read(row: list[str]) -> Phrase:
+        phrase = _phrase(row)
+        _unseen(phrase, owners)
+        return phrase
+
+    return read_csv(name, text, COLUMNS, read)
 
 
 def _phrase(row: list[str]) -> Phrase:
-    if len(row) != len(COLUMNS):
-        raise ValueError(f"{len(COLUMNS)} cells are expected")
     phrase_id, ko, variants, kind, *words, status, source = map(str.strip, row)
     if status not in _STATUSES:
         raise ValueError(f"status must be curated or candidate, not {status!r}")
@@ -101,10 +93,7 @@ def _clean(locale: str, words: str) -> None:
         raise ValueError(f"{locale}: words are in NFC and start with no formula sign")
 
 
-def _unseen(phrase: Phrase, ids: set[str], owners: dict[tuple[str, tuple[str, ...]], str]) -> None:
-    if phrase.id in ids:
-        raise ValueError("the id stands twice")
-    ids.add(phrase.id)
+def _unseen(phrase: Phrase, owners: dict[tuple[str, tuple[str, ...]], str]) -> None:
     for spelling in (phrase.ko, *phrase.variants):
         owner = owners.setdefault(line_key(spelling), spelling)
         if owner is not spelling:

@@ -1,7 +1,5 @@
 """The termbase and word tables that ship with the package, read once and validated; an error names the file and the row."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -11,7 +9,7 @@ from importlib.resources.abc import Traversable
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onestop.adapters.packs import pack_version, read_pack
+from onestop.adapters.packs import pack_version, read_csv, read_pack
 from onestop.domain.text.qa import HANGUL
 from onestop.domain.text.tables import Tables
 from onestop.domain.text.termbase import Term, Termbase, TermKind
@@ -97,19 +95,10 @@ def read_terms(name: str, text: str) -> Iterator[Term]:
     Raises:
         ValueError: the header or a row does not fit.
     """
-    reader = csv.reader(io.StringIO(text))
-    if tuple(next(reader, ())) != COLUMNS:
-        raise ValueError(f"{name}: the header must be {','.join(COLUMNS)}")
-    for row in filter(None, reader):
-        try:
-            yield _term(row)
-        except ValueError as error:  # pydantic's ValidationError is one
-            raise ValueError(f"{name}, row {reader.line_num} ({row[0]}): {error}") from error
+    return read_csv(name, text, COLUMNS, _term)
 
 
 def _term(row: list[str]) -> Term:
-    if len(row) != len(COLUMNS):
-        raise ValueError(f"{len(COLUMNS)} cells are expected")
     term_id, ko, variants, kind, roots, en, th, vi, th_clf, vi_clf, status, source = map(str.strip, row)
     if status not in _STATUSES:
         raise ValueError(f"status must be curated or candidate, not {status!r}")
@@ -136,24 +125,10 @@ def read_forms(name: str, text: str, korean: Mapping[str, str]) -> dict[str, For
     Raises:
         ValueError: the header or a row does not fit.
     """
-    reader = csv.reader(io.StringIO(text))
-    if tuple(next(reader, ())) != FORM_COLUMNS:
-        raise ValueError(f"{name}: the header must be {','.join(FORM_COLUMNS)}")
-    found: dict[str, Form] = {}
-    for row in reader:
-        term_id = row[0] if row else ""
-        try:
-            if term_id in found:
-                raise ValueError("the id stands twice")
-            found[term_id] = _form(row, korean)
-        except ValueError as error:
-            raise ValueError(f"{name}, row {reader.line_num} ({term_id}): {error}") from error
-    return found
+    return dict(read_csv(name, text, FORM_COLUMNS, lambda row: (row[0], _form(row, korean))))
 
 
 def _form(row: list[str], korean: Mapping[str, str]) -> Form:
-    if len(row) != len(FORM_COLUMNS):
-        raise ValueError(f"{len(FORM_COLUMNS)} cells are expected")
     term_id, ko, _, text, plural, gender, feminine, feminine_plural, counter, possessed, status, _ = row
     if korean.get(term_id) != ko:
         raise ValueError(f"the term's Korean is {korean.get(term_id)!r}, not {ko!r}")
@@ -176,27 +151,15 @@ def read_nouns(name: str, text: str, korean: Mapping[str, str]) -> dict[str, Nou
     Raises:
         ValueError: the header or a row does not fit; a noun is, over others, a kind of itself.
     """
-    reader = csv.reader(io.StringIO(text))
-    if tuple(next(reader, ())) != NOUN_COLUMNS:
-        raise ValueError(f"{name}: the header must be {','.join(NOUN_COLUMNS)}")
     found: dict[str, Noun] = {}
-    read: set[str] = set()
-    for row in filter(None, reader):
-        try:
-            if row[0] in read:
-                raise ValueError("the id stands twice")
-            read.add(row[0])
-            found.update(_noun(row, korean))
-        except ValueError as error:
-            raise ValueError(f"{name}, row {reader.line_num} ({row[0]}): {error}") from error
+    for noun in read_csv(name, text, NOUN_COLUMNS, lambda row: _noun(row, korean)):
+        found.update(noun)
     _check_nouns(name, found)
     return found
 
 
 def _noun(row: list[str], korean: Mapping[str, str]) -> dict[str, Noun]:
     """The row's noun by its id; nothing when it is of no other noun, or a candidate."""
-    if len(row) != len(NOUN_COLUMNS):
-        raise ValueError(f"{len(NOUN_COLUMNS)} cells are expected")
     term_id, ko, _, same_as, kind_of, part_of, also, status, _ = row
     if korean.get(term_id) != ko:
         raise ValueError(f"the noun's Korean is {korean.get(term_id)!r}, not {ko!r}")

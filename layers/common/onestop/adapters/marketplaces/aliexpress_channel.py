@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from onestop.adapters.marketplaces.aliexpress import AliexpressClient
-from onestop.adapters.marketplaces.lazada_channel import INACTIVE, Sisters
+from onestop.adapters.marketplaces.lazada_channel import Sisters
 from onestop.adapters.marketplaces.remembered import Remembered
 from onestop.domain.channels.aliexpress_payload import Payload, aliexpress_payload, price_rows, refuse_what_aliexpress_would, stock_rows
-from onestop.domain.channels.holding import Holding, changed
+from onestop.domain.channels.holding import INACTIVE, Holding, changed
 from onestop.domain.channels.rejection import rejected
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError
@@ -40,7 +40,7 @@ class AliexpressChannel:
         if not listing.is_sold:
             return self._hide(listing, holding)
         parts = changed(listing, holding)
-        if holding.shown and holding.item and holding.item.status != INACTIVE and not parts and not holding.pending:
+        if holding.is_on_sale and not parts:
             return holding
         refuse_what_aliexpress_would(listing, self._settings.get("currency", "USD"), self._client.family.limits)
         edits = bool(parts & EDITED) or holding.item is None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.remembered import Remembered
 from onestop.domain.channels.category_facts import CategoryFacts
-from onestop.domain.channels.holding import Holding, changed
+from onestop.domain.channels.holding import INACTIVE, Holding, changed
 from onestop.domain.channels.lazada_payload import (
     Payload,
     StockLevel,
@@ -21,9 +21,6 @@ from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError
 from onestop.domain.listing.listing import ListedVariant, Listing, Part
 from onestop.domain.values import digest
-
-INACTIVE = "inactive"
-"""The status of an item that we took off the shelf."""
 
 REMOVED_A_CALL = 50
 ASKED = 20
@@ -48,7 +45,7 @@ class LazadaChannel:
         if not listing.is_sold:
             return self._hide(listing, holding)
         parts = changed(listing, holding)
-        if holding.shown and holding.item and holding.item.status != INACTIVE and not parts and not holding.pending:
+        if holding.is_on_sale and not parts:
             return holding
         for some in _chunks(listing.variants, self._client.family.limits.skus_per_call) or [()]:
             self._refuse(listing.model_copy(update={"variants": tuple(some)}))

@@ -11,6 +11,8 @@ from onestop.domain.listing.listing import Listing, Part
 
 FIRST_LOOK = timedelta(seconds=10)
 LAST_LOOK = timedelta(minutes=5)
+INACTIVE = "inactive"
+"""The status of an item that we took off the shelf."""
 _DONE = {"pending": "", "pending_since": None, "look_at": None}
 
 
@@ -41,6 +43,11 @@ class Holding(BaseModel):
     refused: str = ""
     refused_until: datetime | None = None
     refused_with: tuple[Finding, ...] = ()
+
+    @property
+    def is_on_sale(self) -> bool:
+        """Whether a buyer sees the item, and the channel has no work left with it."""
+        return self.shown and self.item is not None and self.item.status != INACTIVE and not self.pending
 
     def told(self, listing: Listing, *, item: ListedItem | None) -> Self:
         """The channel shows all of the listing."""

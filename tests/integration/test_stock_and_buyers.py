@@ -365,3 +365,11 @@ def test_a_night_heals_what_is_safe_and_reports_the_rest(shop: Shop) -> None:
     left = {(row[1], row[3]) for row in reconcile(shop)["SG"]}
     assert left & set(told) == {("R-4", "stock"), ("BY-HAND", "extra")}
     assert dead_letters(shop.stack).keys() <= {"ApplyPartnerEventDlq"}
+
+
+def test_a_store_that_is_not_given_to_its_end_misses_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given a marketplace that gives two items and no more, when the store is compared, then no listing is thought to be gone."""
+    monkeypatch.setattr("onestop.adapters.marketplaces.lazada.ITEMS_A_PAGE", 2)
+    monkeypatch.setattr("onestop.adapters.marketplaces.lazada.LAST_OFFSET", 0)
+    rows = reconcile(shop)["SG"]
+    assert [row for row in rows if row[3] in {"missing", "unread"}] == [["SG", "", "", "unread", "", "> 2", "False"]]

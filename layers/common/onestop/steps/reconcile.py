@@ -77,6 +77,8 @@ def begin(shops: Iterable[tuple[str, str, str]], now: datetime) -> list[Reconcil
 def reconcile_shop(command: ReconcileShop, *, shop: Shop | None, ports: Ports) -> Counter[Kind]:
     """Compare one page of a store, and send for the next; behind the last page, look for what was on none, and write the report.
 
+    Of a store that the marketplace does not give to its end, nothing is called missing: the report says that it was not read whole.
+
     Returns:
         What differs, for the metrics; on the last page what was missing too.
     """
@@ -90,7 +92,8 @@ def reconcile_shop(command: ReconcileShop, *, shop: Shop | None, ports: Ports) -
         ports.send([command.model_copy(update={"event_id": event_id, "offset": page.after, "pages": (*command.pages, command.offset)})])
         return Counter(one.kind for one in found)
     seen, told = _remembered(command, ports.work)
-    missing = list(_missing(command, seen, ports))
+    unread = Difference(market=command.market, sku="", item_id="", kind=Kind.UNREAD, ours="", theirs=f"> {len(seen)}")
+    missing = [unread] if page.is_cut else list(_missing(command, seen, ports))
     ports.results.write(f"{command.seller_id}/reconcile/{command.market}.csv", _table([*told, *missing]), "text/csv; charset=utf-8")
     return Counter(one.kind for one in (*found, *missing))
 

@@ -127,15 +127,16 @@ class LazadaClient:
         )
 
     def items(self, offset: int) -> ShopPage:
-        """What the store shows, fifty items from a place on; what lies behind the last place that the marketplace gives is not seen.
+        """What the store shows, fifty items from a place on; what lies behind the last place that the marketplace gives is cut off.
 
         Source: Lazada Open Platform, GetProducts (limit 50, offset up to 10000), read 2026-11-24.
         """
         query = {"filter": "all", "limit": str(ITEMS_A_PAGE), "offset": str(offset)}
         products = _data(self._client.call("GET", "/products/get", query)).get("products") or []
         following = offset + ITEMS_A_PAGE
-        is_last = len(products) < ITEMS_A_PAGE or following > LAST_OFFSET
-        return ShopPage(items=tuple(map(_shop_item, products)), after=None if is_last else following)
+        is_full = len(products) == ITEMS_A_PAGE
+        is_cut = is_full and following > LAST_OFFSET
+        return ShopPage(items=tuple(map(_shop_item, products)), after=following if is_full and not is_cut else None, is_cut=is_cut)
 
     def order_items(self, order_id: str) -> tuple[OrderLine, ...]:
         """The units of an order; never anything about its buyer."""

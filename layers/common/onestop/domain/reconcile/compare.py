@@ -42,18 +42,25 @@ class ShopItem(BaseModel):
 
 
 class ShopPage(BaseModel):
-    """Some items of a store, and where the next ones begin; None behind the last."""
+    """Some items of a store.
+
+    Attributes:
+        after: where the next ones begin; None behind the last.
+        is_cut: whether items may follow that the marketplace does not give.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     items: tuple[ShopItem, ...] = ()
     after: int | None = None
+    is_cut: bool = False
 
 
 class Kind(StrEnum):
     """What differs."""
 
     MISSING = "missing"
+    UNREAD = "unread"
     EXTRA = "extra"
     SHOWN = "shown"
     TEXT = "text"
@@ -65,7 +72,8 @@ class Difference(BaseModel):
     """One difference.
 
     Attributes:
-        sku: the product's, or the variant's where price or stock differ; the marketplace's item where it is not ours.
+        sku: the product's, or the variant's where price or stock differ; the marketplace's item where it is not ours; empty where
+            a store could not be read to its end.
         ours, theirs: what we believe, and what the marketplace says.
         healed: whether the store is told again. What is not healed is for a person.
     """

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.domain.catalog.options import Choice, cafe24_choices, combinations_of, count_variants, share, split_values, variant_fields
+from onestop.domain.catalog.options import Choice, cafe24_choices, combinations_of, count_variants, share, split_values, variants_of
 from onestop.domain.catalog.product import Variant
 
 VALUE = st.text(st.characters(blacklist_characters="{}|", blacklist_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=8)
 
 
 def combine(choices: Sequence[Choice], *, sku: str, stock: int) -> list[Variant]:
-    return [Variant.model_validate(fields) for fields in variant_fields(combinations_of(choices), sku=sku, stock=stock)]
+    return list(variants_of(combinations_of(choices), sku=sku, stock=stock))
 
 
 @st.composite

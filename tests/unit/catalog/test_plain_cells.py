@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from onestop.domain.catalog.cell_values import clean, one_line
 from onestop.domain.catalog.columns import Column, Kind, place
-from onestop.domain.catalog.plan import Plan, _is_ordinary
+from onestop.domain.catalog.plan import Plan, is_ordinary
 
 WIDTH = 3
 NAMES = [f"field{number}" for number in range(WIDTH)]
@@ -21,7 +21,7 @@ CHARS = st.one_of(
 def test_every_ordinary_character_is_left_alone_by_cleaning() -> None:
     """Whatever the short way takes for ordinary is printable, composed for good, and no space but the common one."""
     # Given all characters that the short way lets through
-    ordinary = [char for char in map(chr, range(0x110000)) if _is_ordinary(char)]
+    ordinary = [char for char in map(chr, range(0x110000)) if is_ordinary(char)]
     # When the long way looks at each, alone and behind a letter that accents join
     changed = [
         char for char in ordinary

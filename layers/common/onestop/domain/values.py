@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, TypeVar
@@ -47,26 +47,41 @@ def proven(model: type[Model], fields: Mapping[str, Any]) -> Model:
         >>> proven(SourcePicture, {"ref": "1.jpg", "role": PictureRole.MAIN})
         SourcePicture(ref='1.jpg', role=<PictureRole.MAIN: 'main'>, cell=None)
     """
-    defaults, names = _fields_of(model)
-    made = model.__new__(model)
-    _set_values(made, {**defaults, **fields})
-    _set_names(made, names)
-    _set_extra(made, None)
-    _set_private(made, None)
-    return made
+    defaults, make = _maker(model)
+    return make({**defaults, **fields})
+
+
+def maker(model: type[Model]) -> tuple[dict[str, Any], Callable[[dict[str, Any]], Model]]:
+    """For models that are made by the million: every field with its default, and what makes a model as ``proven`` does.
+
+    The second takes all fields, in their order, in a dict that becomes the model's own. Fields without a default, or with one
+    that is made anew each time, are None in the first.
+
+    Example:
+        >>> from onestop.domain.catalog.product import PictureRole, SourcePicture
+        >>> defaults, picture = maker(SourcePicture)
+        >>> picture({**defaults, "ref": "1.jpg", "role": PictureRole.MAIN}) == SourcePicture(ref="1.jpg", role=PictureRole.MAIN)
+        True
+    """
+    defaults = {name: None if field.is_required() else field.get_default() for name, field in model.model_fields.items()}
+    names, new = set(defaults), object.__new__
+
+    def make(fields: dict[str, Any]) -> Model:
+        made = new(model)
+        _set_values(made, fields)
+        _set_names(made, names)
+        _set_extra(made, None)
+        _set_private(made, None)
+        return made
+
+    return defaults, make
 
 
 # What every model consists of. A frozen one refuses to be set by name, and looking the names up takes longer than setting them.
 _set_values, _set_names, _set_extra, _set_private = (
     BaseModel.__dict__[name].__set__ for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
-
-
-@cache
-def _fields_of(model: type[BaseModel]) -> tuple[dict[str, Any], set[str]]:
-    """All fields in their order, with the default of each, or a place for what has to be given; and their names."""
-    defaults = {name: None if field.is_required() else field.get_default() for name, field in model.model_fields.items()}
-    return defaults, set(defaults)
+_maker = cache(maker)
 
 
 def digest(*parts: object) -> str:

@@ -51,7 +51,7 @@ class TextTable:
                 return
             if number > MAX_ROWS:
                 raise refuse("FILE_TOO_LARGE", size=f"> {MAX_ROWS:,} rows", limit=f"{MAX_ROWS:,}")
-            if any(map(str.strip, cells)):
+            if (cells and cells[0].strip()) or any(map(str.strip, cells)):
                 yield number, cells
 
     def _text(self) -> TextIOWrapper:

@@ -69,9 +69,11 @@ def grouped(rows: Iterator[Row], recognition: Recognition) -> Iterator[RowGroup]
         number, cells = row
         key = ""
         for index in indexes:
-            if not key and index < len(cells):
+            if index < len(cells):
                 text = cells[index]
                 key = text if _PLAIN_KEY(text) else one_line(text)
+                if key:
+                    break
         yield RowGroup((row,), seen.first(key, number) if key else None)
 
 

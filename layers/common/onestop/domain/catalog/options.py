@@ -4,12 +4,18 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import product as combinations
+from itertools import repeat
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from onestop.domain.catalog.product import Variant
+from onestop.domain.values import maker
 
 MAX_VARIANTS = 300
 """Combinations in one product: more than any destination channel lists, and a bound on what one row can cost."""
 
+_NO_WON = Decimal(0)
+_, _variant = maker(Variant)
 _ENDINGS = tuple(f"-{number:02d}" for number in range(1, MAX_VARIANTS + 1))
 
 _CAFE24_OPTION = r"[^{}]+\{[^{}]+\}"
@@ -118,6 +124,10 @@ def combinations_of(choices: Sequence[Choice]) -> tuple[Combination, ...]:
     """
     if not choices:
         return ()
+    if len(choices) == 1:
+        (only,) = choices
+        each = zip(only.values, only.price_deltas_krw, only.stocks or repeat(None), strict=False)
+        return tuple([Combination({only.name: value}, delta, pieces) for value, delta, pieces in each])
     picks = list(combinations(*(range(len(choice.values)) for choice in choices)))
     own = [_shares(choice.stocks, [pick[at] for pick in picks]) for at, choice in enumerate(choices) if choice.stocks is not None]
     stocks: list[int | None] = [min(shares) for shares in zip(*own, strict=True)] if own else [None] * len(picks)
@@ -131,8 +141,8 @@ def combinations_of(choices: Sequence[Choice]) -> tuple[Combination, ...]:
     )
 
 
-def variant_fields(found: Sequence[Combination], *, sku: str, stock: int) -> list[dict[str, Any]]:
-    """The fields of a ``Variant`` for each combination.
+def variants_of(found: Sequence[Combination], *, sku: str, stock: int) -> tuple[Variant, ...]:
+    """A variant for each combination.
 
     The same combinations always give the same codes: the seller's own, else the product's code and a running number.
 
@@ -149,18 +159,20 @@ def variant_fields(found: Sequence[Combination], *, sku: str, stock: int) -> lis
 
     Example:
         >>> found = [Combination({"색상": "블랙"}), Combination({"색상": "화이트"}, Decimal(500), sku="FA-W")]
-        >>> [(v["sku"], v["price_delta_krw"], v["stock"]) for v in variant_fields(found, sku="FA-1", stock=5)]
+        >>> [(one.sku, one.price_delta_krw, one.stock) for one in variants_of(found, sku="FA-1", stock=5)]
         [('FA-1-01', Decimal('0'), 3), ('FA-W', Decimal('500'), 2)]
     """
     if not found:
-        return [{"sku": sku, "options": {}, "stock": stock}]
+        return (_variant({"sku": sku, "options": {}, "price_delta_krw": _NO_WON, "stock": stock, "barcode": None, "pack": None}),)
     own = [one.stock for one in found]
     shares = share(stock, len(found)) if own.count(None) == len(found) else [pieces or 0 for pieces in own]
     endings = _ENDINGS[: len(found)] if len(found) > 1 or found[0].options else ("",)
-    return [
-        {"sku": own_sku or sku + ending, "options": {**options}, "price_delta_krw": delta, "stock": pieces, "barcode": barcode}
+    return tuple([
+        _variant({
+            "sku": own_sku or sku + ending, "options": options, "price_delta_krw": delta, "stock": pieces, "barcode": barcode, "pack": None,
+        })
         for (options, delta, _, own_sku, barcode), pieces, ending in zip(found, shares, endings, strict=True)
-    ]
+    ])  # fmt: skip
 
 
 def _shares(stocks: tuple[int, ...], value_of_pick: list[int]) -> list[int]:

@@ -15,13 +15,16 @@ MAX_CELL_CHARS = 32_767
 MAX_KNOWN = 2_000
 """How much of a kind is remembered of a sheet because it repeats there: prices, weights, lists of words, whole sets of options."""
 
+ROW = "\0"
+"""Stands for the number of a row where the names of cells are laid out before the row is known."""
+
 _NUMBERED = re.compile(r"_\d")  # image_3, option_1_name
-_FIRST_OF_MARKS = "\0"
+FIRST_OF_MARKS = "\0"
 _ORDINARY = (
     r' !"$-~'  # ASCII without controls and without what errors of a spreadsheet begin with
     r"¡-¬®-˿‐-‧‰-⁞←-⌨①-⛿、-〟ぁ-ゖァ-ヺ一-鿿가-힣！-～"
 )
-_is_ordinary = re.compile(f"[{_ORDINARY}]*").fullmatch
+is_ordinary = re.compile(f"[{_ORDINARY}]*").fullmatch
 """Characters that ``clean`` leaves as they are, whatever stands beside them: printable, NFC, no space but the common one."""
 
 IN_OUR_MODEL = {"shop_price": "price_krw", "foreign_price": "price_krw", "shop_list_price": "list_price_krw"}
@@ -35,16 +38,25 @@ class Shape(NamedTuple):
 
     Attributes:
         at: field -> the index of the cell that counts.
-        is_blank: whether no field has a value.
-        fields, letters: the fields whose cells are named, and the columns of those cells; of numbered fields only those filled.
+        fields: the fields whose cells are named; of numbered fields only those filled.
+        places: the names of those cells, one a line, with ``ROW`` for the number of the row.
         pictures: the filled fields that hold pictures, in the seller's order.
     """
 
     at: Mapping[str, int]
-    is_blank: bool
     fields: tuple[str, ...]
-    letters: tuple[str, ...]
+    places: str
     pictures: tuple[str, ...]
+
+    def cells(self, number: int, sheet: str | None) -> dict[str, str]:
+        """Field -> the seller's cell, for every field whose cell is named.
+
+        Args:
+            number: of the row, from 1.
+            sheet: name of the sheet when the workbook has several, else None.
+        """
+        names = self.places.replace(ROW, str(number)).split("\n")
+        return dict(zip(self.fields, [f"{sheet}!{name}" for name in names] if sheet else names, strict=True))
 
 
 class Texts(NamedTuple):
@@ -146,6 +158,9 @@ class Plan:
         self._at = {field: reader.index for field, reader in self.readers.items()}
         self._one_celled = [field for field, reader in self.readers.items() if reader.is_one_cell]
         self._pick = picker([self._at[field] for field in self._one_celled])
+        self._pictures = [field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE]
+        telling = [field for field in self.readers if field in self.numbered or field in self._pictures]
+        self._telling, self._telling_cells = picker(telling), picker([self._at[field] for field in telling])
         self._shapes: dict[tuple[int, ...], Shape] = {}
         self._many_sided = [reader for reader in self.readers.values() if not reader.is_one_cell]
         self._blanks = [(field, one.is_blank) for field, one in self.readers.items() if one.is_one_cell and one.is_blank]
@@ -161,10 +176,10 @@ class Plan:
         joined = "".join(cells)
         if len(cells) < self.width:
             cells = [*cells, *[""] * (self.width - len(cells))]
-        if len(joined) <= MAX_CELL_CHARS and _is_ordinary(joined):
+        if len(joined) <= MAX_CELL_CHARS and is_ordinary(joined):
             is_plain, is_one_line = True, "  " not in joined
         else:
-            is_plain, is_one_line = len(joined) <= MAX_CELL_CHARS and _FIRST_OF_MARKS not in joined, False
+            is_plain, is_one_line = len(joined) <= MAX_CELL_CHARS and FIRST_OF_MARKS not in joined, False
             cells = [_cleaned(text) for text in cells]
         raws = dict(zip(self._one_celled, map(str.strip, self._pick(cells)), strict=False))  # as many as were picked
         for field, says_nothing in self._blanks:
@@ -176,8 +191,12 @@ class Plan:
             chosen.append(index)
         return Texts(self._shape(raws, chosen), raws, self._texts(raws, is_one_line=is_one_line), is_plain)
 
+    def known_shape(self, cells: Sequence[str]) -> Shape | None:
+        """The shape of a row in a sheet where each field is one cell; None when no such row was read before."""
+        return self._shapes.get(tuple(map(bool, map(str.strip, self._telling_cells(cells)))))
+
     def _shape(self, raws: Mapping[str, str], chosen: Sequence[int]) -> Shape:
-        key = (*map(bool, raws.values()), *chosen)
+        key = (*map(bool, self._telling(raws)), *chosen)
         shape = self._shapes.get(key)
         if shape is None:
             shape = self._shaped(raws, chosen)
@@ -192,8 +211,8 @@ class Plan:
             for field, ours in IN_OUR_MODEL.items():
                 if field in places:
                     places.setdefault(ours, places[field])
-        pictures = tuple(field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE and raws[field])
-        return Shape(at, not any(raws.values()), tuple(places), tuple(places.values()), pictures)
+        pictures = tuple(field for field in self._pictures if raws[field])
+        return Shape(at, tuple(places), "\n".join(f"{letters}{ROW}" for letters in places.values()), pictures)
 
     def _texts(self, raws: dict[str, str], *, is_one_line: bool) -> dict[str, str]:
         texts = raws.copy() if is_one_line else {field: " ".join(text.split()) for field, text in raws.items()}
@@ -216,7 +235,7 @@ class Plan:
 def _cleaned(text: str) -> str:
     if len(text) > MAX_CELL_CHARS or text in MARKS:
         return ""
-    return text.strip() if _is_ordinary(text) else clean(text)
+    return text.strip() if is_ordinary(text) else clean(text)
 
 
 def picker(keys: Sequence[Any]) -> Callable[[Any], tuple[str, ...]]:

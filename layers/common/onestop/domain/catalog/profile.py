@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from onestop.domain.catalog.columns import Column, Placed, normalise_header, place
+from onestop.domain.catalog.known_cells import KnownCells
 from onestop.domain.catalog.plan import Plan
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
@@ -110,6 +111,11 @@ class Recognition(_Frozen):
     def plan(self) -> Plan:
         """The columns, made ready to read many rows."""
         return Plan(self.columns, self.width, has_cents=self.has_cents)
+
+    @cached_property
+    def known_cells(self) -> KnownCells:
+        """What the cells of the sheet said so far."""
+        return KnownCells(self.plan, self.profile.option_grammar)
 
     def receipt(self) -> dict[str, str]:
         """Header as written -> the field, or fields, that are read from it."""

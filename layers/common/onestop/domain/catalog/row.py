@@ -2,27 +2,24 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from onestop.domain.catalog.grouping import RowGroup
-from onestop.domain.catalog.options import Combination, variant_fields
+from onestop.domain.catalog.known_cells import MAX_DESCRIPTION_CHARS
+from onestop.domain.catalog.options import Combination, variants_of
 from onestop.domain.catalog.places import BROKEN
-from onestop.domain.catalog.product import Product, Variant
+from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.profile import Recognition
 from onestop.domain.catalog.row_facts import read_facts
 from onestop.domain.catalog.row_options import read_options
 from onestop.domain.catalog.row_pictures import read_pictures
-from onestop.domain.catalog.row_prices import Price, check_price, read_price
+from onestop.domain.catalog.row_prices import NO_WON, Price, check_price, read_price
 from onestop.domain.catalog.seller_row import SellerRow
 from onestop.domain.catalog.variant_rows import CODE, VariantRows, read_barcode, read_variants
 from onestop.domain.findings import Finding
-from onestop.domain.values import digest, proven
+from onestop.domain.values import digest, maker
 
-MAX_DESCRIPTION_CHARS = 30_000
-"""What is kept of a description: more than any destination channel takes, and a bound on the size of a stored product."""
-
-_NO_WON = Decimal(0)
+_DEFAULTS, _make = maker(Product)
 _NO_CODE = re.compile(r"[^A-Za-z0-9]+")
 _SLUG_CHARS = 30
 _DIGEST_CHARS = 10
@@ -77,7 +74,11 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
         sheet: name of the sheet when the workbook has several, else None.
         seller_id: whose rows they are.
     """
-    plan = recognition.plan
+    plan, (number, cells) = recognition.plan, group.rows[0]
+    is_alone = len(group.rows) == 1 and not (group.first_row or group.taken)
+    known = recognition.known_cells if is_alone else None
+    if known and (product := known.product(cells, number=number, sheet=sheet, seller_id=seller_id)):
+        return RowResult(product, (), product.sku, product.title[:MAX_DESCRIPTION_CHARS])
     rows = [SellerRow(cells, plan, number, sheet) for number, cells in group.rows]
     if rows[0].is_blank and _say_nothing(rows):
         return RowResult(None, (), None, "")
@@ -97,6 +98,8 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
             head.report("SKU_DUPLICATE", "sku", reject=True, value=sku, first=first_cell)
     rejected = head.rejected if len(rows) == 1 else any(row.rejected for row in rows)
     findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
+    if known and product and not findings:
+        known.learn(head, cells, product)
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
 
 
@@ -159,16 +162,16 @@ def _product(head: SellerRow, rows: list[SellerRow], recognition: Recognition, *
     if price is None:
         return None
     cost_krw = head.money("cost_krw")
-    lowest_delta_krw = min([one.price_delta_krw for one in found], default=_NO_WON)
+    lowest_delta_krw = min([one.price_delta_krw for one in found], default=NO_WON)
     check_price(head, price.selling_krw + lowest_delta_krw if lowest_delta_krw else price.selling_krw, cost_krw)
     description = _description(head)
     facts = read_facts(head, rows, recognition.plan)
     if len(rows) > 1 and head.has("locale"):
         facts |= _names_abroad(head, rows)
-    return proven(Product, {
-        "seller_id": seller_id, "sku": sku, "title": title, "description_html": description, "price_krw": price.selling_krw,
+    return _make({
+        **_DEFAULTS, "seller_id": seller_id, "sku": sku, "title": title, "description_html": description, "price_krw": price.selling_krw,
         "list_price_krw": price.list_krw, "cost_krw": cost_krw,
-        "variants": tuple([proven(Variant, fields) for fields in variant_fields(found, sku=sku, stock=_stock(head, found))]),
+        "variants": variants_of(found, sku=sku, stock=_stock(head, found)),
         "pictures": read_pictures(rows, description), "cells": head.cells(), **facts,
     })  # fmt: skip
 

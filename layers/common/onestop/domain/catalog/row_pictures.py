@@ -1,13 +1,13 @@
 """The pictures that a product's rows refer to: in cells of their own, and in the HTML of the description."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from html import unescape
 from typing import NamedTuple
 
 from onestop.domain.catalog.product import PictureRole, SourcePicture
 from onestop.domain.catalog.seller_row import SellerRow
-from onestop.domain.values import proven
+from onestop.domain.values import maker
 
 MAX_DETAIL_PICTURES = 100
 """Pictures taken from one description: detail pages are cut into some tens of strips."""
@@ -26,7 +26,11 @@ class HtmlPictures(NamedTuple):
     inline: int
 
 
-_NONE = HtmlPictures((), 0)
+NO_PICTURES = HtmlPictures((), 0)
+"""What a description without pictures holds."""
+
+_, _picture = maker(SourcePicture)
+_MAIN, _GALLERY, _DETAIL = PictureRole.MAIN, PictureRole.GALLERY, PictureRole.DETAIL
 
 
 def html_pictures(html: str) -> HtmlPictures:
@@ -37,7 +41,7 @@ def html_pictures(html: str) -> HtmlPictures:
         HtmlPictures(refs=('https://img.example.com/1.jpg',), inline=0)
     """
     if "<img" not in html and "<IMG" not in html and "<Img" not in html:
-        return _NONE
+        return NO_PICTURES
     found = (_SRC.search(match[2]) for match in _TAGS.finditer(html) if match[2] is not None)
     sources = [unescape(src[1] or src[2] or src[3] or "").strip() for src in found if src]
     refs = [f"https:{src}" if src.startswith("//") else src for src in sources if src and not _is_inline(src)]
@@ -65,26 +69,46 @@ def read_pictures(rows: Sequence[SellerRow], html: str) -> tuple[SourcePicture, 
         >>> [(one.ref, one.role.value) for one in read_pictures([row], '<img src="2.jpg">')]
         [('1.jpg', 'main'), ('2.jpg', 'detail')]
     """
-    found: dict[str, SourcePicture] = {}
-    for row in rows:
-        for field in row.picture_fields():
-            cell = row.cell(field)
-            for ref in row.items(field):
-                if ref not in found:
-                    role = PictureRole.GALLERY if found else PictureRole.MAIN
-                    found[ref] = proven(SourcePicture, {"ref": ref, "role": role, "cell": cell})
-    own = tuple(found.values())
-    return own + _detail(rows[0], html, found) if "<" in html else own
-
-
-def _detail(row: SellerRow, html: str, refs: Container[str]) -> tuple[SourcePicture, ...]:
-    """The pictures of the description that no cell of their own refers to."""
-    detail = html_pictures(html)
+    own = own_pictures([(cell, ref) for row in rows for cell, refs in row.pictures() for ref in refs])
+    if "<" not in html:
+        return tuple(own.values())
+    head, detail = rows[0], html_pictures(html)
     if detail.inline:
-        row.report("PICTURE_INLINE", "description", count=detail.inline)
-    shown = [ref for ref in detail.refs if ref not in refs][:MAX_DETAIL_PICTURES]
-    cell = row.cell("description") if shown else ""
-    return tuple(proven(SourcePicture, {"ref": ref, "role": PictureRole.DETAIL, "cell": cell}) for ref in shown)
+        head.report("PICTURE_INLINE", "description", count=detail.inline)
+    return (*own.values(), *detail_pictures(detail, head.cell("description"), own))
+
+
+def own_pictures(stated: Iterable[tuple[str, str]]) -> dict[str, SourcePicture]:
+    """The pictures that have cells of their own, by what refers to them; the first is the main one.
+
+    Args:
+        stated: (the seller's cell, what it refers to).
+
+    Example:
+        >>> [(one.role.value, one.cell) for one in own_pictures([("F2", "1.jpg"), ("G2", "2.jpg"), ("G2", "1.jpg")]).values()]
+        [('main', 'F2'), ('gallery', 'G2')]
+    """
+    found: dict[str, SourcePicture] = {}
+    for cell, ref in stated:
+        if ref not in found:
+            found[ref] = _picture({"ref": ref, "role": _GALLERY if found else _MAIN, "cell": cell})
+    return found
+
+
+def detail_pictures(detail: HtmlPictures, cell: str, own: Container[str]) -> tuple[SourcePicture, ...]:
+    """The pictures of a description that no cell of their own refers to.
+
+    Args:
+        detail: what the description shows.
+        cell: the seller's cell of the description.
+        own: what cells of their own refer to.
+
+    Example:
+        >>> [(one.ref, one.role.value) for one in detail_pictures(HtmlPictures(("1.jpg", "2.jpg"), 0), "D2", {"1.jpg"})]
+        [('2.jpg', 'detail')]
+    """
+    shown = [ref for ref in detail.refs if ref not in own][:MAX_DETAIL_PICTURES]
+    return tuple([_picture({"ref": ref, "role": _DETAIL, "cell": cell}) for ref in shown])
 
 
 def _is_inline(src: str) -> bool:

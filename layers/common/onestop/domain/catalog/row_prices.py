@@ -6,6 +6,8 @@ from typing import NamedTuple
 from onestop.domain.catalog import cell_values
 from onestop.domain.catalog.seller_row import SellerRow
 
+NO_WON = Decimal(0)
+
 PLACEHOLDER_UP_TO_KRW = Decimal(10)
 """Prices that no one sells for: Korean marketplaces accept from 10 won on, so a product that is only parked gets 1 or 10."""
 
@@ -77,10 +79,22 @@ def check_price(row: SellerRow, lowest_krw: Decimal, cost_krw: Decimal | None) -
         >>> row.findings[0].code, row.findings[0].cell
         ('PRICE_PLACEHOLDER', 'A2')
     """
+    if is_usual(lowest_krw, cost_krw):
+        return
     if lowest_krw <= PLACEHOLDER_UP_TO_KRW or lowest_krw >= PLACEHOLDER_FROM_KRW:
         row.report("PRICE_PLACEHOLDER", _price_field(row), price=format(lowest_krw, "f"))
-    elif cost_krw is not None and lowest_krw < cost_krw:
+    else:
         row.report("PRICE_BELOW_COST", _price_field(row), price=format(lowest_krw, "f"), cost=format(cost_krw, "f"))
+
+
+def is_usual(lowest_krw: Decimal, cost_krw: Decimal | None) -> bool:
+    """Whether a price is no placeholder and covers the cost, where that is known.
+
+    Example:
+        >>> is_usual(Decimal(9900), Decimal(4000)), is_usual(Decimal(9900), Decimal(12000)), is_usual(Decimal(1), None)
+        (True, False, False)
+    """
+    return PLACEHOLDER_UP_TO_KRW < lowest_krw < PLACEHOLDER_FROM_KRW and (cost_krw is None or lowest_krw >= cost_krw)
 
 
 def _price_field(row: SellerRow) -> str:

@@ -1,11 +1,9 @@
 """One row of a seller's sheet, read by field: typed values, and a finding with the seller's cell for each one that cannot be used."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import repeat
-from operator import add
 from typing import Any, TypeVar
 
 from onestop.domain.catalog import cell_values
@@ -26,6 +24,7 @@ class SellerRow:
 
     Attributes:
         number: of the row, from 1.
+        shape: what the row has in common with rows in which the same cells are filled.
         is_blank: whether no field of the form has a value, as in a row with nothing but a pre-filled running number.
         texts: field -> its text in one line, the seller's words replaced by ours where the form says so.
         findings: what was found wrong so far; at first with the row as a whole, and with cells whose content is no text.
@@ -40,19 +39,19 @@ class SellerRow:
     """
 
     __slots__ = (
-        "_at", "_cells", "_plan", "_raws", "_shape", "_sheet", "findings", "is_blank", "number", "rejected", "texts",
+        "_at", "_cells", "_plan", "_raws", "_sheet", "findings", "is_blank", "number", "rejected", "shape", "texts",
     )  # fmt: skip
 
     def __init__(self, cells: Sequence[str], plan: Plan, number: int, sheet: str | None) -> None:
         self._cells = cells
         self._plan = plan
         self._sheet = sheet
-        self._shape, self._raws, self.texts, is_plain = plan.read(cells)
-        self._at = self._shape.at
+        self.shape, self._raws, self.texts, is_plain = plan.read(cells)
+        self._at = self.shape.at
         self.number = number
         self.findings: list[Finding] = []
         self.rejected = False
-        self.is_blank = self._shape.is_blank
+        self.is_blank = not any(self._raws.values())
         if not is_plain:
             self._check_lengths()
             self._check_marks()
@@ -84,13 +83,12 @@ class SellerRow:
 
     def cells(self) -> dict[str, str]:
         """Field -> the seller's cell, for every field that the sheet has; blank numbered ones are left out."""
-        shape = self._shape
-        letters = [f"{self._sheet}!{letters}" for letters in shape.letters] if self._sheet else shape.letters
-        return dict(zip(shape.fields, map(add, letters, repeat(str(self.number))), strict=True))
+        return self.shape.cells(self.number, self._sheet)
 
-    def picture_fields(self) -> tuple[str, ...]:
-        """The filled fields that hold pictures."""
-        return self._shape.pictures
+    def pictures(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The seller's cell and what it refers to, of each filled field that holds pictures."""
+        for field in self.shape.pictures:
+            yield self.cell(field), self.items(field)
 
     def raw(self, field: str) -> str:
         """The cleaned text of a field; empty when the cell is blank, missing or holds only what says nothing."""

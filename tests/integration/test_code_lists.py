@@ -1,7 +1,8 @@
 """Lists of codes (withdraw / restore) on the real stack."""
 
+import csv
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
@@ -187,3 +188,36 @@ def noted(workbook: bytes) -> dict[str, set[str]]:
         name: {cell.coordinate for row in book[name] for cell in row if cell.comment and cell.fill.fill_type == "solid"}
         for name in ("withdraw", "복원")
     }
+
+
+@pytest.mark.parametrize("name", ["withdraw.csv", "withdraw.xlsx"])
+def test_a_returned_list_without_a_header_keeps_its_columns(stack: Stack, name: str) -> None:
+    """Given a list of bare codes, when what came back is corrected and dropped again, then no columns are added to it."""
+    rows = [["A-2", "단종"], ["ZZ", ""]]
+    sent = csv_bytes(rows) if name.endswith(".csv") else xlsx_bytes(rows)
+    stack.upload(f"{SELLER}/{name}", sent)
+    stack.pump()
+    (first,) = _returned(stack)
+    stack.upload(f"{SELLER}/{name}", first.replace("단종".encode(), "품절".encode()) if name.endswith(".csv") else _corrected(first))
+    stack.pump()
+    (again,) = set(_returned(stack)) - {first}
+    assert _cells(again)[1] == _cells(first)[1]
+    assert _cells(again)[0] == ["품절" if cell == "단종" else cell for cell in _cells(first)[0]]
+    assert dead_letters(stack) == {}
+
+
+def _returned(stack: Stack) -> list[bytes]:
+    return [data for key, data in objects(stack, "ResultsBucket").items() if "/returned/withdraw" in key]
+
+
+def _corrected(workbook: bytes) -> bytes:
+    book, out = load_workbook(BytesIO(workbook)), BytesIO()
+    book.worksheets[0]["B1"] = "품절"
+    book.save(out)
+    return out.getvalue()
+
+
+def _cells(data: bytes) -> list[list[str]]:
+    if data.startswith(b"PK"):
+        return [[cell.value or "" for cell in row] for row in load_workbook(BytesIO(data)).worksheets[0].iter_rows()]
+    return list(csv.reader(StringIO(data.decode("utf-8-sig"))))

@@ -134,7 +134,8 @@ class _Workbook(_RowByRow):
         from onestop.adapters.returned_file.workbook import marked_workbook
 
         opened = open_catalogue(self._data, self._sent_name)
-        own, width = _extent(row for row in opened.rows() if row[0] >= self._told.upload.header_row)
+        header_row = self._told.upload.header_row
+        own, width = _extent((row for row in opened.rows() if row[0] >= header_row), has_header=header_row > 0)
         try:
             return marked_workbook(open_container(self._data), self._told, own=own, width=width)
         except PermanentError:
@@ -142,7 +143,7 @@ class _Workbook(_RowByRow):
             return reduced_workbook(opened.rows(), self._told)
 
 
-def _extent(rows: Iterator[Row]) -> tuple[int | None, int]:
+def _extent(rows: Iterator[Row], *, has_header: bool) -> tuple[int | None, int]:
     """Where an earlier return put its results, and how many columns the header and the rows below it have."""
     width = 0
 
@@ -153,7 +154,7 @@ def _extent(rows: Iterator[Row]) -> tuple[int | None, int]:
             yield number, cells
 
     seen = measured()
-    header = next(seen, (0, []))[1]
+    header = next(seen, (0, []))[1] if has_header else []
     return own_column(header, seen), width
 
 

@@ -77,7 +77,7 @@ class MarkedText:
     def _columns(self) -> tuple[int | None, int]:
         """Where an earlier return's columns begin, and behind how many columns ours go."""
         records = islice(self._read(), max(0, self._header_row - 1), None)
-        header = next(records).cells
+        header = next(records).cells if self._header_row else []
         width = len(header)
 
         def rows() -> Iterator[tuple[int, list[str]]]:
@@ -87,9 +87,10 @@ class MarkedText:
                 yield 0, record.cells
 
         at = own_column(header, rows())
-        if at is None or [name.strip() for name in header[at : at + len(_HEADERS)]] != list(_HEADERS):
+        if at is None:
             return None, width
-        return at, at
+        follow = [name.strip() for name in header[at : at + len(_HEADERS)]] == list(_HEADERS) if header else width == at + len(_HEADERS)
+        return (at, at) if follow else (None, width)
 
     def _text(self) -> TextIOWrapper:
         raw = BytesIO(self._data)

@@ -162,13 +162,22 @@ def column_of(letters: str) -> int:
 def own_column(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], name: str = RESULT_HEADER) -> int | None:
     """Where an earlier return put this column; a column of the same name with other content is the seller's own.
 
+    A list of codes may have no header, which is told by an empty one: then it is a column behind the codes that holds nothing but
+    what a return says.
+
     Example:
         >>> own_column(["상품코드", "결과"], [(2, ["A-1", "출고 가능 SG"])]), own_column(["상품코드", "결과"], [(2, ["A-1", "합격"])])
         (1, None)
+        >>> own_column([], [(1, ["A-1", "단종", "내림 SG"]), (2, ["A-2", "", "보류: ..."])])
+        2
     """
-    found = [index for index, text in enumerate(header) if text.strip() == name]
-    foreign = {at for _, cells in rows for at in found if at < len(cells) and cells[at].strip() and not _OURS.match(cells[at])}
-    return next((at for at in reversed(found) if at not in foreign), None)
+    found, foreign = {index for index, text in enumerate(header) if text.strip() == name}, set[int]()
+    for _, cells in rows:
+        filled = [at for at, text in enumerate(cells) if text.strip()]
+        foreign.update(at for at in filled if not _OURS.match(cells[at]))
+        if not header:
+            found.update(filled[1:])
+    return max(found - foreign, default=None)
 
 
 def behind(findings: Iterable[Occurrence], status: ListingStatus, market: str) -> list[Finding]:

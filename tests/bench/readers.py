@@ -14,6 +14,7 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+import onestop.runtime  # noqa: F401 - as in every function, garbage is looked for seldom, ours and the floor's
 from events.uploads.demo_sheet import COLUMNS
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.profiles import profiles

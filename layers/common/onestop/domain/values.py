@@ -48,7 +48,8 @@ def proven(model: type[Model], fields: Mapping[str, Any]) -> Model:
         SourcePicture(ref='1.jpg', role=<PictureRole.MAIN: 'main'>, cell=None)
     """
     defaults, make = _maker(model)
-    return make({**defaults, **fields})
+    made: Model = make({**defaults, **fields})
+    return made
 
 
 def maker(model: type[Model]) -> tuple[dict[str, Any], Callable[[dict[str, Any]], Model]]:

@@ -1,6 +1,6 @@
 """Rows whose cells say nothing but what such cells said before: most rows of most catalogues, read at a glance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from operator import contains, getitem
 from typing import Any, NamedTuple
@@ -9,9 +9,9 @@ from onestop.domain.catalog.cell_values import clean
 from onestop.domain.catalog.columns import Kind
 from onestop.domain.catalog.options import Combination, variants_of
 from onestop.domain.catalog.plan import FIRST_OF_MARKS, MAX_CELL_CHARS, MAX_KNOWN, Plan, Reader, Shape, is_ordinary, picker
-from onestop.domain.catalog.product import Product, SourcePicture
+from onestop.domain.catalog.product import Product
 from onestop.domain.catalog.row_options import read_options
-from onestop.domain.catalog.row_pictures import NO_PICTURES, detail_pictures, html_pictures, own_pictures
+from onestop.domain.catalog.row_pictures import detail_pictures, html_pictures, pictures_in
 from onestop.domain.catalog.row_prices import NO_WON, is_usual
 from onestop.domain.catalog.seller_row import SellerRow
 from onestop.domain.catalog.variant_rows import CODE
@@ -34,10 +34,11 @@ _SAYS_SO = frozenset({"on_sale", "displayed"})
 _DEFAULTS, _product = maker(Product)
 
 
-class _Options(NamedTuple):
+class _Choice(NamedTuple):
     combinations: tuple[Combination, ...]
     lowest_delta_krw: Decimal
     have_stocks: bool
+    shape: Shape
 
 
 class _UnknownError(KeyError):
@@ -78,14 +79,14 @@ class KnownCells:
 
     Example:
         >>> from onestop.domain.catalog.columns import Column, place
-        >>> kinds = {"sku": Kind.CODE, "title": Kind.TEXT, "price_krw": Kind.MONEY, "stock": Kind.INTEGER, "weight_g": Kind.WEIGHT_G}
-        >>> names = list(kinds)
-        >>> columns = [Column(field=name, kind=kind, headers=(name,)) for name, kind in kinds.items()]
+        >>> names = ["sku", "title", "description", "price_krw", "cost_krw", "stock", "weight_g"]
+        >>> kinds = [Kind.CODE, Kind.TEXT, Kind.TEXT, Kind.MONEY, Kind.MONEY, Kind.INTEGER, Kind.WEIGHT_G]
+        >>> columns = [Column(field=name, kind=kind, headers=(name,)) for name, kind in zip(names, kinds)]
         >>> plan = Plan({one.field: place(one, [name.replace("_", "") for name in names], names) for one in columns}, len(names))
         >>> known = KnownCells(plan, "columns")
-        >>> known.product(["A-1", "양말", "9900", "7", "80"], number=2, sheet=None, seller_id="demo").price_krw
+        >>> known.product(["A-1", "양말", "", "9900", "4000", "7", "80"], number=2, sheet=None, seller_id="demo").price_krw
         Decimal('9900')
-        >>> known.product(["A-2", "양말", "9,900", "7", "80"], number=3, sheet=None, seller_id="demo") is None
+        >>> known.product(["A-2", "양말", "", "9,900", "4000", "7", "80"], number=3, sheet=None, seller_id="demo") is None
         True
     """
 
@@ -94,7 +95,8 @@ class KnownCells:
         free = {field for field, one in readers.items() if one.kind is Kind.PICTURE or field.startswith("option")}
         free |= readers.keys() & {"sku", "title", "description", *_NAMES}
         self.applies = (
-            grammar != "rows" and {"sku", "title", "price_krw", "stock", "weight_g"} <= readers.keys() and not plan.keys
+            grammar != "rows" and not plan.keys
+            and {"sku", "title", "description", "price_krw", "cost_krw", "stock", "weight_g"} <= readers.keys()
             and all(one.is_one_cell for one in readers.values())
             and not any(readers[field].is_blank or readers[field].enums or field in plan.blank_means for field in free)
         )  # fmt: skip
@@ -105,7 +107,7 @@ class KnownCells:
         self._said: dict[str, dict[str, Any]] = {
             field: _Plain(readers[field]) if readers[field].kind in _NUMBERS and readers[field].unit == 1 else {} for field in stating
         }
-        self._known_options: dict[tuple[str, ...], _Options] = {}
+        self._choices: dict[tuple[str | bool, ...], _Choice] = {}
         self._stock: dict[str, int | None] = _Plain(readers["stock"]) if "stock" in readers else {}
         self._silent: dict[str, set[str]] = {field: set() for field in silent}
         at = {field: one.index for field, one in readers.items()}
@@ -113,6 +115,7 @@ class KnownCells:
         self._pick_names = picker([at[field] for field in ("sku", "title", *self._names) if field in at])
         self._pick_options = picker([one.index for field, one in readers.items() if field.startswith("option")])
         self._pick_pictures = picker([one.index for one in readers.values() if one.kind is Kind.PICTURE])
+        self._others = bool(silent) or plan.width > len(set(at.values()))
         self._at = at
 
     def learn(self, row: SellerRow, cells: Sequence[str], product: Product) -> None:
@@ -148,65 +151,65 @@ class KnownCells:
         made = _DEFAULTS.copy()
         made.update(zip(self._said, map(getitem, self._said.values(), self._pick_stating(cells)), strict=True))
         stock = self._stock[cells[self._at["stock"]]]
-        made["seller_id"] = seller_id
-        made["description_html"] = description = self._description(cells)
-        made["sku"], made["title"], *names = map(str.strip, self._pick_names(cells))
+        sku, title, *names = self._read_names(cells)
+        made["seller_id"], made["sku"], made["title"] = seller_id, sku, title
         for field, name in zip(self._names, names, strict=True):
             made[field] = name or None
-            if "  " in name:
-                raise _UnknownError
-        options, shape = self._options(cells, number, sheet)
-        lowest_krw = made["price_krw"] + options.lowest_delta_krw
-        has_stock = stock is not None or options.have_stocks
-        if (
-            not CODE.fullmatch(made["sku"]) or not made["title"] or "  " in made["title"]
-            or made["weight_g"] is None or not has_stock or not is_usual(lowest_krw, made["cost_krw"])
-        ):  # fmt: skip
+        made["description_html"] = description = self._read_description(cells)
+        refs = self._read_refs(cells)
+        choice = self._choice(cells, refs, number, sheet)
+        has_stock = stock is not None or choice.have_stocks
+        if made["weight_g"] is None or not has_stock or not is_usual(made["price_krw"] + choice.lowest_delta_krw, made["cost_krw"]):
             raise _UnknownError
-        made["variants"] = variants_of(options.combinations, sku=made["sku"], stock=stock or 0)
-        made["cells"] = places = shape.cells(number, sheet)
-        made["pictures"] = self._known_pictures(cells, description, shape.pictures, places)
+        made["variants"] = variants_of(choice.combinations, sku=sku, stock=stock or 0)
+        made["cells"] = places = choice.shape.cells(number, sheet)
+        own = pictures_in(map(places.__getitem__, choice.shape.pictures), filter(None, refs))
+        if "<" in description:
+            detail = html_pictures(description)
+            if detail.inline:
+                raise _UnknownError
+            own += detail_pictures(detail, places["description"], refs)
+        made["pictures"] = own
         return _product(made)
 
-    def _description(self, cells: Sequence[str]) -> str:
-        """The description, when all other cells are of ordinary characters and silent where they always were."""
-        joined = "".join(cells)
-        if len(joined) > MAX_CELL_CHARS or (self._silent and not all(map(contains, self._silent.values(), self._pick_silent(cells)))):
+    def _read_names(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """Code, title and other names, of ordinary characters and in one line each."""
+        names = tuple(map(str.strip, self._pick_names(cells)))
+        joined = "|".join(names)
+        if not CODE.fullmatch(names[0]) or not names[1] or "  " in joined or len(joined) > MAX_CELL_CHARS or not is_ordinary(joined):
             raise _UnknownError
-        text = cells[self._at["description"]] if "description" in self._at else ""
-        if is_ordinary(joined):
-            text = text.strip()
-        elif FIRST_OF_MARKS not in text and is_ordinary(joined.replace(text, "", 1)):
-            text = clean(text)
-        else:
-            raise _UnknownError
-        if len(text) > MAX_DESCRIPTION_CHARS:
-            raise _UnknownError
-        return text
+        return names
 
-    def _options(self, cells: Sequence[str], number: int, sheet: str | None) -> tuple[_Options, Shape]:
+    def _read_description(self, cells: Sequence[str]) -> str:
+        text = cells[self._at["description"]]
+        if len(text) > MAX_DESCRIPTION_CHARS or FIRST_OF_MARKS in text or (self._others and self._tell_more(cells)):
+            raise _UnknownError
+        return text.strip() if is_ordinary(text) else clean(text)
+
+    def _tell_more(self, cells: Sequence[str]) -> bool:
+        """Whether a cell that is mostly silent says something, or one that no field is read from may be too long."""
+        return len("".join(cells)) > MAX_CELL_CHARS or not all(map(contains, self._silent.values(), self._pick_silent(cells)))
+
+    def _read_refs(self, cells: Sequence[str]) -> tuple[str, ...]:
+        """What each cell for pictures refers to: to one, and none to the same as another."""
+        refs = tuple(map(str.strip, self._pick_pictures(cells)))
+        joined = "".join(refs)
+        is_several = "|" in joined or "," in joined or "  " in joined or len(set(filter(None, refs))) < len(refs) - refs.count("")
+        if is_several or len(joined) > MAX_CELL_CHARS or not is_ordinary(joined):
+            raise _UnknownError
+        return refs
+
+    def _choice(self, cells: Sequence[str], refs: Sequence[str], number: int, sheet: str | None) -> _Choice:
         """The options, and the shape of the row; both are read where they are new, when they are all that is."""
-        texts, shape = tuple(map(str.strip, self._pick_options(cells))), self._plan.known_shape(cells)
-        known = self._known_options.get(texts)
-        if known is None or shape is None:
+        key: tuple[str | bool, ...] = (*map(str.strip, self._pick_options(cells)), *map(bool, refs))
+        known = self._choices.get(key)
+        if known is None:
             row = SellerRow(cells, self._plan, number, sheet)
-            found, shape = read_options(row, self._grammar), row.shape
+            found = read_options(row, self._grammar)
             if row.findings:
                 raise _UnknownError
             lowest_delta_krw = min([one.price_delta_krw for one in found], default=NO_WON)
-            known = _Options(found, lowest_delta_krw, any(one.stock is not None for one in found))
-            if len(self._known_options) < MAX_KNOWN:
-                self._known_options[texts] = known
-        return known, shape
-
-    def _known_pictures(
-        self, cells: Sequence[str], description: str, fields: Sequence[str], places: Mapping[str, str]
-    ) -> tuple[SourcePicture, ...]:
-        """All pictures, when no cell holds several, and the description none that is no file."""
-        refs = tuple(filter(None, map(str.strip, self._pick_pictures(cells))))
-        detail = html_pictures(description) if "<" in description else NO_PICTURES
-        joined = FIRST_OF_MARKS.join(refs)
-        if detail.inline or "|" in joined or "," in joined or "\n" in joined or "  " in joined:
-            raise _UnknownError
-        own = own_pictures(zip(map(places.__getitem__, fields), refs, strict=True))
-        return (*own.values(), *detail_pictures(detail, places["description"], own)) if detail.refs else tuple(own.values())
+            known = _Choice(found, lowest_delta_krw, any(one.stock is not None for one in found), row.shape)
+            if len(self._choices) < MAX_KNOWN:
+                self._choices[key] = known
+        return known

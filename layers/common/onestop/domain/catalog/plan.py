@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -136,6 +137,7 @@ class Plan:
         has_cents: whether prices without a currency are known not to be in won.
         blank_means: field -> what a blank cell means by the form's own rule.
         numbered: fields such as ``image_3``, whose cells are named only when they are filled.
+        option_numbers: of the options that have columns, from 1 on without a gap.
         option_texts: takes out of the texts by field those that options are read from.
         keys: fields that hold no code, but a text that one is made of.
         known_options: what those fields gave before, since shops repeat their options; a bounded number of them.
@@ -151,6 +153,8 @@ class Plan:
         self.blank_means = {field: placed.column.blank_means for field, placed in columns.items() if placed.column.blank_means}
         self.keys = frozenset(field for field, reader in self.readers.items() if reader.kind is Kind.KEY)
         self.numbered = frozenset(field for field in self.readers if _NUMBERED.search(field))
+        named = (number for number in count(1) if not self.readers.keys() & {f"option_{number}_name", f"option_{number}_value"})
+        self.option_numbers = range(1, next(named))
         self.option_texts = picker([field for field in self.readers if field.startswith("option")])
         self.known_facts: dict[tuple[str, ...], dict[str, Any]] = {}
         self.known_options: dict[tuple[str, ...], Any] = {}
@@ -160,7 +164,7 @@ class Plan:
         self._pick = picker([self._at[field] for field in self._one_celled])
         self._pictures = [field for field, reader in self.readers.items() if reader.kind is Kind.PICTURE]
         telling = [field for field in self.readers if field in self.numbered or field in self._pictures]
-        self._telling, self._telling_cells = picker(telling), picker([self._at[field] for field in telling])
+        self._telling = picker(telling)
         self._shapes: dict[tuple[int, ...], Shape] = {}
         self._many_sided = [reader for reader in self.readers.values() if not reader.is_one_cell]
         self._blanks = [(field, one.is_blank) for field, one in self.readers.items() if one.is_one_cell and one.is_blank]
@@ -190,10 +194,6 @@ class Plan:
             index, raws[reader.field] = reader.choose(cells)
             chosen.append(index)
         return Texts(self._shape(raws, chosen), raws, self._texts(raws, is_one_line=is_one_line), is_plain)
-
-    def known_shape(self, cells: Sequence[str]) -> Shape | None:
-        """The shape of a row in a sheet where each field is one cell; None when no such row was read before."""
-        return self._shapes.get(tuple(map(bool, map(str.strip, self._telling_cells(cells)))))
 
     def _shape(self, raws: Mapping[str, str], chosen: Sequence[int]) -> Shape:
         key = (*map(bool, self._telling(raws)), *chosen)

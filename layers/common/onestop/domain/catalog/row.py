@@ -74,12 +74,15 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
         sheet: name of the sheet when the workbook has several, else None.
         seller_id: whose rows they are.
     """
-    plan, (number, cells) = recognition.plan, group.rows[0]
-    is_alone = len(group.rows) == 1 and not (group.first_row or group.taken)
-    known = recognition.known_cells if is_alone else None
-    if known and (product := known.product(cells, number=number, sheet=sheet, seller_id=seller_id)):
-        return RowResult(product, (), product.sku, product.title[:MAX_DESCRIPTION_CHARS])
-    rows = [SellerRow(cells, plan, number, sheet) for number, cells in group.rows]
+    if len(group.rows) == 1 and not (group.first_row or group.taken):
+        (number, cells), known = group.rows[0], recognition.known_cells
+        if product := known.product(cells, number=number, sheet=sheet, seller_id=seller_id):
+            return RowResult(product, (), product.sku, product.title[:MAX_DESCRIPTION_CHARS])
+    return _read_in_full(group, recognition, sheet, seller_id)
+
+
+def _read_in_full(group: RowGroup, recognition: Recognition, sheet: str | None, seller_id: str) -> RowResult:
+    rows = [SellerRow(cells, recognition.plan, number, sheet) for number, cells in group.rows]
     if rows[0].is_blank and _say_nothing(rows):
         return RowResult(None, (), None, "")
     if group.rows[0][1][:1] == [BROKEN]:
@@ -98,8 +101,8 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
             head.report("SKU_DUPLICATE", "sku", reject=True, value=sku, first=first_cell)
     rejected = head.rejected if len(rows) == 1 else any(row.rejected for row in rows)
     findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
-    if known and product and not findings:
-        known.learn(head, cells, product)
+    if product and not findings and len(rows) == 1:
+        recognition.known_cells.learn(head, group.rows[0][1], product)
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
 
 

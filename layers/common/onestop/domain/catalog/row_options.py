@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from itertools import count, takewhile
 
 from onestop.domain.catalog import cell_values
 from onestop.domain.catalog.option_grammars import ESM_TYPES, esm_combinations, naver_combinations, naver_count
@@ -18,6 +17,7 @@ from onestop.domain.catalog.options import (
 from onestop.domain.catalog.plan import MAX_KNOWN
 from onestop.domain.catalog.seller_row import SellerRow
 
+_NO_WON = Decimal(0)
 _SHOWN_CHARS = 60
 
 
@@ -115,8 +115,7 @@ def _cafe24(row: SellerRow) -> tuple[Combination, ...]:
 
 
 def _columns(row: SellerRow) -> tuple[Combination, ...]:
-    numbers = takewhile(lambda number: row.has(f"option_{number}_name") or row.has(f"option_{number}_value"), count(1))
-    choices = tuple(choice for number in numbers if (choice := _column_choice(row, f"option_{number}")))
+    choices = tuple([choice for number in row.option_numbers() if (choice := _column_choice(row, f"option_{number}"))])
     names = [choice.name for choice in choices]
     if len(set(names)) < len(names):
         unreadable(row, "option_2_name", names[-1])
@@ -138,13 +137,17 @@ def _column_choice(row: SellerRow, option: str) -> Choice | None:
 
 
 def _parallel_money(row: SellerRow, field: str, expected: int) -> tuple[Decimal, ...]:
+    if not row.text(field):
+        return (_NO_WON,) * expected
     amounts = [cell_values.money(part or "0") for part in _parts(row, field, expected)]
     if None in amounts:
         row.report("NUMBER_INVALID", field, reject=True, value=row.text(field)[:_SHOWN_CHARS])
-    return tuple(amount or Decimal(0) for amount in amounts) or (Decimal(0),) * expected
+    return tuple([amount or _NO_WON for amount in amounts]) or (_NO_WON,) * expected
 
 
 def _parallel_stock(row: SellerRow, field: str, expected: int) -> tuple[int, ...] | None:
+    if not row.text(field):
+        return None
     counts = [cell_values.integer(part or "0") for part in _parts(row, field, expected)]
     if any(pieces is None or pieces < 0 for pieces in counts):
         row.report("NUMBER_INVALID", field, reject=True, value=row.text(field)[:_SHOWN_CHARS])

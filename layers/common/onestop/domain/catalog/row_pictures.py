@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Sequence
 from html import unescape
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from onestop.domain.catalog.product import PictureRole, SourcePicture
@@ -69,30 +70,37 @@ def read_pictures(rows: Sequence[SellerRow], html: str) -> tuple[SourcePicture, 
         >>> [(one.ref, one.role.value) for one in read_pictures([row], '<img src="2.jpg">')]
         [('1.jpg', 'main'), ('2.jpg', 'detail')]
     """
-    own = own_pictures([(cell, ref) for row in rows for cell, refs in row.pictures() for ref in refs])
+    own: dict[str, str] = {}
+    for row in rows:
+        for cell, refs in row.pictures():
+            for ref in refs:
+                own.setdefault(ref, cell)
+    found = pictures_in(own.values(), own)
     if "<" not in html:
-        return tuple(own.values())
+        return found
     head, detail = rows[0], html_pictures(html)
     if detail.inline:
         head.report("PICTURE_INLINE", "description", count=detail.inline)
-    return (*own.values(), *detail_pictures(detail, head.cell("description"), own))
+    return found + detail_pictures(detail, head.cell("description"), own)
 
 
-def own_pictures(stated: Iterable[tuple[str, str]]) -> dict[str, SourcePicture]:
-    """The pictures that have cells of their own, by what refers to them; the first is the main one.
+def pictures_in(cells: Iterable[str], refs: Iterable[str]) -> tuple[SourcePicture, ...]:
+    """The pictures that have cells of their own, where no two are the same; the first is the main one.
 
     Args:
-        stated: (the seller's cell, what it refers to).
+        cells: the seller's cell of each.
+        refs: what each refers to.
 
     Example:
-        >>> [(one.role.value, one.cell) for one in own_pictures([("F2", "1.jpg"), ("G2", "2.jpg"), ("G2", "1.jpg")]).values()]
+        >>> [(one.role.value, one.cell) for one in pictures_in(["F2", "G2"], ["1.jpg", "2.jpg"])]
         [('main', 'F2'), ('gallery', 'G2')]
     """
-    found: dict[str, SourcePicture] = {}
-    for cell, ref in stated:
-        if ref not in found:
-            found[ref] = _picture({"ref": ref, "role": _GALLERY if found else _MAIN, "cell": cell})
-    return found
+    return tuple(
+        [
+            _picture({"ref": ref, "role": role, "cell": cell})
+            for cell, ref, role in zip(cells, refs, chain((_MAIN,), repeat(_GALLERY)), strict=False)
+        ]
+    )
 
 
 def detail_pictures(detail: HtmlPictures, cell: str, own: Container[str]) -> tuple[SourcePicture, ...]:

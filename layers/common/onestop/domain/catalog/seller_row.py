@@ -182,6 +182,10 @@ class SellerRow:
             reader.keep(text, known)
         return known
 
+    def option_numbers(self) -> Sequence[int]:
+        """The numbers of the options that have columns, from 1 on without a gap."""
+        return self._plan.option_numbers
+
     def option_texts(self) -> tuple[str, ...]:
         """What stands in all fields that options are read from."""
         return self._plan.option_texts(self._raws)

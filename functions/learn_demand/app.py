@@ -10,6 +10,7 @@ from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.s3_events import dropped_files
+from onestop.adapters.sorting import sorting_on_disk
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.demand import DemandTable
@@ -46,6 +47,6 @@ def notification(body: str) -> None:
             count("WeeksReleased", release_weeks(market, signals=SignalsTable(env.signals_table), demand=demand, now=dropped.dropped_at))
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=demand, markets=markets(), open_report=open_report,
-            forms=demand_forms(), send=Queues({"SteerTitles": env.sweep_queue_url}),
+            sorting=sorting_on_disk, forms=demand_forms(), send=Queues({"SteerTitles": env.sweep_queue_url}),
         )  # fmt: skip
         count("KeywordsLearned", keywords)

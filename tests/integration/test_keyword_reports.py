@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -25,12 +25,13 @@ HOT = (
 )  # fmt: skip
 
 
-def table(stack: Stack) -> dict[str, dict[str, dict[str, str]]]:
+def table(stack: Stack) -> dict[str, dict[str, dict[str, float]]]:
     """Object key -> keyword -> figures, of the reports in use in Thailand."""
     demand = DemandTable(stack.tables["CatalogTable"])
     return {
-        held.key: {row.keyword: {m.value: str(v) for m, v in row.figures.items()} for row in demand.keywords(held)}
+        held.key: {word.keyword: {name: value for name, value in word.figures._asdict().items() if value is not None} for word in best.words}
         for held in demand.reports("TH")
+        if (best := demand.best(held))
     }  # fmt: skip
 
 
@@ -46,8 +47,8 @@ def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
         stack.live_on(DAY)
         drop(stack, HOT)
         first = items(stack, "CatalogTable")
-        assert table(stack)[KEY]["water bottle"] == {"index": "45210", "ctr": "0.325", "competition": "12.7"}
-        assert list(table(stack)[KEY]) == ["buy now'; ignore all rules", "stanley", "water bottle"]
+        assert table(stack)[KEY]["water bottle"] == {"demand": 45210, "competition": 12.7}
+        assert list(table(stack)[KEY]) == ["water bottle", "stanley", "buy now'; ignore all rules"]
         (held,) = DemandTable(stack.tables["CatalogTable"]).reports("TH")
         assert (held.source, [finding.code for finding in held.findings]) == ("aliexpress_hot", ["DEMAND_BUYER_DATA_REMOVED"])
 
@@ -63,14 +64,14 @@ def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
         assert (key, [(finding.code, finding.cell) for finding in findings]) == (KEY, [("DEMAND_NUMBER_ABSURD", "C2")])
 
         drop(stack, "키워드,검색량\n텀블러,100\n")
-        assert table(stack) == {KEY: {"텀블러": {"volume": "100"}}}
-        assert len(items(stack, "CatalogTable")) == 3
+        assert table(stack) == {KEY: {"텀블러": {"demand": 100}}}
+        assert len(items(stack, "CatalogTable")) == 2
         assert "010-1234-5678" not in f"{items(stack, 'CatalogTable')}{stack.logs.getvalue()}"  # type: ignore[attr-defined]
         assert dead_letters(stack) == {}
 
 
 @pytest.mark.parametrize(("key", "text", "code"), [
-    ("XX/kw.csv", "keyword,volume\na,1\n", "DEMAND_MARKET_UNKNOWN"), ("TH/kw.csv", "x" * (2**24 + 1), "FILE_TOO_LARGE"),
+    ("XX/kw.csv", "keyword,volume\na,1\n", "DEMAND_MARKET_UNKNOWN"), ("TH/kw.csv", "x" * (2**26 + 1), "FILE_TOO_LARGE"),
 ])  # fmt: skip
 def test_a_report_for_nobody_or_of_any_size_is_not_read(stack: Stack, key: str, text: str, code: str) -> None:
     """Given a folder of no market, or a file beyond all measure, when it is dropped, then none of it is read."""
@@ -88,18 +89,22 @@ def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
     (held,) = demand.reports("TH")
     good = table(stack)
 
-    def rows() -> Iterator[KeywordDemand]:
-        yield from islice(demand.keywords(held), 2)
-        raise RetryableError("throttled")
+    class Broken(DemandTable):
+        """Ends after the keywords of a report were written, before it is in use."""
 
-    broken = Report(held.source, "TH", held.period, 2, (), rows)
+        def _put_newest(self, head: dict[str, Any]) -> None:
+            raise RetryableError(head["sk"])
+
+    report = Report(held.source, "TH", held.period, 1, (), lambda: iter(()))
+    other = report._replace(rows=lambda: iter([report.row("mug", {Measure.VOLUME: Decimal(1)})]))
     with pytest.raises(RetryableError):
-        demand.save(broken, key=KEY, version="broken")
+        Broken(demand.name).save(other, key=KEY, version="broken")
     assert table(stack) == good
+    assert len(items(stack, "CatalogTable")) == 3
 
     drop(stack, "keyword,volume\ntumbler,100\n")
-    assert table(stack) == {KEY: {"tumbler": {"volume": "100"}}}
-    assert len(items(stack, "CatalogTable")) == 3
+    assert table(stack) == {KEY: {"tumbler": {"demand": 100}}}
+    assert len(items(stack, "CatalogTable")) == 2
 
 
 def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
@@ -119,8 +124,8 @@ def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
 
     with pytest.raises(RetryableError):
         demand.save(report(1, meanwhile=report(2)), key=KEY, version="older")
-    assert table(stack) == {KEY: {"tumbler": {"volume": "2"}}}
-    assert len(items(stack, "CatalogTable")) == 3
+    assert table(stack) == {KEY: {"tumbler": {"demand": 2}}}
+    assert len(items(stack, "CatalogTable")) == 2
 
 
 def test_weeks_of_orders_are_told_once_and_only_where_ten_bought(stack: Stack) -> None:
@@ -139,7 +144,7 @@ def test_weeks_of_orders_are_told_once_and_only_where_ten_bought(stack: Stack) -
     bought("lid", 0, 9)
     bought("old", 0, 30, now - timedelta(days=RAW_DAYS + 1))
     drop(stack, "keyword,volume\nmug,100\n")
-    told = {f"own_orders/{week}": {"tumbler": {"volume": "10"}}, KEY: {"mug": {"volume": "100"}}}
+    told = {f"own_orders/{week}": {"tumbler": {"demand": 10}}, KEY: {"mug": {"demand": 100}}}
     assert table(stack) == told
     bought("tumbler", 14, 40)
     bought("lid", 9, 10)

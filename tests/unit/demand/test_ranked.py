@@ -33,7 +33,7 @@ def row(keyword: str, end: date = DAY, *, is_brand: bool = False, **figures: int
 def measured(rows: list[KeywordDemand]) -> MarketReport:
     """A report of some rows, as it is kept."""
     measuring = Measuring()
-    assert list(measuring.watch(rows)) == rows
+    assert measuring.take(rows) == len(rows)
     return measuring.report("keywords", Period(rows[0].period_start, rows[0].period_end))
 
 
@@ -99,7 +99,7 @@ def test_of_a_report_its_best_keywords_are_kept_on_the_whole_reports_scale() -> 
     """Given more keywords than are kept, when a report is measured, then the most searched stay, and the median is that of all."""
     measuring = Measuring(most=2)
     rows = [row(word, volume=volume, competition=volume) for volume, word in enumerate(WORDS, start=1)]
-    assert len(list(measuring.watch(rows))) == len(WORDS)
+    assert measuring.take(rows) == len(WORDS)
     report = measuring.report("keywords", Period(DAY, DAY))
 
     assert ([word.keyword for word in report.words], report.scale.competition) == (["dress", "summer"], 3)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from local.stack import Stack
+from onestop.adapters.packs import markets
 from onestop.adapters.tables.demand import DemandTable
+from onestop.adapters.tables.rankings import MarketRankings
 from onestop.adapters.tables.signals import SignalsTable
 from onestop.domain.demand.forms import Measure
 from onestop.domain.demand.periods import Period
@@ -150,4 +152,28 @@ def test_weeks_of_orders_are_told_once_and_only_where_ten_bought(stack: Stack) -
     bought("lid", 9, 10)
     drop(stack, "keyword,volume\nmug,100\n")
     assert table(stack) == told
+    assert dead_letters(stack) == {}
+
+
+def test_exports_of_google_trends_meet_by_their_anchor_only(stack: Stack) -> None:
+    """Given two exports, when a third shares a term with both, then all are on one scale; until then each stays by itself, and it is said."""
+    days = ("2026-10-04", "2026-10-11")
+
+    def export(first: str, second: str, indices: tuple[int, int]) -> str:
+        lines = "".join(f"{day},{indices[0]},{indices[1]}\n" for day in days)
+        return f"Category: All categories\n\nWeek,{first}: (Thailand),{second}: (Thailand)\n{lines}"
+
+    def ranking() -> tuple[dict[str, float], list[str]]:
+        found = MarketRankings(stack.tables["CatalogTable"]).of(markets().get("TH"))
+        assert found
+        demand = {
+            word.keyword: round(word.figures.demand / report.scale.demand_max, 4) for report in found.reports for word in report.words
+        }
+        return demand, [finding.code for finding in found.findings]
+
+    drop(stack, export("tumbler", "cup", (100, 50)), "TH/one.csv")
+    drop(stack, export("mug", "straw", (100, 10)), "TH/two.csv")
+    assert ranking() == ({"tumbler": 1.0, "cup": 0.5, "mug": 1.0, "straw": 0.1}, ["DEMAND_TRENDS_APART"])
+    drop(stack, export("cup", "mug", (100, 40)), "TH/three.csv")
+    assert ranking() == ({"tumbler": 1.0, "cup": 0.5, "mug": 0.2, "straw": 0.02}, [])
     assert dead_letters(stack) == {}

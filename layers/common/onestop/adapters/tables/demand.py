@@ -74,7 +74,7 @@ class DemandTable:
         self._table.put({**before, **place, "leftover": leftover | {report_id}})
         measuring = Measuring()
         keywords = measuring.take(report.rows())
-        self._table.put_many(packed(f"{pk}#{report_id}", measuring.report(report.source, report.period)))
+        self._table.put_many(packed(f"{pk}#{report_id}", measuring.report(report.source, report.period, report.timeline)))
         head = {
             **place, "report_id": report_id, "key": key, "source": report.source, "keywords": keywords,
             "period_start": report.period.start.isoformat(), "period_end": report.period.end.isoformat(),

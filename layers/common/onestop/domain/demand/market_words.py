@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from onestop.domain.demand.forms import DEMAND_MEASURES, Measure
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.ranking import Figures, Scale
-from onestop.domain.demand.report import KeywordDemand
+from onestop.domain.demand.report import KeywordDemand, Timeline
 
 MOST_WORDS = 10_000
 """Keywords of a report that are kept, those in the greatest demand; behind them hardly anybody searches, and the bucket has the report."""
@@ -34,6 +33,7 @@ class MarketReport(BaseModel):
         start, end: the report's days, both included.
         scale: of the whole report, not of these keywords alone.
         words: the greatest demand first.
+        timeline: of an export of Google Trends over time, by which it is put on one scale with others.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -42,11 +42,7 @@ class MarketReport(BaseModel):
     period: Period
     scale: Scale
     words: tuple[MarketWord, ...]
-
-    @cached_property
-    def version(self) -> str:
-        """What tells it from another: kept by whoever keeps the report."""
-        return f"{self.source}:{self.period.start}:{self.period.end}"
+    timeline: Timeline | None = None
 
 
 class Measuring:
@@ -96,7 +92,7 @@ class Measuring:
         else:
             heappushpop(heap, entry)
 
-    def report(self, source: str, period: Period) -> MarketReport:
+    def report(self, source: str, period: Period, timeline: Timeline | None = None) -> MarketReport:
         """What was seen; a keyword without a figure for demand is not in it."""
         heap = next((heap for heap in self._heaps.values() if heap), [])
         words = tuple(word for _, _, word in sorted(heap, reverse=True))
@@ -105,7 +101,7 @@ class Measuring:
             conversion=self._orders / self._clicks if self._clicks and self._orders else None,
             competition=self._middle_rivals(),
         )
-        return MarketReport(source=source, period=period, scale=scale, words=words)
+        return MarketReport(source=source, period=period, scale=scale, words=words, timeline=timeline)
 
     def _middle_rivals(self) -> float | None:
         """The median of the competition, of an even number the upper one; to three digits."""

@@ -78,6 +78,20 @@ class Sheet(NamedTuple):
     sheet: str | None = None
 
 
+class Timeline(NamedTuple):
+    """What an export of Google Trends is on each of its days.
+
+    Attributes:
+        about: what stands above its terms, such as the category; two that differ in it are of different things.
+        step_days: from one point to the next, 0 for hours; None where there is only one.
+        points: keyword -> day -> index.
+    """
+
+    about: str
+    step_days: int | None
+    points: dict[str, dict[date, float]]
+
+
 class Report(NamedTuple):
     """A report that can be taken as a whole.
 
@@ -88,6 +102,7 @@ class Report(NamedTuple):
         lines: how many lines it has that are taken.
         findings: what was left out or assumed, one for each kind.
         rows: gives its rows, each keyword once, in flat memory; as long as what sorted them is there.
+        timeline: of an export of Google Trends over time.
     """
 
     source: str
@@ -96,6 +111,7 @@ class Report(NamedTuple):
     lines: int
     findings: tuple[Finding, ...]
     rows: Callable[[], Iterator[KeywordDemand]]
+    timeline: Timeline | None = None
 
     def row(self, keyword: str, figures: dict[Measure, ExactDecimal], *, is_brand: bool = False) -> KeywordDemand:
         """A row of this report, of a keyword and figures that were proven."""

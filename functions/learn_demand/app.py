@@ -15,6 +15,7 @@ from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.demand import DemandTable
 from onestop.adapters.tables.signals import SignalsTable
+from onestop.adapters.tables.traffic import TrafficTable
 from onestop.domain.demand.read_report import looks_like_report
 from onestop.runtime.observability import count
 from onestop.runtime.settings import LearnDemandSettings, settings
@@ -38,8 +39,9 @@ def notification(body: str) -> None:
     for dropped in dropped_files(body):
         if is_traffic(dropped.key):
             count("ListingsCompared", learn_traffic(
-                dropped, reports=Bucket(env.demand_bucket), uplifts=demand, catalog=CatalogTable(env.catalog_table),
-                adaptations=AdaptationsTable(env.adaptations_table), markets=markets(), open_report=open_catalogue, forms=demand_forms(),
+                dropped, reports=Bucket(env.demand_bucket), uplifts=demand, compares=TrafficTable(env.catalog_table),
+                catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table), markets=markets(),
+                open_report=open_catalogue, forms=demand_forms(),
             ))  # fmt: skip
             continue
         market = dropped.key.partition("/")[0]

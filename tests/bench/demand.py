@@ -20,7 +20,7 @@ from onestop.adapters.demand_forms import demand_forms
 from onestop.adapters.packs import markets
 from onestop.adapters.sorting import sorting_on_disk
 from onestop.adapters.synonym_file import synonyms
-from onestop.adapters.tables.demand import packed
+from onestop.adapters.tables.wholes import parts_of
 from onestop.adapters.termbase_files import termbase
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.catalog.settings import SellerSettings
@@ -76,7 +76,7 @@ def reading(rows: int) -> dict[str, Any]:
         report = read_report(Sheet(opened.rows, "kw.csv", "SG", date(2026, 10, 30), opened.sheet), forms, sort=sort)
         measuring = Measuring()
         taken = measuring.take(report.rows())
-        packed("", measuring.report(report.source, report.period))
+        parts_of("", measuring.report(report.source, report.period).model_dump_json().encode())
         seconds = time.process_time() - started
     return {"rows": rows, "keywords": taken, "rows_per_s": round(rows / seconds), "peak_mib": round(peak_mib(), 1)}
 

@@ -1,6 +1,6 @@
 """Keyword reports, dropped into the bucket of the real template: all of one is taken, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,10 @@ import pytest
 from local.stack import Stack
 from onestop.adapters.packs import markets
 from onestop.adapters.tables.demand import DemandTable
+from onestop.adapters.tables.items import Table
 from onestop.adapters.tables.rankings import MarketRankings
 from onestop.adapters.tables.signals import SignalsTable
+from onestop.adapters.tables.wholes import Begun, Wholes
 from onestop.domain.demand.forms import Measure
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.report import KeywordDemand, Report
@@ -91,16 +93,18 @@ def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
     (held,) = demand.reports("TH")
     good = table(stack)
 
-    class Broken(DemandTable):
+    class Broken(Wholes):
         """Ends after the keywords of a report were written, before it is in use."""
 
-        def _put_newest(self, head: dict[str, Any]) -> None:
-            raise RetryableError(head["sk"])
+        def _put_newest(self, begun: Begun, head: Mapping[str, Any]) -> None:
+            raise RetryableError(f"{begun.sk}, {len(head)}")
 
     report = Report(held.source, "TH", held.period, 1, (), lambda: iter(()))
     other = report._replace(rows=lambda: iter([report.row("mug", {Measure.VOLUME: Decimal(1)})]))
+    broken = DemandTable(demand.name)
+    broken._wholes = Broken(Table(demand.name))
     with pytest.raises(RetryableError):
-        Broken(demand.name).save(other, key=KEY, version="broken")
+        broken.save(other, key=KEY, version="broken")
     assert table(stack) == good
     assert len(items(stack, "CatalogTable")) == 3
 

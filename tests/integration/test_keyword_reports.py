@@ -113,6 +113,17 @@ def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
     assert len(items(stack, "CatalogTable")) == 2
 
 
+def test_a_report_that_tells_growth_only_is_said_to_rank_nothing(stack: Stack) -> None:
+    """Given rising queries without a figure for demand, when they are dropped, then their report is in use and says how many are unranked."""
+    drop(stack, "TOP\ntumbler,100\n\nRISING\nowala,Breakout\nmug,+50%\n", "TH/relatedQueries.csv")
+
+    (held,) = DemandTable(stack.tables["CatalogTable"]).reports("TH")
+    assert table(stack)["TH/relatedQueries.csv"] == {"tumbler": {"demand": 100}}
+    assert (held.keywords, [one.message_en for one in held.findings if one.code == "DEMAND_NOT_RANKED"]) == (
+        3, ["2 keywords have no figure for how much they are searched and are not ranked."]
+    )  # fmt: skip
+
+
 def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
     """Given a version that comes while an older one is being written, when the older one ends, then the newer one stays."""
     demand = DemandTable(stack.tables["CatalogTable"])

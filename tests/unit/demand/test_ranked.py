@@ -103,3 +103,15 @@ def test_of_a_report_its_best_keywords_are_kept_on_the_whole_reports_scale() -> 
     report = measuring.report("keywords", Period(DAY, DAY))
 
     assert ([word.keyword for word in report.words], report.scale.competition) == (["dress", "summer"], 3)
+
+
+def test_what_has_no_figure_for_demand_is_counted() -> None:
+    """Given keywords with clicks alone, with growth alone, and with a volume, when they are measured, then the best kind of figure ranks."""
+    clicks, growth = [row("tee", clicks=9), row("summer", clicks=3)], [row("dress", trend=5)]
+    days = Period(DAY, DAY)
+    for rows, words, unranked in (
+        (clicks + growth, ["tee", "summer"], 1), ([*clicks, row("cotton tee", volume=1)], ["cotton tee"], 2), (growth, [], 1),
+    ):  # fmt: skip
+        measuring = Measuring()
+        measuring.take(rows)
+        assert ([word.keyword for word in measuring.report("keywords", days).words], measuring.unranked) == (words, unranked)

@@ -187,15 +187,15 @@ def test_what_is_only_odd_is_counted_once() -> None:
     """Given bounds, breakouts, buyer data and pasted pages, when a report is read, then each kind is one finding with its count."""
     report = read(
         "keyword,volume,surge rate\ntumbler,<10,Breakout\nkim 010-1234-5678,5,1%\nmail me a.b@mail.com,5,1%\n0812345678,5,1%\n"
-        f"ship to +66 81 234 5678,5,2%\n{'x' * 201},5,1%\niphone 15 pro 256,7,Breakout\n"
+        f"ship to +66 81 234 5678,5,2%\n홍길동님 머그컵,3,1%\nname: kim minsu,3,1%\n{'x' * 201},5,1%\niphone 15 pro 256,7,Breakout\n"
     )  # fmt: skip
 
     assert figures(report) == {"tumbler": {"volume": "5", "trend": "50"}, "iphone 15 pro 256": {"volume": "7", "trend": "50"}}
     assert {finding.code: finding.message_en for finding in report.findings}.keys() == {
         "DEMAND_BELOW_BOUND", "DEMAND_BREAKOUT", "DEMAND_BUYER_DATA_REMOVED", "DEMAND_KEYWORD_TOO_LONG",
     }  # fmt: skip
-    assert "4 keywords" in next(finding.message_en for finding in report.findings if finding.code == "DEMAND_BUYER_DATA_REMOVED")
-    assert not any(word in finding.model_dump_json() for finding in report.findings for word in ("kim", "mail.com", "0812345678"))
+    assert "6 keywords" in next(finding.message_en for finding in report.findings if finding.code == "DEMAND_BUYER_DATA_REMOVED")
+    assert not any(word in finding.model_dump_json() for finding in report.findings for word in ("kim", "mail.com", "0812345678", "홍길동"))
 
 
 @pytest.mark.parametrize("keyword", [

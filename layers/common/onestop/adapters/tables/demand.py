@@ -6,6 +6,7 @@ is written. The rest of a report lies where it was dropped. ``demand#<market> / 
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from onestop.adapters.tables.items import Table
 from onestop.adapters.tables.wholes import Wholes, is_in_use
 from onestop.domain.demand.market_words import MarketReport, Measuring
 from onestop.domain.demand.periods import Period
-from onestop.domain.demand.report import Report
+from onestop.domain.demand.report import Report, findings_of
 from onestop.domain.demand.uplift import Rate, Uplift
 from onestop.domain.findings import Finding
 from onestop.domain.values import digest
@@ -64,9 +65,10 @@ class DemandTable:
         measuring = Measuring()
         keywords = measuring.take(report.rows())
         best = measuring.report(report.source, report.period, report.timeline)
+        findings = [*report.findings, *findings_of(Counter({"DEMAND_NOT_RANKED": measuring.unranked}))]
         told = {
             "key": key, "source": report.source, "keywords": keywords, "period_start": report.period.start.isoformat(),
-            "period_end": report.period.end.isoformat(), "findings": [finding.model_dump_json() for finding in report.findings],
+            "period_end": report.period.end.isoformat(), "findings": [finding.model_dump_json() for finding in findings],
         }  # fmt: skip
         self._wholes.finish(begun, best.model_dump_json().encode(), told)
         self._table.delete_many([(begun.pk, _refusal(key))])

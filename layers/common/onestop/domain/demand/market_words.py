@@ -64,6 +64,7 @@ class Measuring:
         self._most = most
         self._heaps: dict[Measure, list[tuple[float, int, MarketWord]]] = {measure: [] for measure in DEMAND_MEASURES}
         self._seen, self._clicks, self._orders = 0, 0.0, 0.0
+        self._told = Counter[Measure]()
         self._rivals: Counter[float] = Counter()
 
     def take(self, rows: Iterable[KeywordDemand]) -> int:
@@ -82,6 +83,7 @@ class Measuring:
             self._rivals[_three_digits(told["competition"])] += 1
         for measure in DEMAND_MEASURES:
             if (demand := told.get(measure.value)) is not None:
+                self._told[measure] += 1
                 figures = Figures(demand, told.get("clicks"), told.get("orders"), told.get("competition"), told.get("trend"))
                 self._keep(self._heaps[measure], demand, MarketWord(row.keyword, figures, row.is_brand, told.get("price")))
 
@@ -93,7 +95,7 @@ class Measuring:
             heappushpop(heap, entry)
 
     def report(self, source: str, period: Period, timeline: Timeline | None = None) -> MarketReport:
-        """What was seen; a keyword without a figure for demand is not in it."""
+        """What was seen; a keyword without the figure that stands for demand in this report is not in it, see ``unranked``."""
         heap = next((heap for heap in self._heaps.values() if heap), [])
         words = tuple(word for _, _, word in sorted(heap, reverse=True))
         scale = Scale(
@@ -102,6 +104,11 @@ class Measuring:
             competition=self._middle_rivals(),
         )
         return MarketReport(source=source, period=period, scale=scale, words=words, timeline=timeline)
+
+    @property
+    def unranked(self) -> int:
+        """Keywords that have no figure for demand, or not the one that the report is ranked by."""
+        return self._seen - next((self._told[measure] for measure in DEMAND_MEASURES if measure in self._told), 0)
 
     def _middle_rivals(self) -> float | None:
         """The median of the competition, of an even number the upper one; to three digits."""

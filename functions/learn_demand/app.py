@@ -37,6 +37,9 @@ def notification(body: str) -> None:
     open_report = partial(open_catalogue, looks_right=partial(looks_like_report, forms=demand_forms()))
     demand = DemandTable(env.catalog_table)
     for dropped in dropped_files(body):
+        market = dropped.key.partition("/")[0]
+        if market in markets().by_code:
+            count("WeeksReleased", release_weeks(market, signals=SignalsTable(env.signals_table), demand=demand, now=dropped.dropped_at))
         if is_traffic(dropped.key):
             count("ListingsCompared", learn_traffic(
                 dropped, reports=Bucket(env.demand_bucket), uplifts=demand, compares=TrafficTable(env.catalog_table),
@@ -44,9 +47,6 @@ def notification(body: str) -> None:
                 open_report=open_catalogue, forms=demand_forms(),
             ))  # fmt: skip
             continue
-        market = dropped.key.partition("/")[0]
-        if market in markets().by_code:
-            count("WeeksReleased", release_weeks(market, signals=SignalsTable(env.signals_table), demand=demand, now=dropped.dropped_at))
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=demand, markets=markets(), open_report=open_report,
             sorting=sorting_on_disk, forms=demand_forms(), send=Queues({"SteerTitles": env.sweep_queue_url}),

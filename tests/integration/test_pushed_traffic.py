@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onestop.adapters.tables.adaptations import AdaptationsTable
+from onestop.adapters.tables.items import Table
 from onestop.adapters.tables.rankings import MarketRankings
 from onestop.adapters.tables.traffic import TrafficTable
 from onestop.domain.channels.iop import push_signature
@@ -152,3 +153,24 @@ def test_days_that_cannot_be_change_no_answer(stack: TwiceStack) -> None:
     assert told(stack, "better") == before
     assert "DEMAND_PERIOD_INVALID" in repr(items(stack, "CatalogTable"))
     assert dead_letters(stack) == {}
+
+
+def test_many_listings_are_looked_up_together(stack: TwiceStack) -> None:
+    """Given a week of hundreds of listings, half of them told by their variants, when it comes, then reads go by the hundred."""
+    catalog = Table(stack.tables["CatalogTable"])
+    document = week("worse", 0)
+    for one in document["listings"][::2]:
+        catalog.put({"pk": f"variant#worse#{one['sku']}-red", "sk": "product", "sku": one["sku"]})
+        one["sku"] += "-red"
+    before = stack.meter.calls.copy()
+    assert push(stack, {**document, "start": str(TODAY - timedelta(days=40)), "end": str(TODAY - timedelta(days=34))}) == (200, "ok")
+
+    calls = stack.meter.calls - before
+    assert calls["LearnDemandFunction", "dynamodb:BatchGetItem"] <= 2 * 4 * (LISTINGS // 100 + 1)
+    assert calls["LearnDemandFunction", "dynamodb:GetItem"] < 20
+    (compared,) = [
+        one
+        for one in TrafficTable(catalog.name).of_seller("TH", "worse", TODAY - timedelta(days=80))
+        if one.period.end < TODAY - timedelta(days=30)
+    ]
+    assert len(compared.traffic) == LISTINGS

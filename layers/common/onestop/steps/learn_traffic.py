@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import IO, TYPE_CHECKING, Protocol
 
@@ -80,9 +80,10 @@ def learn_traffic(
         return 0
     if not compares.holds(market, seller_id, dropped.key, version):
         report = _read(dropped, market, reports=reports, uplifts=uplifts, open_report=open_report, forms=forms)
-        seen = _by_product(report.seen, seller_id, catalog)
-        kept = adaptations.of_products([(seller_id, sku) for sku in seen], STEERING, market)
-        steered = {sku: Steered.model_validate_json(body) for (_, sku), body in kept.items()}
+        told = _steered(report.seen, market, seller_id, adaptations)
+        owners = catalog.variant_owners(seller_id, [sku for sku in report.seen if sku not in told])
+        seen = _by_product(report.seen, owners)
+        steered = told | _steered(owners.values(), market, seller_id, adaptations)
         traffic = {sku: Traffic(one.held_out, *seen[sku]) for sku, one in sorted(steered.items()) if one.compares_from(report.period.start)}
         compares.save(market, seller_id, Compared(report.period, dropped.dropped_at, traffic), key=dropped.key, version=version)
     since = dropped.dropped_at.date() - timedelta(days=COUNTED_DAYS)
@@ -106,11 +107,17 @@ def _read(
         raise
 
 
-def _by_product(seen: dict[str, Seen], seller_id: str, catalog: Catalog) -> dict[str, Seen]:
-    """What each product saw: its variants are one listing."""
+def _steered(skus: Iterable[str], market: str, seller_id: str, adaptations: Adaptations) -> dict[str, Steered]:
+    """SKU -> how its title is steered, of the products that have been looked at."""
+    kept = adaptations.of_products([(seller_id, sku) for sku in dict.fromkeys(skus)], STEERING, market)
+    return {sku: Steered.model_validate_json(body) for (_, sku), body in kept.items()}
+
+
+def _by_product(seen: dict[str, Seen], owners: Mapping[str, str]) -> dict[str, Seen]:
+    """What each product saw: its variants are one listing. ``owners`` are the products of variants that are none themselves."""
     found: dict[str, Seen] = {}
     for variant, counts in seen.items():
-        sku = catalog.product_of_variant(seller_id, variant)
+        sku = owners.get(variant, variant)
         before = found.get(sku, Seen(0, 0, 0))
         found[sku] = Seen(*(one + other for one, other in zip(before, counts, strict=True)))
     return found

@@ -183,15 +183,15 @@ def tell_fit(console: Console, fits: Sequence[dict[str, Any]]) -> None:
 
 def demand_command(options: argparse.Namespace, console: Console) -> int:
     """``onestop demand``."""
-    from local.demand import read, show
+    from local.demand import reading, show
 
     if not options.path.is_file():
         console.print(f"[red]{options.path}: 파일이 없습니다 · no such file")
         return UNREADABLE
     markets().get(options.market)
-    report = read(options.path, options.market)
-    tell(console, report.findings)
-    show(console, report, options.head, options.also)
+    with reading(options.path, options.market) as report:
+        tell(console, report.findings)
+        show(console, report, options.head, options.also)
     return 0
 
 

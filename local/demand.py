@@ -1,6 +1,7 @@
 """``onestop demand``: what a keyword report holds, read as the stack reads it, and what its words are worth to a product."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.demand_forms import demand_forms
+from onestop.adapters.sorting import sorting_on_disk
 from onestop.domain.demand.market_words import Measuring
 from onestop.domain.demand.ranked import rank
 from onestop.domain.demand.read_report import looks_like_report, read_report
@@ -22,15 +24,17 @@ SHOWN = 20
 """Lines: a look, not the report."""
 
 
-def read(path: Path, market: str) -> Report:
-    """The report in a file, as if it had been dropped today.
+@contextmanager
+def reading(path: Path, market: str) -> Iterator[Report]:
+    """The report in a file, as if it had been dropped today; its rows are there within the block.
 
     Raises:
         PermanentError: why it cannot be used.
     """
     forms = demand_forms()
-    opened = open_catalogue(path.read_bytes(), path.name, looks_right=partial(looks_like_report, forms=forms))
-    return read_report(Sheet(opened.rows, path.name, market, datetime.now(UTC).date(), opened.sheet), forms)
+    with path.open("rb") as file, sorting_on_disk() as sort:
+        opened = open_catalogue(file, path.name, looks_right=partial(looks_like_report, forms=forms))
+        yield read_report(Sheet(opened.rows, path.name, market, datetime.now(UTC).date(), opened.sheet), forms, sort=sort)
 
 
 def show(console: Console, report: Report, head: Sequence[str], also: Sequence[str]) -> None:
@@ -47,8 +51,7 @@ def _lines(report: Report, head: Sequence[str], also: Sequence[str]) -> Iterable
         return ((row.keyword, _figures(row)) for row in islice(report.rows(), SHOWN))
     gate = Gate(Naming(frozenset(head), other=frozenset(also)))
     measuring = Measuring()
-    for _ in measuring.watch(report.rows()):
-        pass
+    measuring.take(report.rows())
     ranked = rank([measuring.report(report.source, report.period)], gate, datetime.now(UTC).date())
     return ((one.keyword, one.score.why_ko()) for one in ranked[:SHOWN])
 

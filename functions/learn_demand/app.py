@@ -10,10 +10,12 @@ from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues, put_off
 from onestop.adapters.s3_events import dropped_files
+from onestop.adapters.sorting import sorting_on_disk
 from onestop.adapters.tables.adaptations import AdaptationsTable
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.demand import DemandTable
 from onestop.adapters.tables.signals import SignalsTable
+from onestop.adapters.tables.traffic import TrafficTable
 from onestop.domain.demand.read_report import looks_like_report
 from onestop.runtime.observability import count
 from onestop.runtime.settings import LearnDemandSettings, settings
@@ -35,17 +37,18 @@ def notification(body: str) -> None:
     open_report = partial(open_catalogue, looks_right=partial(looks_like_report, forms=demand_forms()))
     demand = DemandTable(env.catalog_table)
     for dropped in dropped_files(body):
-        if is_traffic(dropped.key):
-            count("ListingsCompared", learn_traffic(
-                dropped, reports=Bucket(env.demand_bucket), uplifts=demand, catalog=CatalogTable(env.catalog_table),
-                adaptations=AdaptationsTable(env.adaptations_table), markets=markets(), open_report=open_catalogue, forms=demand_forms(),
-            ))  # fmt: skip
-            continue
         market = dropped.key.partition("/")[0]
         if market in markets().by_code:
             count("WeeksReleased", release_weeks(market, signals=SignalsTable(env.signals_table), demand=demand, now=dropped.dropped_at))
+        if is_traffic(dropped.key):
+            count("ListingsCompared", learn_traffic(
+                dropped, reports=Bucket(env.demand_bucket), uplifts=demand, compares=TrafficTable(env.catalog_table),
+                catalog=CatalogTable(env.catalog_table), adaptations=AdaptationsTable(env.adaptations_table), markets=markets(),
+                open_report=open_catalogue, forms=demand_forms(),
+            ))  # fmt: skip
+            continue
         keywords = learn_demand(
             dropped, reports=Bucket(env.demand_bucket), demand=demand, markets=markets(), open_report=open_report,
-            forms=demand_forms(), send=Queues({"SteerTitles": env.sweep_queue_url}),
+            sorting=sorting_on_disk, forms=demand_forms(), send=Queues({"SteerTitles": env.sweep_queue_url}),
         )  # fmt: skip
         count("KeywordsLearned", keywords)

@@ -173,6 +173,7 @@ def _demand(demand: dict[str, Any]) -> Table:
     for one in (demand["few"], demand["many"]):
         table.add_row(f"{one['rows']:,}", f"{one['rows_per_s']:,}", f"{one['peak_mib']:.0f}")
     table.caption = (
+        f"growth: {judged(demand['growth_mib'], demand['target_mib'])} MiB (at most {demand['target_mib']:g}); "
         f"{ranked['keywords']:,} keywords ranked for a product in {ranked['ms']:.0f} ms, a plain loop takes {ranked['times_faster']:.1f} times that; "
         f"of {steered['listings']} listings a first report has {steered['first']} texts written, the same again {steered['same_again']}, "
         f"one changed word {steered['one_word_changed']} ({steered['ms_per_listing']:.1f} ms a listing)"

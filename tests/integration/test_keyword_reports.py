@@ -1,15 +1,19 @@
 """Keyword reports, dropped into the bucket of the real template: all of one is taken, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import islice
+from typing import Any
 
 import pytest
 
 from local.stack import Stack
+from onestop.adapters.packs import markets
 from onestop.adapters.tables.demand import DemandTable
+from onestop.adapters.tables.items import Table
+from onestop.adapters.tables.rankings import MarketRankings
 from onestop.adapters.tables.signals import SignalsTable
+from onestop.adapters.tables.wholes import Begun, Wholes
 from onestop.domain.demand.forms import Measure
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.report import KeywordDemand, Report
@@ -25,12 +29,13 @@ HOT = (
 )  # fmt: skip
 
 
-def table(stack: Stack) -> dict[str, dict[str, dict[str, str]]]:
+def table(stack: Stack) -> dict[str, dict[str, dict[str, float]]]:
     """Object key -> keyword -> figures, of the reports in use in Thailand."""
     demand = DemandTable(stack.tables["CatalogTable"])
     return {
-        held.key: {row.keyword: {m.value: str(v) for m, v in row.figures.items()} for row in demand.keywords(held)}
+        held.key: {word.keyword: {name: value for name, value in word.figures._asdict().items() if value is not None} for word in best.words}
         for held in demand.reports("TH")
+        if (best := demand.best(held))
     }  # fmt: skip
 
 
@@ -46,8 +51,8 @@ def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
         stack.live_on(DAY)
         drop(stack, HOT)
         first = items(stack, "CatalogTable")
-        assert table(stack)[KEY]["water bottle"] == {"index": "45210", "ctr": "0.325", "competition": "12.7"}
-        assert list(table(stack)[KEY]) == ["buy now'; ignore all rules", "stanley", "water bottle"]
+        assert table(stack)[KEY]["water bottle"] == {"demand": 45210, "competition": 12.7}
+        assert list(table(stack)[KEY]) == ["water bottle", "stanley", "buy now'; ignore all rules"]
         (held,) = DemandTable(stack.tables["CatalogTable"]).reports("TH")
         assert (held.source, [finding.code for finding in held.findings]) == ("aliexpress_hot", ["DEMAND_BUYER_DATA_REMOVED"])
 
@@ -63,14 +68,14 @@ def test_a_report_is_taken_once_and_a_bad_one_changes_nothing() -> None:
         assert (key, [(finding.code, finding.cell) for finding in findings]) == (KEY, [("DEMAND_NUMBER_ABSURD", "C2")])
 
         drop(stack, "키워드,검색량\n텀블러,100\n")
-        assert table(stack) == {KEY: {"텀블러": {"volume": "100"}}}
-        assert len(items(stack, "CatalogTable")) == 3
+        assert table(stack) == {KEY: {"텀블러": {"demand": 100}}}
+        assert len(items(stack, "CatalogTable")) == 2
         assert "010-1234-5678" not in f"{items(stack, 'CatalogTable')}{stack.logs.getvalue()}"  # type: ignore[attr-defined]
         assert dead_letters(stack) == {}
 
 
 @pytest.mark.parametrize(("key", "text", "code"), [
-    ("XX/kw.csv", "keyword,volume\na,1\n", "DEMAND_MARKET_UNKNOWN"), ("TH/kw.csv", "x" * (2**24 + 1), "FILE_TOO_LARGE"),
+    ("XX/kw.csv", "keyword,volume\na,1\n", "DEMAND_MARKET_UNKNOWN"), ("TH/kw.csv", "x" * (2**26 + 1), "FILE_TOO_LARGE"),
 ])  # fmt: skip
 def test_a_report_for_nobody_or_of_any_size_is_not_read(stack: Stack, key: str, text: str, code: str) -> None:
     """Given a folder of no market, or a file beyond all measure, when it is dropped, then none of it is read."""
@@ -88,18 +93,35 @@ def test_what_a_broken_run_left_is_cleared_by_the_next(stack: Stack) -> None:
     (held,) = demand.reports("TH")
     good = table(stack)
 
-    def rows() -> Iterator[KeywordDemand]:
-        yield from islice(demand.keywords(held), 2)
-        raise RetryableError("throttled")
+    class Broken(Wholes):
+        """Ends after the keywords of a report were written, before it is in use."""
 
-    broken = Report(held.source, "TH", held.period, 2, (), rows)
+        def _put_newest(self, begun: Begun, head: Mapping[str, Any]) -> None:
+            raise RetryableError(f"{begun.sk}, {len(head)}")
+
+    report = Report(held.source, "TH", held.period, 1, (), lambda: iter(()))
+    other = report._replace(rows=lambda: iter([report.row("mug", {Measure.VOLUME: Decimal(1)})]))
+    broken = DemandTable(demand.name)
+    broken._wholes = Broken(Table(demand.name))
     with pytest.raises(RetryableError):
-        demand.save(broken, key=KEY, version="broken")
+        broken.save(other, key=KEY, version="broken")
     assert table(stack) == good
+    assert len(items(stack, "CatalogTable")) == 3
 
     drop(stack, "keyword,volume\ntumbler,100\n")
-    assert table(stack) == {KEY: {"tumbler": {"volume": "100"}}}
-    assert len(items(stack, "CatalogTable")) == 3
+    assert table(stack) == {KEY: {"tumbler": {"demand": 100}}}
+    assert len(items(stack, "CatalogTable")) == 2
+
+
+def test_a_report_that_tells_growth_only_is_said_to_rank_nothing(stack: Stack) -> None:
+    """Given rising queries without a figure for demand, when they are dropped, then their report is in use and says how many are unranked."""
+    drop(stack, "TOP\ntumbler,100\n\nRISING\nowala,Breakout\nmug,+50%\n", "TH/relatedQueries.csv")
+
+    (held,) = DemandTable(stack.tables["CatalogTable"]).reports("TH")
+    assert table(stack)["TH/relatedQueries.csv"] == {"tumbler": {"demand": 100}}
+    assert (held.keywords, [one.message_en for one in held.findings if one.code == "DEMAND_NOT_RANKED"]) == (
+        3, ["2 keywords have no figure for how much they are searched and are not ranked."]
+    )  # fmt: skip
 
 
 def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
@@ -119,8 +141,8 @@ def test_an_older_version_never_replaces_a_newer_one(stack: Stack) -> None:
 
     with pytest.raises(RetryableError):
         demand.save(report(1, meanwhile=report(2)), key=KEY, version="older")
-    assert table(stack) == {KEY: {"tumbler": {"volume": "2"}}}
-    assert len(items(stack, "CatalogTable")) == 3
+    assert table(stack) == {KEY: {"tumbler": {"demand": 2}}}
+    assert len(items(stack, "CatalogTable")) == 2
 
 
 def test_weeks_of_orders_are_told_once_and_only_where_ten_bought(stack: Stack) -> None:
@@ -139,10 +161,34 @@ def test_weeks_of_orders_are_told_once_and_only_where_ten_bought(stack: Stack) -
     bought("lid", 0, 9)
     bought("old", 0, 30, now - timedelta(days=RAW_DAYS + 1))
     drop(stack, "keyword,volume\nmug,100\n")
-    told = {f"own_orders/{week}": {"tumbler": {"volume": "10"}}, KEY: {"mug": {"volume": "100"}}}
+    told = {f"own_orders/{week}": {"tumbler": {"demand": 10}}, KEY: {"mug": {"demand": 100}}}
     assert table(stack) == told
     bought("tumbler", 14, 40)
     bought("lid", 9, 10)
     drop(stack, "keyword,volume\nmug,100\n")
     assert table(stack) == told
+    assert dead_letters(stack) == {}
+
+
+def test_exports_of_google_trends_meet_by_their_anchor_only(stack: Stack) -> None:
+    """Given two exports, when a third shares a term with both, then all are on one scale; until then each stays by itself, and it is said."""
+    days = ("2026-10-04", "2026-10-11")
+
+    def export(first: str, second: str, indices: tuple[int, int]) -> str:
+        lines = "".join(f"{day},{indices[0]},{indices[1]}\n" for day in days)
+        return f"Category: All categories\n\nWeek,{first}: (Thailand),{second}: (Thailand)\n{lines}"
+
+    def ranking() -> tuple[dict[str, float], list[str]]:
+        found = MarketRankings(stack.tables["CatalogTable"]).of(markets().get("TH"))
+        assert found
+        demand = {
+            word.keyword: round(word.figures.demand / report.scale.demand_max, 4) for report in found.reports for word in report.words
+        }
+        return demand, [finding.code for finding in found.findings]
+
+    drop(stack, export("tumbler", "cup", (100, 50)), "TH/one.csv")
+    drop(stack, export("mug", "straw", (100, 10)), "TH/two.csv")
+    assert ranking() == ({"tumbler": 1.0, "cup": 0.5, "mug": 1.0, "straw": 0.1}, ["DEMAND_TRENDS_APART"])
+    drop(stack, export("cup", "mug", (100, 40)), "TH/three.csv")
+    assert ranking() == ({"tumbler": 1.0, "cup": 0.5, "mug": 0.2, "straw": 0.02}, [])
     assert dead_letters(stack) == {}

@@ -69,6 +69,7 @@ def test_nesting_that_no_column_can_take_is_told() -> None:
         (b'{"sku": ', "FILE_JSON_INVALID"),
         (b'[{"sku": "A"}', "FILE_JSON_INVALID"),
         (b"[]", "FILE_EMPTY"),
+        (b'[{"sku": "A\\ud800"}]', "FILE_JSON_INVALID"),
         (b"[" * 100_000, "FILE_JSON_INVALID"),
         (b'{"a":' * 100_000, "FILE_JSON_INVALID"),
         (b'[{"a": 1}, {"b": 2}]', "FILE_HEADER_UNKNOWN"),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onestop.domain.channels.push_fields import read_object
 from onestop.domain.demand.pushed_report import PushedReport, parse_demand_push
 
 ROW = {"keyword": "tumbler", "volume": 1200}
@@ -15,7 +16,7 @@ ROW = {"keyword": "tumbler", "volume": 1200}
 def parse(**changed: Any) -> PushedReport:
     """A report with some fields changed."""
     document = {"timestamp": 1760000000, "market": "SG", "keywords": [ROW], **changed}
-    return parse_demand_push("trends", None, json.dumps(document).encode())
+    return parse_demand_push("trends", None, read_object(json.dumps(document).encode()))
 
 
 @pytest.mark.parametrize(

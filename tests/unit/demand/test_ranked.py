@@ -33,7 +33,7 @@ def row(keyword: str, end: date = DAY, *, is_brand: bool = False, **figures: int
 def measured(rows: list[KeywordDemand]) -> MarketReport:
     """A report of some rows, as it is kept."""
     measuring = Measuring()
-    assert list(measuring.watch(rows)) == rows
+    assert measuring.take(rows) == len(rows)
     return measuring.report("keywords", Period(rows[0].period_start, rows[0].period_end))
 
 
@@ -99,7 +99,19 @@ def test_of_a_report_its_best_keywords_are_kept_on_the_whole_reports_scale() -> 
     """Given more keywords than are kept, when a report is measured, then the most searched stay, and the median is that of all."""
     measuring = Measuring(most=2)
     rows = [row(word, volume=volume, competition=volume) for volume, word in enumerate(WORDS, start=1)]
-    assert len(list(measuring.watch(rows))) == len(WORDS)
+    assert measuring.take(rows) == len(WORDS)
     report = measuring.report("keywords", Period(DAY, DAY))
 
     assert ([word.keyword for word in report.words], report.scale.competition) == (["dress", "summer"], 3)
+
+
+def test_what_has_no_figure_for_demand_is_counted() -> None:
+    """Given keywords with clicks alone, with growth alone, and with a volume, when they are measured, then the best kind of figure ranks."""
+    clicks, growth = [row("tee", clicks=9), row("summer", clicks=3)], [row("dress", trend=5)]
+    days = Period(DAY, DAY)
+    for rows, words, unranked in (
+        (clicks + growth, ["tee", "summer"], 1), ([*clicks, row("cotton tee", volume=1)], ["cotton tee"], 2), (growth, [], 1),
+    ):  # fmt: skip
+        measuring = Measuring()
+        measuring.take(rows)
+        assert ([word.keyword for word in measuring.report("keywords", days).words], measuring.unranked) == (words, unranked)

@@ -77,6 +77,26 @@ def test_no_difference_of_what_is_told_isolates_fewer_than_k(groups: list[tuple[
         assert cell.buyers % 10 == cell.events % 10 == 0
 
 
+@settings(max_examples=60)
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 60), min_size=1),
+    st.dictionaries(st.sampled_from("abcdef"), st.integers(0, MIN_BUYERS - 1)), st.sampled_from(["", "f", "m"]),
+)  # fmt: skip
+def test_an_attacker_with_two_releases_and_two_filters_learns_nothing_of_what_is_under_k(
+    buyers: dict[str, int], elsewhere: dict[str, int], group: str
+) -> None:
+    """Given two worlds that differ only in words of fewer than k buyers, when both tell two weeks and two kinds, then all is the same."""
+    other = {word: elsewhere.get(word, count) if count < MIN_BUYERS else count for word, count in buyers.items()}
+
+    def told(world: dict[str, int]) -> list[Release]:
+        events = [one for at, word in enumerate(sorted(world)) for one in signals(world[word], word, group, 1000 * at)]
+        later = [one.model_copy(update={"week": "2026-W44"}) for one in events]
+        return [release_of("TH", week, events + later, date(2026, 11, 2)) for week in (WEEK, "2026-W44")]
+
+    assert told(buyers) == told(other)
+    assert {cell.keyword for one in told(buyers) for cell in one.cells} == {word for word, count in buyers.items() if count >= MIN_BUYERS}
+
+
 @given(st.dictionaries(st.sampled_from("ABCDE"), st.integers(0, 60)))
 def test_with_the_whole_told_what_is_hidden_cannot_be_found(buyers: dict[str, int]) -> None:
     """Given cells and their whole, when the told ones are subtracted from it, then at least two cells of k buyers together are left."""

@@ -18,11 +18,12 @@ from openpyxl import Workbook
 from onestop.adapters.catalogue_files import open_catalogue
 from onestop.adapters.demand_forms import demand_forms
 from onestop.adapters.packs import markets
+from onestop.adapters.sorting import sorting_on_disk
 from onestop.domain.demand.forms import Measure, Row
+from onestop.domain.demand.market_words import Measuring
 from onestop.domain.demand.numbers import AbsurdError, UnreadableError, read_figure
 from onestop.domain.demand.read_report import looks_like_report, read_report
-from onestop.domain.demand.report import KeywordDemand, Report, Sheet
-from onestop.domain.demand.word_table import read_word_table
+from onestop.domain.demand.report import KeywordDemand, Report, Sheet, sort_in_memory
 from onestop.domain.errors import PermanentError
 
 FORMS = demand_forms()
@@ -186,15 +187,15 @@ def test_what_is_only_odd_is_counted_once() -> None:
     """Given bounds, breakouts, buyer data and pasted pages, when a report is read, then each kind is one finding with its count."""
     report = read(
         "keyword,volume,surge rate\ntumbler,<10,Breakout\nkim 010-1234-5678,5,1%\nmail me a.b@mail.com,5,1%\n0812345678,5,1%\n"
-        f"ship to +66 81 234 5678,5,2%\n{'x' * 201},5,1%\niphone 15 pro 256,7,Breakout\n"
+        f"ship to +66 81 234 5678,5,2%\n홍길동님 머그컵,3,1%\nname: kim minsu,3,1%\n{'x' * 201},5,1%\niphone 15 pro 256,7,Breakout\n"
     )  # fmt: skip
 
     assert figures(report) == {"tumbler": {"volume": "5", "trend": "50"}, "iphone 15 pro 256": {"volume": "7", "trend": "50"}}
     assert {finding.code: finding.message_en for finding in report.findings}.keys() == {
         "DEMAND_BELOW_BOUND", "DEMAND_BREAKOUT", "DEMAND_BUYER_DATA_REMOVED", "DEMAND_KEYWORD_TOO_LONG",
     }  # fmt: skip
-    assert "4 keywords" in next(finding.message_en for finding in report.findings if finding.code == "DEMAND_BUYER_DATA_REMOVED")
-    assert not any(word in finding.model_dump_json() for finding in report.findings for word in ("kim", "mail.com", "0812345678"))
+    assert "6 keywords" in next(finding.message_en for finding in report.findings if finding.code == "DEMAND_BUYER_DATA_REMOVED")
+    assert not any(word in finding.model_dump_json() for finding in report.findings for word in ("kim", "mail.com", "0812345678", "홍길동"))
 
 
 @pytest.mark.parametrize("keyword", [
@@ -247,6 +248,14 @@ def test_any_cell_is_a_figure_in_range_or_refused(cell: str, measure: Measure) -
     assert found is None or -1 <= found <= FORMS.limits[measure]
 
 
+@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs"]), max_size=3), st.text("ab")), max_size=30))
+def test_the_disk_sorts_as_memory_does(pairs: list[tuple[str, str]]) -> None:
+    """Given any pairs, when they are sorted on the disk, then they come in the order of memory, as often as they are asked for."""
+    with sorting_on_disk() as sort:
+        by_key = sort(pairs)
+        assert list(by_key()) == list(by_key()) == list(sort_in_memory(pairs)())
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=30), st.randoms())
 def test_the_order_of_lines_changes_nothing(lines: list[tuple[str, int, int]], shuffler: random.Random) -> None:
     """Given repeated keywords in any order, when the report is read, then clicks add up and a volume is the largest told."""
@@ -264,17 +273,18 @@ def test_memory_does_not_grow_with_the_report() -> None:
 
     def peak_bytes(lines: int) -> int:
         def rows() -> Iterator[Row]:
-            yield 1, ["keyword", "volume"]
-            yield from ((number, [f"word {number}", "12"]) for number in range(2, lines + 2))
+            yield 1, ["keyword", "volume", "competition"]
+            yield from ((number, [f"word {number}", "12", str(number % 900)]) for number in range(2, lines + 2))
 
         tracemalloc.start()
-        report = read_word_table(Sheet(rows, OCTOBER, "TH", DROPPED), FORMS, part_keywords=500)
-        assert sum(1 for _ in report.rows()) == lines
+        with sorting_on_disk() as sort:
+            report = read_report(Sheet(rows, OCTOBER, "TH", DROPPED), FORMS, sort=sort)
+            assert Measuring(most=500).take(report.rows()) == lines
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak
 
-    assert peak_bytes(6_000) < 1.5 * peak_bytes(1_500)
+    assert peak_bytes(12_000) < 1.1 * peak_bytes(3_000)
 
 
 def test_the_data_file_is_whole() -> None:

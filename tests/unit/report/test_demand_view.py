@@ -30,7 +30,8 @@ def told() -> MarketDemand:
     words = tuple(MarketWord(word, Figures(float(count)), word == "nike") for word, count in SEARCHED.items())
     days = Period(date(2026, 10, 1), date(2026, 10, 28))
     report = MarketReport(source="keywords", period=days, scale=Scale(1000.0), words=words)
-    coverage = Coverage("SG", Ranking([report], {"for"}))
+    apart = Finding.of("DEMAND_TRENDS_APART", count=3, groups=2)
+    coverage = Coverage("SG", Ranking([report], {"for"}, findings=(apart,)))
     for number, row in enumerate(demo_report().rows):
         listings = [one.model_copy(update={"findings": (*one.findings, STEERED)}) if number < 25 else one for one in row.listings]
         coverage.see(row.model_copy(update={"listings": tuple(listings)}) if number == 0 else row)
@@ -60,6 +61,7 @@ def test_the_page_shows_them_and_escapes_whatever_was_typed() -> None:
     page = report_page(report._replace(demand=(told(),)), lambda _: None).decode()
 
     assert page.count('<tr class="named"') == 3
+    assert "3 exports of Google Trends share no keyword" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert(1)" not in page
     assert "전 상품명: &#39;A &lt;old&gt; title&#39;" in page

@@ -43,6 +43,10 @@ class Account(Protocol):
     def ships(self) -> bool:
         """Whether the seller ships by us, so that orders' recipients are needed."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether orders are counted for demand, though the seller ships by themselves."""
+
 
 class Note(StrEnum):
     """What an operator is told of an order's line, as the name of a metric."""
@@ -143,7 +147,7 @@ def _order(event: PartnerEvent, owner: Account, correlation_id: str, ports: Port
         told = _told(event, stored, line, move, ports)
         applied += told
         changed[sku] = (stored, Note.SHORT in told.notes or (sku in changed and changed[sku][1]))
-    if owner.ships and changed:
+    if (owner.ships or owner.counts) and changed:
         ports.send([_keep_buyer(event, owner.seller_id, correlation_id, sold=tuple(sorted(changed)))])
     # One message for a product however many of its lines changed; it is sent again where nothing did, in case it was not before.
     ports.send([_assemble(event, stored, correlation_id, report=short) for stored, short in changed.values()])

@@ -46,6 +46,10 @@ class Owner(Protocol):
     def orders(self) -> Recipients | None:
         """Reads the account's recipients; None where no client of ours does."""
 
+    @property
+    def ships(self) -> bool:
+        """Whether the seller ships by us, so that recipients are kept; else their orders are counted for demand only."""
+
 
 class Signals(Protocol):
     """Order lines as demand counts them."""
@@ -66,10 +70,11 @@ def keep_buyer(
     command: KeepBuyer, *, buyers: Buyers, account: Callable[[KeepBuyer], Owner | None], now: datetime, keep_for: timedelta,
     demand: Demand | None = None,
 ) -> bool:  # fmt: skip
-    """Read the recipient from the marketplace once and keep it sealed; whether that was done now.
+    """Read the recipient from the marketplace and keep it sealed; whether that was done now.
 
     Here alone it is known which orders are one buyer's. So here their words of demand are noted, under a pseudonym that holds for a
-    market and a week; without ``demand`` nothing is.
+    market and a week; without ``demand`` nothing is. Of a seller who does not ship by us nothing else is done, and nothing of the
+    recipient stays.
 
     Raises:
         RetryableError: no account is configured, no client of ours reads its orders, or the marketplace did not answer.
@@ -78,15 +83,16 @@ def keep_buyer(
     if owner is None or owner.orders is None:
         raise RetryableError("no client reads the recipients of this partner's seller")
     order = OrderName(command.partner, owner.seller_id, command.market, command.order_id)
-    if buyers.holds(order, now=now):
+    if buyers.holds(order, now=now) if owner.ships else demand is None:
         return False
     found = owner.orders.recipient(command.order_id)
     if not found.told:
         return False
     if demand:  # first: once the recipient is kept, nobody comes here again
         _note(command, order, found, demand)
-    buyers.keep(order, found, now=now, keep=keep_for)
-    return True
+    if owner.ships:
+        buyers.keep(order, found, now=now, keep=keep_for)
+    return owner.ships
 
 
 def _note(command: KeepBuyer, order: OrderName, found: Recipient, demand: Demand) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Protocol
 
@@ -11,7 +12,7 @@ from onestop.domain.channels.market import Markets
 from onestop.domain.commands import OPERATOR, SteerTitles
 from onestop.domain.demand.forms import Forms
 from onestop.domain.demand.read_report import read_report
-from onestop.domain.demand.report import Report, Sheet
+from onestop.domain.demand.report import Report, Sheet, Sort
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.values import digest
@@ -20,8 +21,8 @@ from onestop.steps.ports import Objects, Sender
 if TYPE_CHECKING:
     from onestop.steps.receive_upload import CatalogueFile
 
-MAX_REPORT_BYTES = 16 * 2**20
-"""Some hundred thousand words as text; a workbook of this size still fits into the memory of the function."""
+MAX_REPORT_BYTES = 64 * 2**20
+"""As many rows as a spreadsheet holds, a million, as text. With what sorts them it fits onto the disk of the function."""
 
 
 class Demand(Protocol):
@@ -39,7 +40,7 @@ class Demand(Protocol):
 
 def learn_demand(
     dropped: DroppedFile, *, reports: Objects, demand: Demand, markets: Markets,
-    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms, send: Sender,
+    open_report: Callable[[IO[bytes], str], CatalogueFile], sorting: Callable[[], AbstractContextManager[Sort]], forms: Forms, send: Sender,
 ) -> int:  # fmt: skip
     """Take in the report ``<MARKET>/<anything>``, and have the market's titles looked through; how many keywords it brought.
 
@@ -52,22 +53,24 @@ def learn_demand(
     version = reports.etag(dropped.key)
     if version is None:
         return 0
-    keywords = 0 if demand.holds(market, dropped.key, version) else _take(dropped, market, version, reports, demand, open_report, forms)
+    keywords = 0
+    if not demand.holds(market, dropped.key, version):
+        keywords = _take(dropped, market, version, reports=reports, demand=demand, open_report=open_report, sorting=sorting, forms=forms)
     send([steering_of(market, f"{dropped.key} {version}", dropped.dropped_at)])
     return keywords
 
 
 def _take(
-    dropped: DroppedFile, market: str, version: str, reports: Objects, demand: Demand,
-    open_report: Callable[[IO[bytes], str], CatalogueFile], forms: Forms,
+    dropped: DroppedFile, market: str, version: str, *, reports: Objects, demand: Demand,
+    open_report: Callable[[IO[bytes], str], CatalogueFile], sorting: Callable[[], AbstractContextManager[Sort]], forms: Forms,
 ) -> int:  # fmt: skip
     """Read a report and put it into use."""
     try:
         require_size(reports.size(dropped.key) or 0, limit_bytes=MAX_REPORT_BYTES)
-        with reports.open(dropped.key) as file:
+        with reports.open(dropped.key) as file, sorting() as sort:
             opened = open_report(file, dropped.name)
             sheet = Sheet(opened.rows, dropped.name, market, dropped.dropped_at.date(), opened.sheet)
-            return demand.save(read_report(sheet, forms), key=dropped.key, version=version)
+            return demand.save(read_report(sheet, forms, sort=sort), key=dropped.key, version=version)
     except PermanentError as error:
         demand.refuse(market, dropped.key, error.findings)
         raise

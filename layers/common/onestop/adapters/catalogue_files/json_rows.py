@@ -94,11 +94,14 @@ def _as_object(text: str) -> Record:
 
 
 def _parsed(text: str) -> Any:
-    """The value of a JSON text, its numbers as they are written; None when it is none, or nested beyond measure."""
+    """The value of a JSON text, its numbers as they are written; None when it is none, nested beyond measure, or no Unicode."""
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except (json.JSONDecodeError, RecursionError):
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        if "\\u" in text:  # half of a surrogate pair can be escaped, but neither stored nor sent
+            json.dumps(value, ensure_ascii=False).encode()
+    except (json.JSONDecodeError, UnicodeEncodeError, RecursionError):
         return None
+    return value
 
 
 def _keys(records: Iterator[Record]) -> tuple[str, ...]:

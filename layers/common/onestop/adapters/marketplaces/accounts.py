@@ -1,8 +1,8 @@
 """Sellers' accounts at the marketplaces of the IOP gateway, as the operator keeps them in one secret.
 
 ``{"lazada": {"app_key": "...", "app_secret": "...", "sellers": {"<id there>": {"seller_id": "...", "refresh_token": "...",
-"ids": {"MY": "<id there>"}, "settings": {"mode": "gsp"}, "publish": true, "ship": true}}}}``. Which account belongs to which seller is
-the operator's word, never the seller's: a seller could claim somebody else's. Without the secret every gateway is off.
+"ids": {"MY": "<id there>"}, "settings": {"mode": "gsp"}, "publish": true, "ship": true, "signals": true}}}}``. Which account belongs to
+which seller is the operator's word, never the seller's: a seller could claim somebody else's. Without the secret every gateway is off.
 
 An account says how it is permitted by one of ``code`` (fresh from the authorisation page), ``refresh_token``, or ``access_token``, which
 the operator renews by hand. ``ids`` names the ids of a cross-border account in further countries. ``settings`` say how it is used;
@@ -57,11 +57,13 @@ class Account(NamedTuple):
 
     Attributes:
         ships: whether the seller ships orders by us, so that their recipients are needed.
+        counts: whether orders are counted for demand, though the seller ships by themselves.
     """
 
     seller_id: str
     orders: LazadaClient | None
     ships: bool = False
+    counts: bool = False
 
 
 class Store(NamedTuple):
@@ -90,11 +92,11 @@ def account_of(document: Json, event: Subject, *, endpoint: str = "", keeping: K
     if found is None or event.market is None:
         return None
     account, entry = found
-    ships = bool(entry.get("ship"))
+    ships, counts = bool(entry.get("ship")), bool(entry.get("signals"))
     if not _sells_in(event.partner, event.market) or event.partner == "aliexpress":
-        return Account(entry["seller_id"], None, ships)
+        return Account(entry["seller_id"], None, ships, counts)
     client = _client(document, event.partner, event.market, account, entry, endpoint, keeping)
-    return Account(entry["seller_id"], LazadaClient(client), ships)
+    return Account(entry["seller_id"], LazadaClient(client), ships, counts)
 
 
 def store_of(

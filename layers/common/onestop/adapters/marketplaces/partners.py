@@ -16,8 +16,8 @@ def partner_of(document: Mapping[str, Any], name: str) -> Partner | None:
     Args:
         document: the secret: ``{"lazada": {"app_key": "...", "app_secrets": ["now", "before"]}}``, or ``{"trendyol": {"sellers":
             {"<id there>": {"api_keys": ["now", "before"], "logins": ["user:password"]}}}}``. Two are live while keys are rolled
-            over. ``"profile"`` beside them says what our row of the partner does not, or says wrongly; a new
-            partner of a known family needs no row at all.
+            over. ``"sellers"`` of a partner of demand are ``{"<id there>": "<our seller>"}``. ``"profile"`` beside them says what
+            our row of the partner does not, or says wrongly; a new partner of a known family needs no row at all.
         name: what stands in the address, which may be anything.
 
     Raises:
@@ -59,10 +59,17 @@ def _iop(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner
 
 
 def _demand(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:
-    from onestop.domain.demand.pushed_report import parse_demand_push
+    from onestop.domain.channels.push_fields import read_object
+    from onestop.domain.demand.pushed_report import PushedReport, parse_demand_push
+    from onestop.domain.demand.pushed_traffic import parse_traffic_push
 
-    signed = _iop(name, profile, keys)
-    return replace(signed, parse=lambda _, body: [parse_demand_push(name, profile.market, body)])
+    def parse(_: str, body: bytes) -> list[PushedReport]:
+        document = read_object(body)
+        if "listings" in document:
+            return [parse_traffic_push(name, profile.market, keys.get("sellers", {}), document)]
+        return [parse_demand_push(name, profile.market, document)]
+
+    return replace(_iop(name, profile, keys), parse=parse)
 
 
 def _trendyol(name: str, profile: WebhookProfile, keys: Mapping[str, Any]) -> Partner:

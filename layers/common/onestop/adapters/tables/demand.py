@@ -1,41 +1,34 @@
 """What each market's buyers search for, in the catalog table.
 
 Keys: ``demand#<market> / report#<key>`` is the head of the report in use, or of the refusal of the latest one
-(``refused#<key>``), by a digest of the report's object key; ``demand#<market>#<report> / keyword#<text>`` are its rows, and
-``.../ best#<n>`` its best ones, packed: what is looked at wherever a text is written. ``demand#<market> / uplift#<seller>`` is a
-comparison of titles.
+(``refused#<key>``), by a digest of the report's object key; its best keywords lie beside it in parts: what is looked at wherever a text
+is written. The rest of a report lies where it was dropped. ``demand#<market> / uplift#<seller>`` is a comparison of titles.
 """
 
 import json
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from onestop.adapters.tables.items import WRITE_BATCH, Table
-from onestop.domain.demand.forms import Measure
+from onestop.adapters.tables.items import Table
+from onestop.adapters.tables.wholes import Wholes, is_in_use
 from onestop.domain.demand.market_words import MarketReport, Measuring
 from onestop.domain.demand.periods import Period
-from onestop.domain.demand.report import KeywordDemand, Report
+from onestop.domain.demand.report import Report, findings_of
 from onestop.domain.demand.uplift import Rate, Uplift
-from onestop.domain.errors import RetryableError
 from onestop.domain.findings import Finding
-from onestop.domain.values import ExactDecimal, digest, plain
-
-T = TypeVar("T")
-PACKED_BYTES = 300_000
-"""What one item holds before it is packed; DynamoDB takes 400 kB."""
+from onestop.domain.values import digest
 
 
 class HeldReport(NamedTuple):
     """The head of a report in use.
 
     Attributes:
-        report_id: names its rows.
+        report_id: names what is kept of it.
         key: of its object.
         source, market, period: as it was read.
-        keywords: how many it has.
+        keywords: how many it has, those that are not kept among them.
         findings: what was left out or assumed.
     """
 
@@ -54,49 +47,32 @@ class DemandTable:
     def __init__(self, name: str) -> None:
         """``name`` is the table's physical name."""
         self.name, self._table = name, Table(name)
+        self._wholes = Wholes(self._table)
 
     def holds(self, market: str, key: str, version: str) -> bool:
         """Whether this version of a report is the one in use, and nothing is left of those before it, or was refused after it."""
         pk = f"demand#{market}"
         found = self._table.get_many([(pk, _head(key)), (pk, _refusal(key))])
-        return len(found) == 1 and found[0].get("report_id") == digest(key, version) and "leftover" not in found[0]
+        return len(found) == 1 and is_in_use(found[0], digest(key, version))
 
     def save(self, report: Report, *, key: str, version: str) -> int:
         """Put a report in the place of the last one of its key; how many keywords it has.
 
-        Its rows lie in a place of their own until all of them are there; then the head is changed, and what lies elsewhere is
-        deleted. ``newest`` of the head names the version that was begun last, ``leftover`` those whose rows may have to go.
-
         Raises:
             RetryableError: a newer version was begun meanwhile; the next delivery sees it.
         """
-        report_id, pk = digest(key, version), f"demand#{report.market}"
-        place = {"pk": pk, "sk": _head(key), "newest": report_id}
-        before = self._table.get(pk, _head(key)) or {}
-        leftover = {*before.get("leftover", ()), before.get("report_id", report_id)} - {report_id}
-        self._table.put({**before, **place, "leftover": leftover | {report_id}})
-        keywords, measuring = 0, Measuring()
-        for rows in _batches(measuring.watch(report.rows())):
-            self._table.put_many([_item(f"{pk}#{report_id}", row) for row in rows])
-            keywords += len(rows)
-        self._table.put_many(_packed(f"{pk}#{report_id}", measuring.report(report.source, report.period)))
-        head = {
-            **place, "report_id": report_id, "key": key, "source": report.source, "keywords": keywords,
-            "period_start": report.period.start.isoformat(), "period_end": report.period.end.isoformat(),
-            "findings": [finding.model_dump_json() for finding in report.findings],
+        begun = self._wholes.begin(f"demand#{report.market}", _head(key), digest(key, version))
+        measuring = Measuring()
+        keywords = measuring.take(report.rows())
+        best = measuring.report(report.source, report.period, report.timeline)
+        findings = [*report.findings, *findings_of(Counter({"DEMAND_NOT_RANKED": measuring.unranked}))]
+        told = {
+            "key": key, "source": report.source, "keywords": keywords, "period_start": report.period.start.isoformat(),
+            "period_end": report.period.end.isoformat(), "findings": [finding.model_dump_json() for finding in findings],
         }  # fmt: skip
-        self._put_newest({**head, "leftover": leftover})
-        if leftover:
-            for other in sorted(leftover):
-                self._delete_rows(f"{pk}#{other}")
-            self._put_newest(head)
-        self._table.delete_many([(pk, _refusal(key))])
+        self._wholes.finish(begun, best.model_dump_json().encode(), told)
+        self._table.delete_many([(begun.pk, _refusal(key))])
         return keywords
-
-    def _put_newest(self, head: dict[str, Any]) -> None:
-        if not self._table.put(head, condition="newest = :mine", given={":mine": head["newest"]}):
-            self._delete_rows(f"{head['pk']}#{head['newest']}")
-            raise RetryableError("a newer version of the report came in between")
 
     def refuse(self, market: str, key: str, findings: Sequence[Finding]) -> None:
         """Note why the latest report of a key was not taken; the one before it stays in use."""
@@ -121,49 +97,17 @@ class DemandTable:
     def reports(self, market: str) -> Iterator[HeldReport]:
         """The reports in use of a market."""
         for item in self._table.query(f"demand#{market}", "report#"):
-            if "report_id" not in item:
+            if "version" not in item:
                 continue  # the first one of its key is still being written
             period = Period(date.fromisoformat(item["period_start"]), date.fromisoformat(item["period_end"]))
             yield HeldReport(
-                item["report_id"], item["key"], item["source"], market, period, int(item["keywords"]), _findings(item)
-            )  # fmt: skip
-
-    def keywords(self, held: HeldReport) -> Iterator[KeywordDemand]:
-        """The rows of a report in use, in the order of their text."""
-        for item in self._table.query(f"demand#{held.market}#{held.report_id}", "keyword#"):
-            yield KeywordDemand(
-                keyword=item["sk"].removeprefix("keyword#"), market=held.market, source=held.source,
-                period_start=held.period.start, period_end=held.period.end,
-                figures={Measure(name): value for name, value in json.loads(item["body"]).items()},
-                is_brand=item.get("is_brand", False),
+                item["version"], item["key"], item["source"], market, period, int(item["keywords"]), _findings(item)
             )  # fmt: skip
 
     def best(self, held: HeldReport) -> MarketReport | None:
-        """The best keywords of a report in use; None where it was read before they were kept."""
-        items = self._table.query(f"demand#{held.market}#{held.report_id}", "best#")
-        parts = [zlib.decompress(bytes(item["body"].value)) for item in items]
-        return MarketReport.model_validate_json(b"".join(parts)) if parts else None
-
-    def _delete_rows(self, pk: str) -> None:
-        for kind in ("keyword#", "best#"):
-            for items in _batches(self._table.query(pk, kind)):
-                self._table.delete_many([(item["pk"], item["sk"]) for item in items])
-
-
-def _batches(things: Iterable[T]) -> Iterator[list[T]]:
-    left = iter(things)
-    while batch := list(islice(left, WRITE_BATCH)):
-        yield batch
-
-
-def _packed(pk: str, best: MarketReport) -> list[dict[str, Any]]:
-    """A report's best keywords as items that are small enough."""
-    whole = best.model_dump_json().encode()
-    starts = range(0, len(whole), PACKED_BYTES)
-    return [
-        {"pk": pk, "sk": f"best#{number:03}", "body": zlib.compress(whole[start : start + PACKED_BYTES])}
-        for number, start in enumerate(starts)
-    ]  # fmt: skip
+        """The best keywords of a report in use; None where another took its place meanwhile."""
+        body = self._wholes.body(f"demand#{held.market}", held.report_id)
+        return MarketReport.model_validate_json(body) if body else None
 
 
 def _head(key: str) -> str:
@@ -172,12 +116,6 @@ def _head(key: str) -> str:
 
 def _refusal(key: str) -> str:
     return f"refused#{digest(key)}"
-
-
-def _item(pk: str, row: KeywordDemand) -> dict[str, Any]:
-    figures: dict[Measure, ExactDecimal] = row.figures
-    body = json.dumps({measure.value: plain(value) for measure, value in figures.items()})
-    return {"pk": pk, "sk": f"keyword#{row.keyword}", "body": body, "is_brand": row.is_brand or None}
 
 
 def _findings(item: dict[str, Any]) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from onestop.adapters.synonym_file import synonyms
 from onestop.adapters.tables.demand import DemandTable
 from onestop.domain.channels.market import Market
+from onestop.domain.demand.chained import chained
 from onestop.domain.demand.ranked import Ranking
 from onestop.domain.demand.uplift import Uplift
 from onestop.domain.text.grammar import locale_code
@@ -37,5 +38,6 @@ class MarketRankings:
                 _READY.clear()
             best = [report for one in held if (report := self._demand.best(one))]
             words = synonyms().function_words(locale_code(market.locale))
-            _READY[key] = Ranking(best, words) if best else None
+            chain = chained(best)
+            _READY[key] = Ranking(chain.reports, words, findings=chain.findings) if best else None
         return _READY[key]

@@ -59,6 +59,7 @@ class MarketDemand(NamedTuple):
         renamed_total: how many there are.
         fit: which products to send first.
         uplifts: whether titles that follow demand do better, by what a seller's own report says; empty when none came.
+        findings: what is to be said of the reports together.
     """
 
     market: str
@@ -69,6 +70,7 @@ class MarketDemand(NamedTuple):
     renamed_total: int
     fit: MarketFit
     uplifts: tuple[Uplift, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def unnamed(self) -> tuple[Searched, ...]:
@@ -89,7 +91,7 @@ class Coverage:
         self._uplifts = uplifts
         self._market, self._function_words = market, ranking.function_words
         reports = [one.model_copy(update={"words": _unbranded(one)}) for one in ranking.reports]
-        self._ranking = Ranking(reports, ranking.function_words)
+        self._ranking = Ranking(reports, ranking.function_words, findings=ranking.findings)
         self._shares: dict[str, float] = {}
         for report in reports:
             for word in report.words:
@@ -135,7 +137,7 @@ class Coverage:
         sources = tuple((report.source, report.period) for report in self._ranking.reports)
         return MarketDemand(
             self._market, sources, tuple(map(self._searched, served)), tuple(map(self._searched, unserved)), tuple(self._renamed),
-            self._renamed_total, self._fitting.fit(), self._uplifts,
+            self._renamed_total, self._fitting.fit(), self._uplifts, self._ranking.findings,
         )  # fmt: skip
 
     def _searched(self, keyword: str) -> Searched:

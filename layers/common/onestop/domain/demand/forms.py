@@ -39,7 +39,7 @@ class Measure(StrEnum):
 
 _DROPPED = dict.fromkeys(map(ord, "%#,"))
 
-DEMAND_MEASURES = (Measure.VOLUME, Measure.INDEX, Measure.IMPRESSIONS)
+DEMAND_MEASURES = (Measure.VOLUME, Measure.INDEX, Measure.IMPRESSIONS, Measure.CLICKS)
 """Which figure stands for demand, best first."""
 
 

@@ -1,8 +1,7 @@
 """The best keywords of a market, with what they are measured by: small enough to be at hand wherever a text is written."""
 
-from array import array
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections import Counter
+from collections.abc import Iterable
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
@@ -11,10 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from onestop.domain.demand.forms import DEMAND_MEASURES, Measure
 from onestop.domain.demand.periods import Period
 from onestop.domain.demand.ranking import Figures, Scale
-from onestop.domain.demand.report import KeywordDemand
+from onestop.domain.demand.report import KeywordDemand, Timeline
 
 MOST_WORDS = 10_000
-"""Keywords of a report that are kept at hand, those in the greatest demand; behind them hardly anybody searches."""
+"""Keywords of a report that are kept, those in the greatest demand; behind them hardly anybody searches, and the bucket has the report."""
 
 
 class MarketWord(NamedTuple):
@@ -34,6 +33,7 @@ class MarketReport(BaseModel):
         start, end: the report's days, both included.
         scale: of the whole report, not of these keywords alone.
         words: the greatest demand first.
+        timeline: of an export of Google Trends over time, by which it is put on one scale with others.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -42,11 +42,7 @@ class MarketReport(BaseModel):
     period: Period
     scale: Scale
     words: tuple[MarketWord, ...]
-
-    @cached_property
-    def version(self) -> str:
-        """What tells it from another: kept by whoever keeps the report."""
-        return f"{self.source}:{self.period.start}:{self.period.end}"
+    timeline: Timeline | None = None
 
 
 class Measuring:
@@ -59,8 +55,8 @@ class Measuring:
         >>> row = KeywordDemand(keyword="tumbler", market="SG", source="keywords", period_start=days.start, period_end=days.end,
         ...                     figures={Measure.VOLUME: Decimal(9)})
         >>> measuring = Measuring()
-        >>> [one.keyword for one in measuring.watch([row])], measuring.report("keywords", days).scale.demand_max
-        (['tumbler'], 9.0)
+        >>> measuring.take([row]), measuring.report("keywords", days).scale.demand_max
+        (1, 9.0)
     """
 
     def __init__(self, most: int = MOST_WORDS) -> None:
@@ -68,13 +64,15 @@ class Measuring:
         self._most = most
         self._heaps: dict[Measure, list[tuple[float, int, MarketWord]]] = {measure: [] for measure in DEMAND_MEASURES}
         self._seen, self._clicks, self._orders = 0, 0.0, 0.0
-        self._rivals = array("d")
+        self._told = Counter[Measure]()
+        self._rivals: Counter[float] = Counter()
 
-    def watch(self, rows: Iterable[KeywordDemand]) -> Iterator[KeywordDemand]:
-        """The same rows, seen on their way."""
+    def take(self, rows: Iterable[KeywordDemand]) -> int:
+        """Look at some rows; how many they were."""
+        before = self._seen
         for row in rows:
             self._see(row)
-            yield row
+        return self._seen - before
 
     def _see(self, row: KeywordDemand) -> None:
         self._seen += 1
@@ -82,9 +80,10 @@ class Measuring:
         if "clicks" in told and "orders" in told:
             self._clicks, self._orders = self._clicks + told["clicks"], self._orders + told["orders"]
         if "competition" in told:
-            self._rivals.append(told["competition"])
+            self._rivals[_three_digits(told["competition"])] += 1
         for measure in DEMAND_MEASURES:
             if (demand := told.get(measure.value)) is not None:
+                self._told[measure] += 1
                 figures = Figures(demand, told.get("clicks"), told.get("orders"), told.get("competition"), told.get("trend"))
                 self._keep(self._heaps[measure], demand, MarketWord(row.keyword, figures, row.is_brand, told.get("price")))
 
@@ -95,14 +94,32 @@ class Measuring:
         else:
             heappushpop(heap, entry)
 
-    def report(self, source: str, period: Period) -> MarketReport:
-        """What was seen; a keyword without a figure for demand is not in it."""
+    def report(self, source: str, period: Period, timeline: Timeline | None = None) -> MarketReport:
+        """What was seen; a keyword without the figure that stands for demand in this report is not in it, see ``unranked``."""
         heap = next((heap for heap in self._heaps.values() if heap), [])
         words = tuple(word for _, _, word in sorted(heap, reverse=True))
-        rivals = sorted(self._rivals)
         scale = Scale(
             demand_max=words[0].figures.demand if words else 0.0,
             conversion=self._orders / self._clicks if self._clicks and self._orders else None,
-            competition=rivals[len(rivals) // 2] if rivals else None,
+            competition=self._middle_rivals(),
         )
-        return MarketReport(source=source, period=period, scale=scale, words=words)
+        return MarketReport(source=source, period=period, scale=scale, words=words, timeline=timeline)
+
+    @property
+    def unranked(self) -> int:
+        """Keywords that have no figure for demand, or not the one that the report is ranked by."""
+        return self._seen - next((self._told[measure] for measure in DEMAND_MEASURES if measure in self._told), 0)
+
+    def _middle_rivals(self) -> float | None:
+        """The median of the competition, of an even number the upper one; to three digits."""
+        left = self._rivals.total() // 2
+        for rivals, count in sorted(self._rivals.items()):
+            left -= count
+            if left < 0:
+                return rivals
+        return None
+
+
+def _three_digits(value: float) -> float:
+    """A figure so rounded that any number of them has few different ones."""
+    return float(f"{value:.3g}")

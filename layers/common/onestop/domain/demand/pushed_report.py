@@ -7,10 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from onestop.domain.channels.push_fields import SKU, match, moment, read_object
+from onestop.domain.channels.push_fields import SKU, Fields, match, moment
 from onestop.domain.values import digest, plain
 
-_MARKET = re.compile(r"[A-Z]{2}")
+MARKET = re.compile(r"[A-Z]{2}", re.ASCII)
+"""A market's code."""
+
 _VOLUME = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
 
 
@@ -28,7 +30,7 @@ class PushedReport(NamedTuple):
     sent_at: datetime
 
 
-def parse_demand_push(partner: str, market: str | None, raw: bytes) -> PushedReport:
+def parse_demand_push(partner: str, market: str | None, document: Fields) -> PushedReport:
     """The report in a body whose signature was verified: ``{"timestamp": ..., "market": "SG", "keywords": [{"keyword", "volume"}]}``.
 
     Rows without a word or a figure are passed over, as in a file. The time has to be there: an old report that is played back
@@ -37,18 +39,17 @@ def parse_demand_push(partner: str, market: str | None, raw: bytes) -> PushedRep
     Args:
         partner: who pushes.
         market: of a partner that reports on one market only, ISO 3166-1 alpha-2; the body need not say it then.
-        raw: the body.
+        document: the body.
 
     Raises:
-        ValueError: the body is not a JSON object, or has no time, no market or no row.
+        ValueError: it has no time, no market or no row.
 
     Example:
-        >>> push = b'{"timestamp": 1760000000, "market": "SG", "keywords": [{"keyword": "tumbler", "volume": 1200, "buyer": "x"}, {}]}'
+        >>> push = {"timestamp": 1760000000, "market": "SG", "keywords": [{"keyword": "tumbler", "volume": 1200, "buyer": "x"}, {}]}
         >>> parse_demand_push("trends", None, push).body
         b'[{"keyword":"tumbler","volume":"1200"}]'
     """
-    document = read_object(raw)
-    sent_at, where = moment(document, "timestamp"), match(_MARKET, document, "market") or market
+    sent_at, where = moment(document, "timestamp"), match(MARKET, document, "market") or market
     rows = list(_rows(document.get("keywords")))
     if sent_at is None or where is None or not rows:
         raise ValueError("no time, no market or no keywords")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from onestop.domain.demand.market_words import MarketReport, MarketWord
 from onestop.domain.demand.ranking import Score, decay, score
 from onestop.domain.demand.relevance import Gate, start_of, words_of
+from onestop.domain.findings import Finding
 
 
 class Ranked(NamedTuple):
@@ -51,10 +52,13 @@ class Ranking:
     Args:
         reports: of the market.
         function_words: of its language; no keyword is looked for by them.
+        findings: what is to be said of the reports together.
     """
 
-    def __init__(self, reports: Iterable[MarketReport], function_words: Collection[str] = ()) -> None:
-        self.reports, self.function_words = tuple(reports), frozenset(function_words)
+    def __init__(
+        self, reports: Iterable[MarketReport], function_words: Collection[str] = (), *, findings: tuple[Finding, ...] = ()
+    ) -> None:
+        self.reports, self.function_words, self.findings = tuple(reports), frozenset(function_words), findings
         self._by_start: list[dict[str, list[MarketWord]]] = []
         for report in self.reports:
             by_start: defaultdict[str, list[MarketWord]] = defaultdict(list)

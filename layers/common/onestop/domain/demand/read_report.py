@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 
 from onestop.domain.demand.forms import Forms, Row, recognise
-from onestop.domain.demand.report import Report, Sheet
+from onestop.domain.demand.report import Report, Sheet, Sort, sort_in_memory
 from onestop.domain.demand.trends import read_trends
 from onestop.domain.demand.word_table import read_word_table
 from onestop.domain.errors import PermanentError
 
 
-def read_report(sheet: Sheet, forms: Forms) -> Report:
+def read_report(sheet: Sheet, forms: Forms, *, sort: Sort = sort_in_memory) -> Report:
     """The report in a sheet, recognised by what stands in it. It is proven as a whole before its first row is given.
+
+    ``sort`` brings the lines of one keyword together.
 
     Raises:
         PermanentError: a finding whose code begins with ``DEMAND_`` or ``FILE_``; nothing of the report is to be used then.
     """
-    return read_trends(sheet, forms) or read_word_table(sheet, forms)
+    return read_trends(sheet, forms) or read_word_table(sheet, forms, sort=sort)
 
 
 def looks_like_report(head: Sequence[Row], forms: Forms) -> bool:

@@ -1,8 +1,9 @@
-"""A keyword report read twice: once to see whether all of it can be taken, once for its rows. Nothing is kept of a bad one."""
+"""A keyword report: proven as a whole before its first row is given. Nothing is kept of a bad one."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,27 @@ from onestop.domain.values import ExactDecimal, proven
 
 MAX_KEYWORD_CHARS = 200
 """Nobody types more; a longer cell is something pasted."""
+
+
+Pairs = Iterable[tuple[str, str]]
+"""(Key, what goes with it)."""
+
+Sort = Callable[[Pairs], Callable[[], Iterator[tuple[str, str]]]]
+"""Takes pairs in, all of them, then gives them by key at each call, those of one key in the order in which they came.
+
+Where the pairs lie meanwhile is its own affair: a report of a million lines does not fit into memory.
+"""
+
+
+def sort_in_memory(pairs: Pairs) -> Callable[[], Iterator[tuple[str, str]]]:
+    """What is small enough to be held.
+
+    Example:
+        >>> list(sort_in_memory([("b", "1"), ("a", "2"), ("b", "0")])())
+        [('a', '2'), ('b', '1'), ('b', '0')]
+    """
+    held = sorted(pairs, key=itemgetter(0))
+    return lambda: iter(held)
 
 
 class KeywordDemand(BaseModel):
@@ -56,6 +78,20 @@ class Sheet(NamedTuple):
     sheet: str | None = None
 
 
+class Timeline(NamedTuple):
+    """What an export of Google Trends is on each of its days.
+
+    Attributes:
+        about: what stands above its terms, such as the category; two that differ in it are of different things.
+        step_days: from one point to the next, 0 for hours; None where there is only one.
+        points: keyword -> day -> index.
+    """
+
+    about: str
+    step_days: int | None
+    points: dict[str, dict[date, float]]
+
+
 class Report(NamedTuple):
     """A report that can be taken as a whole.
 
@@ -65,7 +101,8 @@ class Report(NamedTuple):
         period: what it is about.
         lines: how many lines it has that are taken.
         findings: what was left out or assumed, one for each kind.
-        rows: gives its rows, each keyword once, in flat memory.
+        rows: gives its rows, each keyword once, in flat memory; as long as what sorted them is there.
+        timeline: of an export of Google Trends over time.
     """
 
     source: str
@@ -74,6 +111,7 @@ class Report(NamedTuple):
     lines: int
     findings: tuple[Finding, ...]
     rows: Callable[[], Iterator[KeywordDemand]]
+    timeline: Timeline | None = None
 
     def row(self, keyword: str, figures: dict[Measure, ExactDecimal], *, is_brand: bool = False) -> KeywordDemand:
         """A row of this report, of a keyword and figures that were proven."""

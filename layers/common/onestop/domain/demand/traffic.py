@@ -8,7 +8,7 @@ from onestop.domain.catalog.places import cell_name
 from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS
 from onestop.domain.demand.forms import Forms, Measure, header_name
 from onestop.domain.demand.numbers import AbsurdError, UnreadableError, read_figure, unwrap
-from onestop.domain.demand.periods import Period, assumed, period_in, require_past
+from onestop.domain.demand.periods import Period, assumed, dates_in, period_in, require_past
 from onestop.domain.demand.report import Sheet
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
@@ -17,6 +17,7 @@ MAX_ROWS = 100_000
 """Listings of one store; a longer file is no report by product."""
 
 _MEASURES = (Measure.IMPRESSIONS, Measure.CLICKS, Measure.ORDERS)
+_DATES = ("date", "period_start", "period_end")
 
 
 class Seen(NamedTuple):
@@ -37,7 +38,7 @@ class TrafficReport(NamedTuple):
 def read_traffic(sheet: Sheet, forms: Forms) -> TrafficReport:
     """The figures by product in a sheet; a product that stands in several lines is summed.
 
-    The days stand above the header or in the file's name; without them, the thirty before the drop are assumed.
+    The days stand in columns, above the header or in the file's name; without them, the thirty before the drop are assumed.
 
     Raises:
         PermanentError: DEMAND_HEADER_UNKNOWN, DEMAND_NO_ROWS, DEMAND_NUMBER_INVALID, DEMAND_NUMBER_ABSURD, DEMAND_PERIOD_INVALID,
@@ -55,10 +56,18 @@ def read_traffic(sheet: Sheet, forms: Forms) -> TrafficReport:
                 sums[sku][measure] += _count(number, cells, columns.get(measure), measure, sheet, forms)
     if not sums:
         raise PermanentError(Finding.of("DEMAND_NO_ROWS"))
-    told = (period_in(text) for text in (*(" ".join(cells) for _, cells in rows[:at]), sheet.name))
+    told = (_days(rows[at + 1 :], columns), *(period_in(text) for text in (*(" ".join(cells) for _, cells in rows[:at]), sheet.name)))
     period = next((period for period in told if period), assumed(sheet.dropped_on))
     seen = {sku: Seen(*(count[measure] for measure in _MEASURES)) for sku, count in sums.items()}
     return TrafficReport(require_past(period, sheet.dropped_on), seen)
+
+
+def _days(rows: list[tuple[int, list[str]]], columns: dict[str, int]) -> Period | None:
+    """From the first to the last day that the lines name; None when they name none."""
+    places = [columns[name] for name in _DATES if name in columns]
+    named = {cells[place] for _, cells in rows for place in places if place < len(cells)}
+    found = [day for text in named for day in dates_in(text)]
+    return Period(min(found), max(found)) if found else None
 
 
 def _header(rows: list[tuple[int, list[str]]], forms: Forms) -> tuple[int, dict[str, int]]:
@@ -67,11 +76,11 @@ def _header(rows: list[tuple[int, list[str]]], forms: Forms) -> tuple[int, dict[
         names = [header_name(cell) for cell in cells]
         found = {
             field: names.index(name)
-            for field in ("sku", *(measure.value for measure in _MEASURES))
+            for field in ("sku", *(measure.value for measure in _MEASURES), *_DATES)
             for name in reversed(forms.fields[field])
             if name in names
         }
-        if "sku" in found and len(found) > 1:
+        if "sku" in found and any(measure.value in found for measure in _MEASURES):
             return at, found
     raise PermanentError(Finding.of("DEMAND_HEADER_UNKNOWN"))
 

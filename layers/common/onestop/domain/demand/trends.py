@@ -1,8 +1,8 @@
 """The two files of Google Trends: interest over time, one column a term, and related queries, in two lists without a header."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -15,7 +15,7 @@ from onestop.domain.demand.buyer_data import holds_buyer_data
 from onestop.domain.demand.forms import Forms, Measure, Row
 from onestop.domain.demand.numbers import AbsurdError, UnreadableError, read_figure
 from onestop.domain.demand.periods import Period, assumed, dates_in, require_past
-from onestop.domain.demand.report import KeywordDemand, Report, Sheet, findings_of
+from onestop.domain.demand.report import KeywordDemand, Report, Sheet, Timeline, findings_of
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.normalise import normalise
@@ -51,7 +51,8 @@ def read_trends(sheet: Sheet, forms: Forms) -> Report | None:
     for position, (_, cells) in enumerate(head):
         terms = _terms(cells, forms)
         if terms:
-            return _over_time(terms, _all(sheet)[position + 1 :], sheet, forms)
+            about = " ".join(normalise(" ".join(cells)).lower() for _, cells in head[:position])
+            return _over_time(terms, about, _all(sheet)[position + 1 :], sheet, forms)
     if any(_list_name(cells, forms) for _, cells in head):
         return _related(_all(sheet), sheet, forms)
     return None
@@ -72,19 +73,31 @@ def _terms(cells: Sequence[str], forms: Forms) -> list[_Term]:
     return [_Term(index, normalise(match[1]).lower(), match[2].strip()) for index, match in found if match]
 
 
-def _over_time(terms: list[_Term], rows: list[Row], sheet: Sheet, forms: Forms) -> Report:
+def _over_time(terms: list[_Term], about: str, rows: list[Row], sheet: Sheet, forms: Forms) -> Report:
     for term in terms:
         _require_market(term.place, sheet.market, forms)
     told: Counter[str] = Counter()
-    period = _even_period(rows, sheet)
+    days = _days(rows, sheet)
+    period, step_days = _even_period(days, rows, sheet)
     words: Words = {}
+    timeline = Timeline(about[:MAX_HEADER_CHARS], step_days, {})
     for term in terms:
         if holds_buyer_data(term.keyword):
             told["DEMAND_BUYER_DATA_REMOVED"] += 1
             continue
         points = [_point(number, cells, term.column, sheet, forms, told) for number, cells in rows]
         words[term.keyword] = _summary([point for point in points if point is not None])
-    return _report(words, period, told, sheet)
+        timeline.points[term.keyword] = _by_day(zip(days, points, strict=True))
+    return _report(words, period, told, sheet)._replace(timeline=timeline)
+
+
+def _by_day(points: Iterable[tuple[date, Decimal | None]]) -> dict[date, float]:
+    """Day -> index, the mean of its hours where a point is an hour."""
+    found: defaultdict[date, list[Decimal]] = defaultdict(list)
+    for day, point in points:
+        if point is not None:
+            found[day].append(point)
+    return {day: float(_mean(some)) for day, some in found.items()}
 
 
 def _summary(points: list[Decimal]) -> dict[Measure, Decimal]:
@@ -117,15 +130,23 @@ def _figure(text: str, measure: Measure, cell: str, forms: Forms, told: Counter[
     return value
 
 
-def _even_period(rows: list[Row], sheet: Sheet) -> Period:
-    """The days that the lines cover, each as long as the step between them.
+def _days(rows: list[Row], sheet: Sheet) -> list[date]:
+    """The day of each line.
 
     Raises:
-        PermanentError: DEMAND_NO_ROWS, DEMAND_PERIOD_INVALID, or DEMAND_PERIODS_MIXED where the steps are not the same.
+        PermanentError: DEMAND_NO_ROWS, DEMAND_PERIOD_INVALID.
     """
     if not rows:
         raise PermanentError(Finding.of("DEMAND_NO_ROWS"))
-    days = [_day(number, cells[0] if cells else "", sheet) for number, cells in rows]
+    return [_day(number, cells[0] if cells else "", sheet) for number, cells in rows]
+
+
+def _even_period(days: Sequence[date], rows: list[Row], sheet: Sheet) -> tuple[Period, int | None]:
+    """The days that the lines cover, each as long as the step between them; and that step, in days, None for a single line.
+
+    Raises:
+        PermanentError: DEMAND_PERIOD_INVALID, or DEMAND_PERIODS_MIXED where the steps are not the same.
+    """
     steps = [(later - earlier).days for earlier, later in pairwise(days)]
     usual = sorted(steps)[len(steps) // 2] if steps else 1
     for step, (number, _) in zip(steps, rows[1:], strict=True):
@@ -133,7 +154,7 @@ def _even_period(rows: list[Row], sheet: Sheet) -> Period:
             raise PermanentError(Finding.of("DEMAND_PERIODS_MIXED", cell=cell_name(0, number, sheet.sheet)))
     # The last step may still run: a week that ends after the drop counts up to the drop.
     end = min(days[-1] + timedelta(days=max(0, usual - 1)), max(days[-1], sheet.dropped_on))
-    return require_past(Period(days[0], end), sheet.dropped_on)
+    return require_past(Period(days[0], end), sheet.dropped_on), usual if steps else None
 
 
 def _day(number: int, text: str, sheet: Sheet) -> date:

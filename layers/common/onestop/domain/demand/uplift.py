@@ -1,9 +1,13 @@
 """Whether titles that follow demand do better than those held out: a ratio, how sure it is, or that there is not enough to say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from enum import StrEnum
 from math import exp, inf, log, sqrt
 from typing import NamedTuple
+
+from onestop.domain.demand.periods import Period
 
 MIN_LISTINGS, MIN_EVENTS = 20, 30
 """So many listings with traffic, and so many clicks (or orders), each side has to have; below it the interval would be a guess (U)."""
@@ -31,6 +35,20 @@ class Traffic(NamedTuple):
     impressions: int
     clicks: int
     orders: int
+
+
+class Compared(NamedTuple):
+    """What one report tells of listings that may be compared.
+
+    Attributes:
+        period: its days.
+        at: when it was dropped or pushed, UTC.
+        traffic: SKU -> what the listing saw.
+    """
+
+    period: Period
+    at: datetime
+    traffic: dict[str, Traffic]
 
 
 class Uplift(NamedTuple):
@@ -65,6 +83,30 @@ class _Side(NamedTuple):
     events: int
     rate: float
     variance: float
+
+
+def summed(reports: Iterable[Compared]) -> dict[str, Traffic]:
+    """SKU -> all that its listing saw in some reports, no day of it twice.
+
+    Of reports that share days the longer one counts for a listing, for it holds what the shorter tells; of two as long, the later.
+
+    Example:
+        >>> from datetime import UTC, date
+        >>> def report(first, last, clicks):
+        ...     days = Period(date(2026, 10, first), date(2026, 10, last))
+        ...     return Compared(days, datetime(2026, 11, first, tzinfo=UTC), {"A-1": Traffic(False, 100, clicks, 0)})
+        >>> summed([report(1, 1, 5), report(2, 2, 7), report(3, 3, 9), report(1, 2, 12)])
+        {'A-1': Traffic(held_out=False, impressions=200, clicks=21, orders=0)}
+    """
+    sums: dict[str, Traffic] = {}
+    told: defaultdict[str, list[Period]] = defaultdict(list)
+    for report in sorted(reports, key=lambda one: (one.period.end - one.period.start, one.at), reverse=True):
+        for sku, seen in report.traffic.items():
+            if not any(days.start <= report.period.end and report.period.start <= days.end for days in told[sku]):
+                told[sku].append(report.period)
+                before = sums.get(sku, Traffic(seen.held_out, 0, 0, 0))
+                sums[sku] = Traffic(seen.held_out, *(one + other for one, other in zip(before[1:], seen[1:], strict=True)))
+    return sums
 
 
 def uplift(traffic: Iterable[Traffic], rate: Rate) -> Uplift:

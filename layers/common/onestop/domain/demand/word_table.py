@@ -1,11 +1,12 @@
 """Reports with one keyword a line: hot words, sponsored search, search terms and what else has a header."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import NamedTuple
-from zlib import crc32
 
 from onestop.domain.catalog.places import cell_name
 from onestop.domain.catalog.profile import HEADER_SEARCH_ROWS
@@ -13,13 +14,10 @@ from onestop.domain.demand.buyer_data import holds_buyer_data
 from onestop.domain.demand.forms import Forms, Layout, Measure, recognise
 from onestop.domain.demand.numbers import AbsurdError, UnreadableError, read_figure, unwrap
 from onestop.domain.demand.periods import Period, assumed, dates_in, period_in, require_past
-from onestop.domain.demand.report import MAX_KEYWORD_CHARS, KeywordDemand, Report, Sheet, findings_of
+from onestop.domain.demand.report import MAX_KEYWORD_CHARS, KeywordDemand, Report, Sheet, Sort, findings_of, sort_in_memory
 from onestop.domain.errors import PermanentError
 from onestop.domain.findings import Finding
 from onestop.domain.text.normalise import normalise
-
-PART_KEYWORDS = 100_000
-"""A longer report is read in parts, a share of its keywords at a time, so that repeated ones meet and memory stays flat."""
 
 MAX_CELL_CHARS = 1_000
 """More of a cell is not looked at: its keyword is too long already, or its spaces are."""
@@ -34,11 +32,13 @@ class _Line(NamedTuple):
     number: int
     cells: list[str]
 
+    def body(self) -> str:
+        """What the line tells of its keyword, to be put aside."""
+        return json.dumps([{measure.value: str(value) for measure, value in self.figures.items()}, self.is_brand])
 
-def read_word_table(sheet: Sheet, forms: Forms, *, part_keywords: int = PART_KEYWORDS) -> Report:
-    """The report in a sheet whose header is known; every line was looked at once.
 
-    ``part_keywords`` is about how many keywords are held at a time.
+def read_word_table(sheet: Sheet, forms: Forms, *, sort: Sort = sort_in_memory) -> Report:
+    """The report in a sheet whose header is known; every line is looked at once, and put where ``sort`` has those of its keyword.
 
     Raises:
         PermanentError: DEMAND_HEADER_UNKNOWN, DEMAND_NO_KEYWORDS, DEMAND_NO_ROWS, DEMAND_NUMBER_INVALID, DEMAND_NUMBER_ABSURD,
@@ -47,34 +47,26 @@ def read_word_table(sheet: Sheet, forms: Forms, *, part_keywords: int = PART_KEY
     layout = recognise(sheet.rows(), forms)
     told: Counter[str] = Counter()
     dated = _Dated(sheet, layout)
-    lines = sum(dated.look(line) for line in _lines(sheet, layout, forms, told))
-    if not lines:
+    by_keyword = sort((line.keyword, line.body()) for line in _lines(sheet, layout, forms, told) if dated.holds(line))
+    if not dated.lines:
         raise PermanentError(Finding.of("DEMAND_NO_ROWS"))
     period = dated.period or _stated(sheet, layout)
     if period is None:
         told["DEMAND_PERIOD_ASSUMED"] = (assumed(sheet.dropped_on).end - assumed(sheet.dropped_on).start).days + 1
-    report = Report(
-        layout.source, sheet.market, require_past(period or assumed(sheet.dropped_on), sheet.dropped_on), lines, findings_of(told), _none
-    )
-    return report._replace(rows=lambda: _rows(report, sheet, layout, forms, part_keywords))
+    days = require_past(period or assumed(sheet.dropped_on), sheet.dropped_on)
+    report = Report(layout.source, sheet.market, days, dated.lines, findings_of(told), lambda: iter(()))
+    return report._replace(rows=lambda: _rows(report, by_keyword, forms))
 
 
-def _none() -> Iterator[KeywordDemand]:
-    return iter(())
-
-
-def _rows(report: Report, sheet: Sheet, layout: Layout, forms: Forms, part_keywords: int) -> Iterator[KeywordDemand]:
+def _rows(report: Report, by_keyword: Callable[[], Iterator[tuple[str, str]]], forms: Forms) -> Iterator[KeywordDemand]:
     """The report's rows; a keyword that comes twice is one row."""
-    parts = 1 + report.lines // part_keywords
-    for part in range(parts):
-        held: dict[str, Figures] = {}
-        brands: set[str] = set()
-        for line in _lines(sheet, layout, forms, Counter(), part=part, parts=parts):
-            held[line.keyword] = _merged(held.get(line.keyword), line.figures, forms)
-            if line.is_brand:
-                brands.add(line.keyword)
-        for keyword, figures in held.items():
-            yield report.row(keyword, figures, is_brand=keyword in brands)
+    for keyword, lines in groupby(by_keyword(), key=itemgetter(0)):
+        figures, is_brand = None, False
+        for _, body in lines:
+            told, says_brand = json.loads(body)
+            figures = _merged(figures, {Measure(name): Decimal(value) for name, value in told.items()}, forms)
+            is_brand |= says_brand
+        yield report.row(keyword, figures or {}, is_brand=is_brand)
 
 
 def _merged(known: Figures | None, figures: Figures, forms: Forms) -> Figures:
@@ -89,15 +81,13 @@ def _merged(known: Figures | None, figures: Figures, forms: Forms) -> Figures:
     return known
 
 
-def _lines(
-    sheet: Sheet, layout: Layout, forms: Forms, told: Counter[str], *, part: int = 0, parts: int = 1
-) -> Iterator[_Line]:  # fmt: skip
-    """The lines that have a keyword and a figure; those of one part, by the keyword's checksum, when there are several."""
+def _lines(sheet: Sheet, layout: Layout, forms: Forms, told: Counter[str]) -> Iterator[_Line]:
+    """The lines that have a keyword and a figure."""
     for number, cells in sheet.rows():
         if number <= layout.header_row or len(cells) <= layout.keyword:
             continue
         keyword = normalise(unwrap(cells[layout.keyword][:MAX_CELL_CHARS])).lower()
-        if not keyword or keyword in forms.not_keywords or (parts > 1 and crc32(keyword.encode()) % parts != part):
+        if not keyword or keyword in forms.not_keywords:
             continue
         if reason := _unwanted(keyword):
             told[reason] += 1
@@ -135,23 +125,25 @@ def _is_yes(cells: list[str], index: int | None, forms: Forms) -> bool:
 
 
 class _Dated:
-    """Holds the lines of a report to one period."""
+    """Holds the lines of a report to one period, and counts them."""
 
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         self._sheet, self._indexes = sheet, layout.dates
         self._text: list[str] | None = None
         self.period: Period | None = None
+        self.lines = 0
 
-    def look(self, line: _Line) -> int:
-        """1, once the line is seen to be of the same days as those before it."""
+    def holds(self, line: _Line) -> bool:
+        """True, once the line is seen to be of the same days as those before it."""
+        self.lines += 1
         text = [line.cells[index] for index in self._indexes if index < len(line.cells)]
         if text == self._text or not self._indexes:
-            return 1
+            return True
         period = self._period(text, line.number)
         if self._text is not None and period != self.period:
             raise PermanentError(Finding.of("DEMAND_PERIODS_MIXED", cell=cell_name(self._indexes[0], line.number, self._sheet.sheet)))
         self._text, self.period = text, period
-        return 1
+        return True
 
     def _period(self, text: list[str], number: int) -> Period | None:
         if not any(map(str.strip, text)):

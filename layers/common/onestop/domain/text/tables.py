@@ -102,6 +102,7 @@ class Tables(BaseModel):
         sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
         genders: whom goods are for -> the Korean words that say so.
         spellings: part of a Korean word -> how sellers also spell it.
+        word_starts, word_ends: category root -> the syllables that are words of their own at the beginning, or end, of a longer word.
         negations: how each language says that something is not in, on or needed.
     """
 
@@ -118,6 +119,8 @@ class Tables(BaseModel):
     sizes: tuple[SizeSystem, ...] = ()
     genders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    word_starts: dict[str, str] = Field(default_factory=dict)
+    word_ends: dict[str, str] = Field(default_factory=dict)
     negations: Negations = Field(default_factory=Negations)
 
     @cached_property

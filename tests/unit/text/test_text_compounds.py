@@ -56,3 +56,33 @@ def test_further_counting_words(adapt_shipped, title, category, english):
     """Years that something took are no year of harvest; what a box has holes for depends on what is in it."""
     text = adapt_shipped(title, category)
     assert (text.title, text.state) == (english, State.READY)
+
+
+@pytest.mark.parametrize(
+    ("title", "locale", "written"),
+    [
+        ("찜기 스텐 만두", "en", "Stainless Steel Dumplings Steamer Pot"), ("치즈 나이프 우드", "en", "Wooden Cheese Table Knife"),
+        ("피자 접시 대형", "es", "Plato de pizza, grande"), ("김치 보관 용기 밀폐", "ja", "キムチ 保存容器 漏れ防止"),
+    ],
+)  # fmt: skip
+def test_food_among_kitchenware_says_what_it_is_for(adapt_shipped, title, locale, written):
+    """Nobody sells the dumplings of a steamer among pots: wherever the seller put them, they describe."""
+    text = adapt_shipped(title, "주방", locale)
+    assert (text.title, text.state) == (written, State.READY)
+
+
+def test_food_among_food_is_a_product(adapt_shipped):
+    """In its own category, and where the seller names none, it stays the thing that is sold."""
+    assert adapt_shipped("왕만두 1kg", "식품").title == "King-Size Dumplings 1kg"
+    assert adapt_shipped("고기 만두 1kg", "").state is State.READY
+
+
+def test_a_set_behind_its_nouns_is_what_is_sold(adapt_shipped):
+    """A broom and dustpan set stays a set when the broom is named again."""
+    text = adapt_shipped("빗자루 쓰레받기 세트 접이식 미니 빗자루", "홈")
+    assert (text.title, text.state) == ("Foldable Mini Broom Dustpan Set", State.READY)
+
+
+def test_what_fits_behind_the_product_is_doubted(adapt_shipped):
+    """Is it a filter that fits an air purifier, or an air purifier for some filter? A person says."""
+    assert adapt_shipped("공기청정기 필터 호환 정품형", "홈").state is State.NEEDS_REVIEW

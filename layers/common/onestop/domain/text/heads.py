@@ -21,7 +21,7 @@ def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> It
     A noun that says more about the same thing takes its place ("롱 패딩 ... 아우터"), and so does what it is a part of
     ("목걸이 ... 펜던트"). Not where they stand side by side: the last one is what is sold ("목걸이 펜던트"), and the first
     describes it, as in "blazer jacket". What is named after another noun takes that one's place too: the omija of an omija syrup is in it.
-    Languages that put the noun first have no such compounds: there, what says more comes first.
+    So does a bare "set" right behind a noun. Languages that put the noun first have no such compounds: there, what says more comes first.
     """
     heads = [item for item in items if item.role is Role.HEAD]
     if len(heads) < 2:
@@ -34,6 +34,8 @@ def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> It
     apart = [item for item in early if item.at < last.at - 1]
     whole = next((item for item in reversed(apart) if things.is_part(last.term, item.term)), last)
     whole = next((item for item in reversed(early) if _is_of(item, last)), whole)
+    if not _holds_others(last, things):
+        whole = next((item for item in reversed(apart) if _closes_a_phrase(item, items, things)), whole)
     return _narrowest(whole, early if GRAMMAR[locale].head_first else apart, things)
 
 
@@ -46,6 +48,11 @@ def _is_of(item: Item, other: Item) -> bool:
     """Whether a Korean compound begins with the other noun, and so names something made of it or for it ("오미자청", "오미자")."""
     compound, first = item.ko.replace(" ", ""), other.ko.replace(" ", "")
     return len(compound) > len(first) >= _SHORTEST_NOUN and compound.startswith(first)
+
+
+def _closes_a_phrase(item: Item, items: list[Item], things: Things) -> bool:
+    """Whether it is the bare "set" right behind another noun: "broom dustpan set" is a whole name, whatever nouns follow further on."""
+    return _holds_others(item, things) and any(other.role is Role.HEAD and other.at == item.at - 1 for other in items)
 
 
 def _narrowest(head: Item, others: list[Item], things: Things) -> Item:

@@ -36,6 +36,11 @@ def test_a_compound_is_what_is_sold_and_not_the_noun_it_begins_with(adapt_shippe
     assert (text.title, text.state) == (english, State.READY)
 
 
+def test_what_a_compound_is_of_is_doubted_when_it_has_figures_of_its_own(adapt_shipped):
+    """A kilogram of cheesecake and half a kilogram of cheese may be two things."""
+    assert adapt_shipped("치즈케이크 1kg 치즈 500g", "식품").state is not State.READY
+
+
 def test_the_nouns_before_a_bare_set_are_in_it(adapt_shipped):
     """Face roller, massager and gua sha tool make the set; a set of its own name says nothing of other nouns."""
     assert adapt_shipped("페이스롤러 리프팅 괄사 세트", "뷰티").title == "Face Roller Firming Gua Sha Tool Set"

@@ -74,8 +74,10 @@ def describe_second_head(
     """
     if item is head:
         return item, True
-    if head is None or says(head.text, item.text, words.locale) or (_is_of(head, item) and item.at > head.at):
+    if head is None or says(head.text, item.text, words.locale):
         return None, True
+    if item.at > head.at and _is_of(head, item):
+        return None, not (_has_figures(items, head, item) and _has_figures(items, item))
     beside = item.at < head.at and all(other.role is Role.HEAD for other in items if item.at < other.at < head.at)
     described = beside and not GRAMMAR[words.locale].head_first
     if not described and (things.covers(item.term, head.term) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))):

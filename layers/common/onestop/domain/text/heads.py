@@ -76,17 +76,17 @@ def describe_second_head(
         return item, True
     if head is None or says(head.text, item.text, words.locale):
         return None, True
-    if item.at > head.at and _is_of(head, item):
-        return None, not (_has_figures(items, head, item) and _has_figures(items, item))
+    two_things = _has_figures(items, head, item) and _has_figures(items, item)
     beside = item.at < head.at and all(other.role is Role.HEAD for other in items if item.at < other.at < head.at)
     described = beside and not GRAMMAR[words.locale].head_first
     if not described and (things.covers(item.term, head.term) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))):
-        return item._replace(role=Role.ALSO), not (_has_figures(items, head, item) and _has_figures(items, item))
+        return item._replace(role=Role.ALSO), not two_things
     bound = _is_bound(item) or _is_bound(head)
     if not bound and (added := _added(item.text, head.text, words)) is not None:
         return item._replace(role=Role.MOD, text=added), True
     if item.at > head.at:
-        return item._replace(role=Role.ALSO), not _has_figures(items, item)
+        is_said = _is_of(head, item)
+        return (None, not two_things) if is_said else (item._replace(role=Role.ALSO), not _has_figures(items, item))
     return item._replace(role=Role.MOD), beside or _holds_others(head, things)
 
 

@@ -129,9 +129,9 @@ def adapt(small_termbase: Termbase, make_product: Callable[..., Product]) -> Cal
 
 @pytest.fixture(scope="session")
 def adapt_shipped(make_product: Callable[..., Product]) -> Callable[..., AdaptedText]:
-    """The engine on a title, in English, with the termbase that ships."""
+    """The engine on a title, in English unless told otherwise, with the termbase that ships."""
 
-    def run(title: str, category: str) -> AdaptedText:
-        return adapt_text(make_product(title, category), "en", termbase=termbase(), limits=WIDE)
+    def run(title: str, category: str, locale: str = "en") -> AdaptedText:
+        return adapt_text(make_product(title, category), locale, termbase=termbase(), limits=WIDE)
 
     return run

@@ -9,6 +9,8 @@ from onestop.domain.text.things import Things
 from onestop.domain.text.words import Words
 
 _SET = "general.set"  # the term that says that several things are sold together
+_GIFT_SET = "general.gift_set"
+_SHORTEST_NOUN = 2
 NO_THINGS = Things({})
 """No noun is anything of another."""
 
@@ -18,7 +20,8 @@ def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> It
 
     A noun that says more about the same thing takes its place ("롱 패딩 ... 아우터"), and so does what it is a part of
     ("목걸이 ... 펜던트"). Not where they stand side by side: the last one is what is sold ("목걸이 펜던트"), and the first
-    describes it, as in "blazer jacket". Languages that put the noun first have no such compounds: there, what says more comes first.
+    describes it, as in "blazer jacket". What is named after another noun takes that one's place too: the omija of an omija syrup is in it.
+    So does a bare "set" right behind a noun. Languages that put the noun first have no such compounds: there, what says more comes first.
     """
     heads = [item for item in items if item.role is Role.HEAD]
     if len(heads) < 2:
@@ -30,12 +33,26 @@ def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> It
     last = max([last, *same], key=lambda item: len(item.text))
     apart = [item for item in early if item.at < last.at - 1]
     whole = next((item for item in reversed(apart) if things.is_part(last.term, item.term)), last)
+    whole = next((item for item in reversed(early) if _is_of(item, last)), whole)
+    if not _holds_others(last, things):
+        whole = next((item for item in reversed(apart) if _closes_a_phrase(item, items, things)), whole)
     return _narrowest(whole, early if GRAMMAR[locale].head_first else apart, things)
 
 
 def _before_quantity(heads: list[Item], items: list[Item]) -> list[Item]:
     quantities = [item.at for item in items if item.role is Role.FACT and item.token and (item.token.unit or item.token.counter)]
     return [item for item in heads if not quantities or item.at < min(quantities)]
+
+
+def _is_of(item: Item, other: Item) -> bool:
+    """Whether a Korean compound begins with the other noun, and so names something made of it or for it ("오미자청", "오미자")."""
+    compound, first = item.ko.replace(" ", ""), other.ko.replace(" ", "")
+    return len(compound) > len(first) >= _SHORTEST_NOUN and compound.startswith(first)
+
+
+def _closes_a_phrase(item: Item, items: list[Item], things: Things) -> bool:
+    """Whether it is the bare "set" right behind another noun: "broom dustpan set" is a whole name, whatever nouns follow further on."""
+    return _holds_others(item, things) and any(other.role is Role.HEAD and other.at == item.at - 1 for other in items)
 
 
 def _narrowest(head: Item, others: list[Item], things: Things) -> Item:
@@ -52,23 +69,30 @@ def describe_second_head(
     wherever the seller put it; doubted when both have figures, for then they may be two things. So does what the thing often is besides
     (a bifold wallet that holds cards), unless a set is sold. One for a thing of the same kind leaves
     what it adds ("wide-leg pants" beside "elastic-waist pants" leaves "wide-leg"). One right before the head describes it ("seaweed
-    snack"). Any other behind the head stands behind it again: it is a part, or something that goes with it; figures behind it may be
-    its own, and are doubted. One further before the head is kept there and doubted.
+    snack"), and one before a bare "set" is in it. Any other behind the head stands behind it again: it is a part, or something that
+    goes with it; figures behind it may be its own, and are doubted. One further before the head is kept there and doubted.
     """
     if item is head:
         return item, True
     if head is None or says(head.text, item.text, words.locale):
         return None, True
+    two_things = _has_figures(items, head, item) and _has_figures(items, item)
     beside = item.at < head.at and all(other.role is Role.HEAD for other in items if item.at < other.at < head.at)
     described = beside and not GRAMMAR[words.locale].head_first
     if not described and (things.covers(item.term, head.term) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))):
-        return item._replace(role=Role.ALSO), not (_has_figures(items, head, item) and _has_figures(items, item))
+        return item._replace(role=Role.ALSO), not two_things
     bound = _is_bound(item) or _is_bound(head)
     if not bound and (added := _added(item.text, head.text, words)) is not None:
         return item._replace(role=Role.MOD, text=added), True
     if item.at > head.at:
-        return item._replace(role=Role.ALSO), not _has_figures(items, item)
-    return item._replace(role=Role.MOD), beside
+        is_said = _is_of(head, item)
+        return (None, not two_things) if is_said else (item._replace(role=Role.ALSO), not _has_figures(items, item))
+    return item._replace(role=Role.MOD), beside or _holds_others(head, things)
+
+
+def _holds_others(head: Item, things: Things) -> bool:
+    """Whether the head is a set and nothing else: the nouns before it are what it holds."""
+    return things.covers(head.term, _SET) or things.covers(_GIFT_SET, head.term)
 
 
 def _are_a_set(items: list[Item], things: Things) -> bool:

@@ -18,6 +18,8 @@ _RUN_ON = re.compile(r"(?<=\d)(kg|mg|g|ml|mL|L|cm|mm)(?=\d+[가-힣])")
 # "S~XL", "95 ~ 110": from one size to another, in the form that a word keeps.
 _SIZE_NAME = r"(?:\d?X{0,3}[SML]|\d{2,3})"
 _SIZE_RANGE = re.compile(rf"(?<![A-Za-z0-9.,])({_SIZE_NAME})\s?~\s?({_SIZE_NAME})(?![A-Za-z0-9.,%])")
+# "2026년 햅쌀": the year of a crop or a model is a name, no span of years.
+_CALENDAR_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)년형?(?![가-힣])")
 _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"[\[【〔({<《〈]([^\[\]【】〔〕(){}<>《》〈〉]*)[\]】〕)}>》〉]")
 _DECORATION = re.compile(r"[★☆♥♡❤●○◆◇■□▶▷◀◁※♬♪✨✔✅🎁🔥💥‼❗❣🎉⭐🆕]+|[!?]{1,}")
@@ -41,8 +43,8 @@ def normalise(text: str) -> str:
     Example:
         >>> normalise("３색  볼펜 ０．５㎜ 25ml × 10매")
         '3색 볼펜 0.5mm 25ml x 10매'
-        >>> normalise("티셔츠 S~XL")
-        '티셔츠 S-XL'
+        >>> normalise("티셔츠 S~XL"), normalise("2026년 햅쌀")
+        ('티셔츠 S-XL', '2026 햅쌀')
     """
     if unicodedata.is_normalized("NFC", text) and not _UNUSUAL.search(text):
         return " ".join(_parted(text).split())
@@ -54,6 +56,7 @@ def normalise(text: str) -> str:
 
 
 def _parted(text: str) -> str:
+    text = _CALENDAR_YEAR.sub(r"\1", text) if "년" in text else text
     return _RUN_ON.sub(r"\1 ", _SIZE_RANGE.sub(r"\1-\2", text) if "~" in text else text)
 
 

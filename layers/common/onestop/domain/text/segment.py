@@ -38,8 +38,8 @@ def segment(tokens: tuple[Token, ...], senses: Senses) -> list[Piece]:
     """The pieces of a scanned title, in order.
 
     Words are matched as whole words, several in a row first, so a term can never tear its neighbour apart. A word that is no term
-    is split only when terms of two syllables or more (and one affix) cover all of it; otherwise known pieces are kept and the rest
-    is unknown.
+    is split only when terms of two syllables or more (and one affix) cover all of it; a syllable that is known to begin or end words of
+    the category may cover one end. Otherwise known pieces are kept and the rest is unknown.
 
     Args:
         senses: the termbase for this product's category and brand.
@@ -117,11 +117,21 @@ def _cover(word: str, senses: Senses) -> list[Piece] | None:
 def _terms_at(word: str, start: int, senses: Senses) -> list[Piece]:
     longest = min(senses.longest_from(word[start]), len(word) - start)
     found = []
-    for size in range(longest, _SHORTEST_PIECE - 1, -1):
+    for size in range(longest, 0, -1):
         part = word[start : start + size]
-        if sense := senses.of(part.lower()):
+        if (size >= _SHORTEST_PIECE or _is_bound(word, start, senses)) and (sense := senses.of(part.lower())):
             found.append(Piece(part, sense))
     return found
+
+
+def _is_bound(word: str, at: int, senses: Senses) -> bool:
+    """Whether one syllable is a word that begins or ends longer ones ("왕만두", "자두청"); the rest is two syllables or more."""
+    if len(word) <= _SHORTEST_PIECE:
+        return False
+    tables = senses.termbase.tables
+    return (at == 0 and word[0] in tables.word_starts.get(senses.root, "")) or (
+        at == len(word) - 1 and word[-1] in tables.word_ends.get(senses.root, "")
+    )
 
 
 def _known_parts(word: str, senses: Senses) -> list[Piece]:

@@ -99,9 +99,11 @@ class Tables(BaseModel):
         origins: ISO 3166-1 alpha-2 -> country name in each locale.
         roots: category root -> words in a seller's first category level that mean it.
         near_roots: category root -> the roots whose things are also sold there under their own names.
+        described_by: category root -> the roots whose things are not sold there, but say what is sold for them (food, among pots).
         sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
         genders: whom goods are for -> the Korean words that say so.
         spellings: part of a Korean word -> how sellers also spell it.
+        word_starts, word_ends: category root -> the syllables that are words of their own at the beginning, or end, of a longer word.
         negations: how each language says that something is not in, on or needed.
     """
 
@@ -115,9 +117,12 @@ class Tables(BaseModel):
     origins: dict[str, dict[Locale, str]] = Field(default_factory=dict)
     roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     near_roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    described_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sizes: tuple[SizeSystem, ...] = ()
     genders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    word_starts: dict[str, str] = Field(default_factory=dict)
+    word_ends: dict[str, str] = Field(default_factory=dict)
     negations: Negations = Field(default_factory=Negations)
 
     @cached_property

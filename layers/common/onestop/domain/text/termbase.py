@@ -72,10 +72,14 @@ class Term(BaseModel):
 
 
 class Sense(NamedTuple):
-    """A term chosen for a category; ``sure`` is False when the category does not confirm it."""
+    """A term chosen for a category; ``sure`` is False when the category does not confirm it.
+
+    ``describes`` says that this thing is not sold in the category, and only says what another one is for (the dumplings of a steamer).
+    """
 
     term: Term
     sure: bool
+    describes: bool = False
 
 
 @lru_cache(maxsize=1 << 14)
@@ -216,7 +220,7 @@ class Termbase(BaseModel):
 
         A sense of this root wins over a general one. A single sense of another root is taken: as sure when it is a long word, for short
         ones often have a second meaning that nobody has written down yet; the name of a thing only when no category speaks against it,
-        or one where such things are sold too.
+        or one where such things are sold too. Where they are only what another thing is for, their names describe.
 
         Args:
             key: from :func:`lookup_key`.
@@ -232,6 +236,10 @@ class Termbase(BaseModel):
         return self._senses[asked]
 
     def _only(self, terms: tuple[Term, ...], key: str, root: str) -> Sense | None:
+        elsewhere = set(self.tables.described_by.get(root, ()))
+        describing = [term for term in terms if term.kind is TermKind.HEAD and elsewhere.intersection(term.roots)]
+        if len(describing) == 1 and len(key) > 1:
+            return Sense(describing[0], describing[0].curated, describes=True)
         if len(terms) > 1:
             return None
         term = terms[0]

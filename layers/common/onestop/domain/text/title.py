@@ -11,7 +11,7 @@ from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.segment import Piece
 from onestop.domain.text.spans import Token, TokenKind
 from onestop.domain.text.tables import Affix, Locale
-from onestop.domain.text.termbase import OWN_BRAND, Sense, TermKind
+from onestop.domain.text.termbase import OWN_BRAND, Sense, Term, TermKind
 from onestop.domain.text.things import Things
 from onestop.domain.text.words import Form, Words
 
@@ -106,7 +106,7 @@ class _Reader:
         if kind is not TermKind.BRAND:
             self._count(piece.text, sure=sense.sure and (form is None or form.curated))
         if form is not None and kind is not TermKind.NOISE:
-            self._add(_ROLE_OF[kind], piece.text, form, term.id)
+            self._add(Role.MOD if sense.describes else _ROLE_OF[kind], piece.text, form, term)
 
     def _count(self, korean: str, *, sure: bool) -> None:
         syllables = _syllables(korean)
@@ -115,7 +115,7 @@ class _Reader:
         if not sure:
             self._doubts.append(korean)
 
-    def _add(self, role: Role, ko: str, form: Form, term_id: str) -> None:
+    def _add(self, role: Role, ko: str, form: Form, term: Term) -> None:
         text = form.text
         last = self._items[-1] if self._items else None
         if role is Role.COMPAT and last and last.at == self._position and self._names_device(last):
@@ -124,7 +124,7 @@ class _Reader:
             return
         percent, self._loose_percent = self._loose_percent, ""
         text = _with_percent(text, percent, self._locale) if percent else text
-        self._items.append(Item(role, ko, text, None, form, role is Role.HEAD, self._next(), bool(percent), term_id))
+        self._items.append(Item(role, ko, text, None, form, term.kind is TermKind.HEAD, self._next(), bool(percent), term.id))
 
     def _names_device(self, item: Item) -> bool:
         return item.role is Role.COMPAT or (item.role is Role.BRAND and item.text != self._own_brand)
@@ -180,6 +180,8 @@ class _Reader:
         genders = {item.ko: gender for item in items if item.role is Role.TARGET and (gender := self._gender(item.ko))}
         if len(set(genders.values())) > 1:  # "여성 남성": a channel takes one, and which one is the seller's to say
             doubted.extend(genders)
+        # "공기청정기 필터 호환": what fits a device, or the device that it fits? Behind the head, a noun with 호환 may be either.
+        doubted.extend(item.ko for item in items if item.role is Role.COMPAT and item.noun and head and item.at > head.at)
         if self._loose_percent:
             self._unknown.append(self._loose_percent)
         all_covered = self._half_covered == 2 * self._whole

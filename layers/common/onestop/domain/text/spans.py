@@ -79,8 +79,10 @@ _END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 
 
 def _names(names: list[str]) -> str:
+    """A pattern of these names, the longest first; the look at the first letter only saves trying each name where none can stand."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in longest_first) + ")"
+    starts = "".join(sorted({re.escape(name[0]) for name in names}))
+    return f"(?=[{starts}])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in longest_first) + ")"
 
 
 class Scanner:
@@ -116,11 +118,11 @@ class Scanner:
             "count": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{count_end}",
         }
         words = {
+            "hangul": "[가-힣]+",  # first, for it is what most words are
             "spec": r"SPF\s?\d+\+{0,3}|PA\+{1,4}",
             "code": r"(?=[A-Za-z0-9])(?=[A-Za-z0-9./-]*\d)(?=[\d./-]*[A-Za-z])[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*\+?",
             "latin": r"[A-Za-zÀ-ɏ]+(?:[&'’.+-][A-Za-zÀ-ɏ]+)*",
             "number": _NUM,
-            "hangul": "[가-힣]+",
             "separator": r"\S",
         }
 

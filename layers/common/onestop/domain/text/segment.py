@@ -38,8 +38,8 @@ def segment(tokens: tuple[Token, ...], senses: Senses) -> list[Piece]:
     """The pieces of a scanned title, in order.
 
     Words are matched as whole words, several in a row first, so a term can never tear its neighbour apart. A word that is no term
-    is split only when terms of two syllables or more (and one affix) cover all of it; otherwise known pieces are kept and the rest
-    is unknown.
+    is split only when terms of two syllables or more (and one affix, and a few terms of one syllable at its ends) cover all of it;
+    otherwise known pieces are kept and the rest is unknown.
 
     Args:
         senses: the termbase for this product's category and brand.
@@ -99,7 +99,7 @@ def _cover(word: str, senses: Senses) -> list[Piece] | None:
         done = best[start]
         if done is None:
             continue
-        for piece in _terms_at(word, start, senses):
+        for piece in (*_terms_at(word, start, senses), *_one_syllable_at(word, start, senses)):
             end = start + len(piece.text)
             known = best[end]
             if known is None or len(done) + 1 < len(known):
@@ -115,6 +115,14 @@ def _terms_at(word: str, start: int, senses: Senses) -> list[Piece]:
         if sense := senses.of(part.lower()):
             found.append(Piece(part, sense))
     return found
+
+
+def _one_syllable_at(word: str, start: int, senses: Senses) -> list[Piece]:
+    """The term of one syllable that begins a word ("숏 + 가디건") or ends it, of the few that mean the same in every word."""
+    syllables = senses.termbase.tables.syllables
+    fits = (start == 0 and word[0] in syllables.first) or (_SHORTEST_PIECE <= start == len(word) - 1 and word[-1] in syllables.last)
+    sense = senses.of(word[start]) if fits else None
+    return [Piece(word[start], sense)] if sense and sense.sure else []
 
 
 def _known_parts(word: str, senses: Senses) -> list[Piece]:

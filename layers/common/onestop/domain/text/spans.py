@@ -74,6 +74,7 @@ _N = f"(?:{_NUM})"
 _NUMBER = re.compile(_NUM)
 _SIGNS = ("+", "/", "-")
 _TOKENS_KEPT = 1 << 12
+_VISCOSITY = r"\d+W-?\d\d\b"  # of an engine oil: "5W30" is no power
 # A Latin letter after a unit makes it another word, unless it is the x of the next figure.
 _END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 
@@ -114,7 +115,7 @@ class Scanner:
             "bundle": r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])",
             "dimensions": rf"{side}(?:\s?x\s?{side})?\s?x\s?{_N}\s?(?i:{length}){_END}",
             "range": rf"{_N}\s?[~-]\s?{_N}\s?(?:{unit_end}|{count_end})",
-            "measure": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{unit_end}",
+            "measure": rf"(?<![A-WYZa-wyz\d-])(?!{_VISCOSITY}){_N}\s?{unit_end}",
             "count": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{count_end}",
         }
         words = {

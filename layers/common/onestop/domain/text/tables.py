@@ -83,6 +83,15 @@ class Affix(BaseModel):
     standalone: bool = False
 
 
+class Syllables(BaseModel):
+    """Terms of one syllable that a word may begin or end with though the rest of it is another term ("숏가디건", "캐디백")."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    first: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
+
+
 class Label(BaseModel):
     """The name of an attribute or an option: Korean spellings and the word in each locale."""
 
@@ -101,6 +110,7 @@ class Tables(BaseModel):
         origins: ISO 3166-1 alpha-2 -> country name in each locale.
         roots: category root -> words in a seller's first category level that mean it.
         near_roots: category root -> the roots whose things are also sold there under their own names.
+        syllables: terms of one syllable that may be part of a word.
         sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
         genders: whom goods are for -> the Korean words that say so.
         spellings: part of a Korean word -> how sellers also spell it.
@@ -113,6 +123,7 @@ class Tables(BaseModel):
     bundle: dict[Locale, str]
     units: tuple[Unit, ...]
     affixes: tuple[Affix, ...] = ()
+    syllables: Syllables = Field(default_factory=Syllables)
     labels: tuple[Label, ...] = ()
     origins: dict[str, dict[Locale, str]] = Field(default_factory=dict)
     roots: dict[str, tuple[str, ...]] = Field(default_factory=dict)

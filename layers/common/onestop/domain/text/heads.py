@@ -64,8 +64,7 @@ def describe_second_head(
     beside = item.at < head.at and all(other.role is Role.HEAD for other in items if item.at < other.at < head.at)
     described = beside and not GRAMMAR[words.locale].head_first
     part_before = item.at < head.at and things.is_part(item.term, head.term)
-    set_apart = _is_set(item, things) and item.at < head.at - 1
-    besides = part_before or set_apart or (things.is_also(item.term, head.term) and not _are_a_set(items, things))
+    besides = part_before or _is_set(item, things) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))
     if not described and (things.covers(item.term, head.term) or besides):
         return item._replace(role=Role.ALSO), not (_has_figures(items, head, item) and _has_figures(items, item))
     bound = _is_bound(item) or _is_bound(head)

@@ -25,6 +25,7 @@ def adapted(make_product):
         ("나이키 NIKE 여성 운동화", "패션", "Nike Women's Sneakers"),
         ("남성 숏가디건", "패션", "Men's Short Cardigan"),
         ("엔진오일 5W30 1L", "자동차용품", "Engine Oil 5W30 1L"),
+        ("가정용 웹캠 1080P", "디지털", "Webcam for Home Use, 1080P"),
         ("여성 드로즈 3장", "패션", "Women's Boxer Briefs, 3 pcs"),
         ("전기면도기 3헤드", "디지털", "Electric Shaver, 3-Head"),
         ("방진마스크 1급 50매", "홈", "Fine-Dust Mask, Grade 1, 50 Sheets"),

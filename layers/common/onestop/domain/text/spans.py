@@ -74,7 +74,8 @@ _N = f"(?:{_NUM})"
 _NUMBER = re.compile(_NUM)
 _SIGNS = ("+", "/", "-")
 _TOKENS_KEPT = 1 << 12
-_VISCOSITY = r"\d+W-?\d\d\b"  # of an engine oil: "5W30" is no power
+# The grade of an engine oil is no power ("5W30"), the lines of a picture are no pieces ("1080P").
+_GRADES = r"\d+W-?\d\d\b|(?:480|720|1080|1440|2160)[pP]\b"
 # A Latin letter after a unit makes it another word, unless it is the x of the next figure.
 _END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 
@@ -115,8 +116,8 @@ class Scanner:
             "bundle": r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])",
             "dimensions": rf"{side}(?:\s?x\s?{side})?\s?x\s?{_N}\s?(?i:{length}){_END}",
             "range": rf"{_N}\s?[~-]\s?{_N}\s?(?:{unit_end}|{count_end})",
-            "measure": rf"(?<![A-WYZa-wyz\d-])(?!{_VISCOSITY}){_N}\s?{unit_end}",
-            "count": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{count_end}",
+            "measure": rf"(?<![A-WYZa-wyz\d-])(?!{_GRADES}){_N}\s?{unit_end}",
+            "count": rf"(?<![A-WYZa-wyz\d-])(?!{_GRADES}){_N}\s?{count_end}",
         }
         words = {
             "hangul": "[가-힣]+",  # first, for it is what most words are

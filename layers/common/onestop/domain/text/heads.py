@@ -21,13 +21,15 @@ def head_of(items: list[Item], locale: Locale, things: Things = NO_THINGS) -> It
     A noun that says more about the same thing takes its place ("롱 패딩 ... 아우터"), and so does what it is a part of
     ("목걸이 ... 펜던트"). Not where they stand side by side: the last one is what is sold ("목걸이 펜던트"), and the first
     describes it, as in "blazer jacket". What is named after another noun takes that one's place too: the omija of an omija syrup is in it.
-    So does a bare "set" right behind a noun. Languages that put the noun first have no such compounds: there, what says more comes first.
+    So does a bare "set" right behind a noun ("냄비 세트"); behind anything else it names nothing ("기타 입문용 세트"). Languages that
+    put the noun first have no such compounds: there, what says more comes first.
     """
     heads = [item for item in items if item.role is Role.HEAD]
     if len(heads) < 2:
         return heads[0] if heads else None
     early = _before_quantity(heads, items)
-    last = (early or heads)[-1]
+    named = early or heads
+    last = next((item for item in reversed(named) if not _is_bare_set(item, heads, things)), named[-1])
     # "밴딩바지 팬츠": of two nouns for one thing, the one that says more.
     same = [item for item in early if item.text.endswith(last.text) or item.text.startswith(last.text)]
     last = max([last, *same], key=lambda item: len(item.text))
@@ -66,11 +68,12 @@ def describe_second_head(
     """What becomes of a product's noun when another one is the head: (the item, or None when it goes, whether that is sure).
 
     A second noun that says the same goes. Another name for the thing, or a wider one, stands behind the head as a name of its own,
-    wherever the seller put it; doubted when both have figures, for then they may be two things. So does what the thing often is besides
-    (a bifold wallet that holds cards), unless a set is sold. One for a thing of the same kind leaves
-    what it adds ("wide-leg pants" beside "elastic-waist pants" leaves "wide-leg"). One right before the head describes it ("seaweed
-    snack"), and one before a bare "set" is in it. Any other behind the head stands behind it again: it is a part, or something that
-    goes with it; figures behind it may be its own, and are doubted. One further before the head is kept there and doubted.
+    wherever the seller put it; doubted when both have figures, for then they may be two things. So do a part of it that stood before
+    it, that it is a set, and what the thing often is besides (a bifold wallet that holds cards), unless a set is sold. One for a thing
+    of the same kind leaves what it adds ("wide-leg pants" beside "elastic-waist pants" leaves "wide-leg"). One right before the head
+    describes it ("seaweed snack"), and one before a bare "set" is in it. Any other behind the head stands behind it again: it is a
+    part, or something that goes with it; figures behind it may be its own, and are doubted. One further before the head is kept there
+    and doubted.
     """
     if item is head:
         return item, True
@@ -79,7 +82,9 @@ def describe_second_head(
     two_things = _has_figures(items, head, item) and _has_figures(items, item)
     beside = item.at < head.at and all(other.role is Role.HEAD for other in items if item.at < other.at < head.at)
     described = beside and not GRAMMAR[words.locale].head_first
-    if not described and (things.covers(item.term, head.term) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))):
+    part_before = item.at < head.at and things.is_part(item.term, head.term)
+    besides = part_before or _is_set(item, things) or (things.is_also(item.term, head.term) and not _are_a_set(items, things))
+    if not described and (things.covers(item.term, head.term) or besides):
         return item._replace(role=Role.ALSO), not two_things
     bound = _is_bound(item) or _is_bound(head)
     if not bound and (added := _added(item.text, head.text, words)) is not None:
@@ -93,6 +98,15 @@ def describe_second_head(
 def _holds_others(head: Item, things: Things) -> bool:
     """Whether the head is a set and nothing else: the nouns before it are what it holds."""
     return things.covers(head.term, _SET) or things.covers(_GIFT_SET, head.term)
+
+
+def _is_set(item: Item, things: Things) -> bool:
+    return things.is_same(_SET, item.term)
+
+
+def _is_bare_set(item: Item, heads: list[Item], things: Things) -> bool:
+    """Whether a noun only says that several things are sold together, and not right behind one of them ("기타 입문용 세트")."""
+    return _is_set(item, things) and all(other.at != item.at - 1 for other in heads)
 
 
 def _are_a_set(items: list[Item], things: Things) -> bool:
@@ -149,10 +163,20 @@ def without_repeats(items: list[Item], locale: Locale) -> tuple[Item, ...]:
     """Items whose words another item already says are left out: sellers stack synonyms, buyers read them once."""
     texts = [_folded(item.text, locale) if item.text else "" for item in items]
     heads = [at for at, item in enumerate(items) if item.role is Role.HEAD]
-    return tuple(item for at, item in enumerate(items) if item.keep or item.role in _NEVER_SAID or not _is_said(at, texts, heads))
+    brands = [item.text for item in items if item.role is Role.BRAND]
+    twice = {at for at, item in enumerate(items) if item.role is Role.BRAND and _stands_before(at, items)} if len(brands) > 1 else ()
+    return tuple(
+        item for at, item in enumerate(items)
+        if at not in twice and (item.keep or item.role in _NEVER_SAID or not _is_said(at, texts, heads))
+    )  # fmt: skip
 
 
 _NEVER_SAID = (Role.FACT, Role.BRAND, Role.HEAD)
+
+
+def _stands_before(at: int, items: list[Item]) -> bool:
+    """Whether a brand was named before: sellers write it in Hangul and in Latin letters ("나이키 NIKE")."""
+    return any(item.role is Role.BRAND and item.text == items[at].text and not items[at].keep for item in items[:at])
 
 
 def _is_said(at: int, texts: list[str], heads: list[int]) -> bool:

@@ -14,7 +14,7 @@ _DASH = re.compile("[\u2010-\u2015\u2212]")
 # Any character that the patterns above may change: most texts hold none, and are done at once.
 _UNUSUAL = re.compile(f"{_INVISIBLE.pattern}|{_WIDE.pattern}|{_TILDE.pattern}|{_DASH.pattern}|[×✕✖*∗]")
 # "150g3팩": without a space, the count would be read as part of the measure.
-_RUN_ON = re.compile(r"(?<=\d)(kg|mg|g|ml|mL|L|cm|mm)(?=\d+[가-힣])")
+_RUN_ON = re.compile(r"(\d(?:kg|mg|g|ml|mL|L|cm|mm))(?=\d+[가-힣])")
 # "S~XL", "95 ~ 110": from one size to another, in the form that a word keeps.
 _SIZE_NAME = r"(?:\d?X{0,3}[SML]|\d{2,3})"
 _SIZE_RANGE = re.compile(rf"(?<![A-Za-z0-9.,])({_SIZE_NAME})\s?~\s?({_SIZE_NAME})(?![A-Za-z0-9.,%])")
@@ -69,7 +69,8 @@ def strip_promo(text: str, is_promo: Callable[[str], bool], *, longest_words: in
         text: normalised.
         is_promo: whether a phrase, given without spaces, is promotion.
         longest_words: how many words a promotion phrase may have.
-        starts: the small letters that a promotion phrase can start with, when they are known; spares looking at other words.
+        starts: the first one and the first two small letters that a promotion phrase can have, when they are known; spares looking
+            at other words.
 
     Example:
         >>> strip_promo("[무료배송] 여성 티셔츠 특가!", {"무료배송", "특가"}.__contains__)
@@ -97,7 +98,7 @@ def _drop_phrases(
     kept: list[str] = []
     at = 0
     while at < len(words):
-        if starts is not None and words[at][0].lower() not in starts:
+        if starts is not None and words[at][:2].lower() not in starts:
             kept.append(words[at])
             at += 1
             continue

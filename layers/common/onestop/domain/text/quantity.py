@@ -112,13 +112,13 @@ def render(token: Token, tables: Tables, locale: Locale, root: str = "", classif
         if locale in unit.shown_as:
             unit = tables.unit_by_name[unit.shown_as[locale]]
             numbers = [_localised(_converted(number, token.unit, unit), locale) for number in token.numbers]
-        return _mark(token).join(numbers) + unit.render[locale]
+        return _together(numbers, token) + unit.render[locale]
     if token.counter is not None:
         counter = token.counter
         forms = counter.forms_by_root.get(root, {}).get(locale) or counter.forms[locale]
         pattern = forms.one if token.numbers == ("1",) else forms.other
         clf = classifier or counter.classifiers.get(locale, "")
-        return _once(pattern.format(n=_mark(token).join(numbers), clf=clf, li=_suffix(numbers[-1], locale)), clf)
+        return _once(pattern.format(n=_together(numbers, token), clf=clf, li=_suffix(numbers[-1], locale)), clf)
     return token.text
 
 
@@ -135,11 +135,13 @@ def _once(text: str, classifier: str) -> str:
     return text.replace(classifier * 2, classifier) if classifier else text
 
 
-def _mark(token: Token) -> str:
-    """What stands between the numbers of one token: a dimension, a sum, a range, or a list of lengths."""
-    if token.kind is TokenKind.DIMENSIONS:
-        return "x"
-    return "+" if "+" in token.text else "-" if set("~-") & set(token.text) else "/"
+def _together(numbers: list[str], token: Token) -> str:
+    """The numbers of one token with what stands between them: of a dimension, a sum, a range, or a list of lengths."""
+    if len(numbers) == 1:
+        return numbers[0]
+    text = token.text
+    mark = "x" if token.kind is TokenKind.DIMENSIONS else "+" if "+" in text else "-" if "~" in text or "-" in text else "/"
+    return mark.join(numbers)
 
 
 def _default_classifier(tables: Tables, locale: Locale) -> str:

@@ -45,12 +45,11 @@ def segment(tokens: tuple[Token, ...], senses: Senses) -> list[Piece]:
         senses: the termbase for this product's category and brand.
     """
     pieces: list[Piece] = []
-    runs = _run_lengths(tokens)
     at = 0
     while at < len(tokens):
         token = tokens[at]
         if token.kind in _WORD_KINDS:
-            size, found = _words_at(tokens, at, runs[at], senses)
+            size, found = _words_at(tokens, at, senses)
             pieces.extend(found)
             at += size
         else:
@@ -62,31 +61,25 @@ def segment(tokens: tuple[Token, ...], senses: Senses) -> list[Piece]:
     return pieces
 
 
-def _words_at(tokens: tuple[Token, ...], at: int, run: int, senses: Senses) -> tuple[int, list[Piece]]:
+def _words_at(tokens: tuple[Token, ...], at: int, senses: Senses) -> tuple[int, list[Piece]]:
     token = tokens[at]
-    longest = senses.longest_from(token.text[0])
-    words = [word.text for word in tokens[at : at + run]] if longest else []
-    while words:
-        key = "".join(words).replace(" ", "").lower()  # what lookup_key gives of normalised words
-        if len(key) <= longest and (sense := senses.of(key)):
-            return len(words), [Piece(" ".join(words), sense)]
-        words.pop()
+    longest = senses.longest_from(token.text)
+    key, known = "", None
+    for size, word in enumerate(tokens[at : at + _WORDS_JOINED] if longest else (), start=1):
+        key += word.text.replace(" ", "").lower()  # what lookup_key gives of normalised words
+        if len(key) > longest or word.kind not in _WORD_KINDS:
+            break
+        if sense := senses.of(key):
+            known = size, sense
+    if known:
+        size, sense = known
+        return size, [Piece(token.text if size == 1 else " ".join([word.text for word in tokens[at : at + size]]), sense)]
     if token.kind is TokenKind.LATIN:
         return 1, [Piece(token.text, token=token)]
     affix = senses.termbase.tables.affix_by_ko.get(token.text)
     if affix is not None and (affix.standalone or not token.spaced):
         return 1, [Piece(token.text, affix=affix, joined=True)]
     return 1, _split(token.text, senses)
-
-
-def _run_lengths(tokens: tuple[Token, ...]) -> list[int]:
-    """For each place, how many words in a row start there, up to as many as a term may have."""
-    lengths: list[int] = []
-    length = 0
-    for token in reversed(tokens):
-        length = min(length + 1, _WORDS_JOINED) if token.kind in _WORD_KINDS else 0
-        lengths.append(length)
-    return lengths[::-1]
 
 
 def _split(word: str, senses: Senses) -> list[Piece]:
@@ -115,9 +108,9 @@ def _cover(word: str, senses: Senses) -> list[Piece] | None:
 
 
 def _terms_at(word: str, start: int, senses: Senses) -> list[Piece]:
-    longest = min(senses.longest_from(word[start]), len(word) - start)
+    longest = min(senses.longest_from(word[start : start + 2]), len(word) - start)
     found = []
-    for size in range(longest, 0, -1):
+    for size in range(max(longest, 1), 0, -1):
         part = word[start : start + size]
         if (size >= _SHORTEST_PIECE or _is_bound(word, start, senses)) and (sense := senses.of(part.lower())):
             found.append(Piece(part, sense))
@@ -129,9 +122,8 @@ def _is_bound(word: str, at: int, senses: Senses) -> bool:
     if len(word) <= _SHORTEST_PIECE:
         return False
     tables = senses.termbase.tables
-    return (at == 0 and word[0] in tables.word_starts.get(senses.root, "")) or (
-        at == len(word) - 1 and word[-1] in tables.word_ends.get(senses.root, "")
-    )
+    known = tables.word_starts if at == 0 else tables.word_ends if at == len(word) - 1 else {}
+    return any(word[at] in known.get(root, "") for root in (senses.root, "*"))
 
 
 def _known_parts(word: str, senses: Senses) -> list[Piece]:

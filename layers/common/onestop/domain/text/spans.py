@@ -74,13 +74,17 @@ _N = f"(?:{_NUM})"
 _NUMBER = re.compile(_NUM)
 _SIGNS = ("+", "/", "-")
 _TOKENS_KEPT = 1 << 12
+# The grade of an engine oil is no power ("5W30"), the lines of a picture are no pieces ("1080P").
+_GRADES = r"\d+W-?\d\d\b|(?:480|720|1080|1440|2160)[pP]\b"
 # A Latin letter after a unit makes it another word, unless it is the x of the next figure.
 _END = r"(?!(?!x\s?\d)[A-Za-z\u00c0-\u024f\u1e00-\u1eff])"
 
 
 def _names(names: list[str]) -> str:
+    """A pattern of these names, the longest first; the look at the first letter only saves trying each name where none can stand."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in longest_first) + ")"
+    starts = "".join(sorted({re.escape(name[0]) for name in names}))
+    return f"(?=[{starts}])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s?") for name in longest_first) + ")"
 
 
 class Scanner:
@@ -112,15 +116,15 @@ class Scanner:
             "bundle": r"(?<![\d+.])[1-9](?:\+[1-9]){1,2}(?![\d+.])",
             "dimensions": rf"{side}(?:\s?x\s?{side})?\s?x\s?{_N}\s?(?i:{length}){_END}",
             "range": rf"{_N}\s?[~-]\s?{_N}\s?(?:{unit_end}|{count_end})",
-            "measure": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{unit_end}",
-            "count": rf"(?<![A-WYZa-wyz\d-]){_N}\s?{count_end}",
+            "measure": rf"(?<![A-WYZa-wyz\d-])(?!{_GRADES}){_N}\s?{unit_end}",
+            "count": rf"(?<![A-WYZa-wyz\d-])(?!{_GRADES}){_N}\s?{count_end}",
         }
         words = {
+            "hangul": "[가-힣]+",  # first, for it is what most words are
             "spec": r"SPF\s?\d+\+{0,3}|PA\+{1,4}",
             "code": r"(?=[A-Za-z0-9])(?=[A-Za-z0-9./-]*\d)(?=[\d./-]*[A-Za-z])[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*\+?",
             "latin": r"[A-Za-zÀ-ɏ]+(?:[&'’.+-][A-Za-zÀ-ɏ]+)*",
             "number": _NUM,
-            "hangul": "[가-힣]+",
             "separator": r"\S",
         }
 

@@ -1,7 +1,8 @@
 """The word tables that are not terms: counters, units, affixes, labels, category roots. Read from ``data/text/`` by the adapter."""
 
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -10,6 +11,7 @@ from onestop.domain.text.negation import Negations
 from onestop.domain.text.sizes import SizeSystem
 
 Locale = str
+_CATEGORIES_KEPT = 1 << 8
 
 
 class Forms(BaseModel):
@@ -103,7 +105,8 @@ class Tables(BaseModel):
         sizes: Korean sizes and what they are called abroad, in the order in which they are tried.
         genders: whom goods are for -> the Korean words that say so.
         spellings: part of a Korean word -> how sellers also spell it.
-        word_starts, word_ends: category root -> the syllables that are words of their own at the beginning, or end, of a longer word.
+        word_starts, word_ends: category root, or ``*`` for all -> the syllables that are words of their own at the beginning, or end, of a
+            longer word.
         negations: how each language says that something is not in, on or needed.
     """
 
@@ -157,5 +160,13 @@ class Tables(BaseModel):
 
     def root_of(self, category: str) -> str:
         """The category root of a seller's category path, or an empty string when its first level says nothing known."""
-        first = category.split(">", 1)[0].strip()
-        return next((root for root, words in self.roots.items() if any(word in first for word in words)), "")
+        return self._root_of_first(category.split(">", 1)[0].strip())
+
+    @cached_property
+    def _root_of_first(self) -> Callable[[str], str]:
+        """The root of a first category level; a shop has few, so they are remembered."""
+
+        def root(first: str) -> str:
+            return next((root for root, words in self.roots.items() if any(word in first for word in words)), "")
+
+        return lru_cache(maxsize=_CATEGORIES_KEPT)(root)

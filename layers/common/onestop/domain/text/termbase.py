@@ -151,11 +151,12 @@ class Termbase(BaseModel):
         return frozenset(lookup_key(spelling) for term in promo for spelling in (term.ko, *term.variants))
 
     @cached_property
-    def longest_by_first(self) -> dict[str, int]:
-        """Length of the longest spelling that starts with a character: how far a match has to look."""
+    def longest_by_start(self) -> dict[str, int]:
+        """Length of the longest spelling that starts with a letter, or with two: how far a match has to look."""
         longest: dict[str, int] = {}
         for key in self.by_key:
-            longest[key[0]] = max(len(key), longest.get(key[0], 0))
+            for start in {key[:1], key[:2]}:
+                longest[start] = max(len(key), longest.get(start, 0))
         return longest
 
     @cached_property
@@ -167,7 +168,7 @@ class Termbase(BaseModel):
         return tuple(sorted(mixed, key=lambda spelling: (-len(spelling), spelling)))
 
     @cached_property
-    def _senses(self) -> dict[tuple[str, str, tuple[TermKind, ...]], Sense | None]:
+    def _senses(self) -> dict[tuple[str, tuple[TermKind, ...]], dict[str, Sense | None]]:
         return {}
 
     @cached_property
@@ -212,8 +213,8 @@ class Termbase(BaseModel):
 
     @cached_property
     def promo_starts(self) -> frozenset[str]:
-        """The letters that promotion phrases start with."""
-        return frozenset(phrase[0] for phrase in self.promo)
+        """What promotion phrases start with: their first letter, and their first two."""
+        return frozenset(phrase[:size] for phrase in self.promo for size in (1, 2))
 
     def sense(self, key: str, root: str, prefer: tuple[TermKind, ...] = ()) -> Sense | None:
         """The sense of a spelling in a category, or None when it is unknown or the category leaves it open.
@@ -230,10 +231,11 @@ class Termbase(BaseModel):
         terms = self.by_key.get(key)
         if terms is None:
             return None
-        asked = (key, root, prefer)
-        if asked not in self._senses:
-            self._senses[asked] = _choose(terms, root, prefer) or self._only(terms, key, root)
-        return self._senses[asked]
+        return _choose(terms, root, prefer) or self._only(terms, key, root)
+
+    def senses_read(self, root: str, prefer: tuple[TermKind, ...] = ()) -> dict[str, Sense | None]:
+        """What :meth:`sense` said of spellings so far, to be added to: titles share most of their words."""
+        return self._senses.setdefault((root, prefer), {})
 
     def _only(self, terms: tuple[Term, ...], key: str, root: str) -> Sense | None:
         elsewhere = set(self.tables.described_by.get(root, ()))
@@ -269,21 +271,25 @@ class Senses:
         self.termbase = termbase
         self.root = root
         self._known = termbase.by_key
-        self._longest = termbase.longest_by_first
+        self._longest = termbase.longest_by_start
         self._prefer = prefer
+        self._read = termbase.senses_read(root, prefer)
         self._brand_key = lookup_key(own_brand[0]) if own_brand else ""
         self._brand = own_brand
 
     def of(self, key: str) -> Sense | None:
         """The sense of a spelling for this product; a known term wins over an unknown brand of the same spelling."""
+        if key in self._read:
+            return self._read[key]
         if key in self._known:
-            return self.termbase.sense(key, self.root, self._prefer)
+            self._read[key] = sense = self.termbase.sense(key, self.root, self._prefer)
+            return sense
         if self._brand and key == self._brand_key:
             return Sense(Term(id=OWN_BRAND, ko=self._brand[0], kind=TermKind.BRAND, words={"en": self._brand[1]}), sure=True)
         return None
 
-    def longest_from(self, character: str) -> int:
-        """How long the longest term, or own brand, that starts with this character is."""
-        first = character.lower()
-        longest = self._longest.get(first, 0)
-        return max(longest, len(self._brand_key)) if self._brand_key[:1] == first else longest
+    def longest_from(self, text: str) -> int:
+        """How long the longest term, or own brand, that starts as this text does is."""
+        start = text[:2].lower()
+        longest = self._longest.get(start, 0)
+        return max(longest, len(self._brand_key)) if self._brand_key and self._brand_key.startswith(start) else longest

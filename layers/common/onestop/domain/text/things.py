@@ -43,6 +43,10 @@ class Things:
             if noun.same_as:
                 self._names[noun.same_as].add(term_id)
 
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether two nouns name the same thing."""
+        return self._stands_for(one) == self._stands_for(other)
+
     def covers(self, wide: str, narrow: str) -> bool:
         """Whether whatever the narrow noun names is also named by the wide one: another name for the same thing, or a wider word."""
         return wide in self._all_covering(narrow)
@@ -60,7 +64,7 @@ class Things:
         return self._says_also(one, other) or self._says_also(other, one)
 
     def _says_also(self, one: str, other: str) -> bool:
-        return any(self._stands_for(other) == self._stands_for(also) for also in self._noun(one).also)
+        return any(self.is_same(other, also) for also in self._noun(one).also)
 
     def _noun(self, term_id: str) -> Noun:
         """What is said of a noun, in the row of the one that stands for it."""

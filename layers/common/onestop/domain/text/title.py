@@ -177,7 +177,8 @@ class _Reader:
             read, sure = describe_second_head(item, head, self._items, self._words, self._things)
             items.extend([read] if read else [])
             doubted.extend([] if sure else [item.ko])
-        genders = {item.ko: gender for item in items if item.role is Role.TARGET and (gender := self._gender(item.ko))}
+        targets = [item.ko for item in items if item.role is Role.TARGET]
+        genders = {ko: gender for ko in targets if (gender := self._gender(ko))} if len(targets) > 1 else {}
         if len(set(genders.values())) > 1:  # "여성 남성": a channel takes one, and which one is the seller's to say
             doubted.extend(genders)
         # "공기청정기 필터 호환": what fits a device, or the device that it fits? Behind the head, a noun with 호환 may be either.

@@ -5,6 +5,7 @@ from onestop.domain.text.parts import Item, ParsedTitle, Role
 from onestop.domain.text.quantity import Figure
 
 _DESCRIBING = (Role.TARGET, Role.MOD, Role.MATERIAL, Role.LATIN)
+_BEHIND = ("for ", "with ", "without ")
 
 
 def compose(parsed: ParsedTitle, figures: list[Figure]) -> str:
@@ -13,19 +14,17 @@ def compose(parsed: ParsedTitle, figures: list[Figure]) -> str:
     Order: brand, whose (``Women's``), what the seller added behind the noun, what stood before it, noun, for what, with what,
     figures, uses, colours.
     """
-    if parsed.head is None:
+    head = parsed.head
+    if head is None:
         return ""
-    describing = [*parsed.after_head(*_DESCRIBING), *parsed.before_head(*_DESCRIBING)]
-    whose = [item for item in describing if _is_possessive(item)]
-    front = [*whose, *(item for item in describing if item not in whose)]
+    describing = sorted(parsed.of(*_DESCRIBING), key=lambda item: (not _is_possessive(item), item.at < head.at))
     phrases = [_relation(item) for item in parsed.of(Role.COMPAT, Role.USE, Role.INCLUDE, Role.EXCLUDE)]
-    behind = [phrase for phrase in phrases if phrase.startswith(("for ", "with ", "without "))]
+    behind = sorted([phrase for phrase in phrases if phrase.startswith(_BEHIND)], key=lambda phrase: not phrase.startswith("for "))
     features = [phrase for phrase in phrases if phrase not in behind]
     # "Pot 3-Piece Set with Lid": a set that opens the figures is part of the name.
     named_set = [title_case(figure.text) for figure in figures[:1] if figure.is_set]
     tight, loose = tight_and_loose(figures[len(named_set) :])
-    words = [*(_cased(item) for item in (*parsed.of(Role.BRAND), *front, parsed.head)), *named_set]
-    main = joined([*words, *(title_case(phrase) for phrase in sorted(behind, key=lambda phrase: not phrase.startswith("for ")))])
+    main = joined([*map(_cased, (*parsed.of(Role.BRAND), *describing, head)), *named_set, *map(title_case, behind)])
     gap = ", " if (behind or named_set) and tight else " "
     colours = joined((title_case(item.text) for item in parsed.of(Role.COLOUR)), "/")
     return joined([joined([main, joined(tight)], gap), *map(title_case, [*loose, *features]), colours], ", ")

@@ -14,8 +14,9 @@ from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.history import Amounts
 from onestop.domain.pricing.policy import PricePolicy, wish_for
 from onestop.domain.pricing.quote import FxRate, Quote
-from onestop.domain.pricing.regimes import Sale, cheapest_lawful, listed_at
+from onestop.domain.pricing.regimes import Sale
 from onestop.domain.pricing.rules import MarketRules
+from onestop.domain.pricing.solver import Solver
 
 STRICTEST = PricePolicy(price_mode="margin", margin_pct=Decimal(5), min_margin_pct=Decimal(5))
 _NOTHING_KNOWN = Decimal(0), Decimal("Infinity")
@@ -58,11 +59,13 @@ class Shelf:
 
     def keeps_floor(self, amount: Decimal, rate: Decimal) -> bool:
         """Whether a price that stands leaves the floor at a rate."""
-        for asked in (self._beside(rate, amount, self.floor_krw + self.freight_krw * self._buffered), rate):
+        for near in (True, False):
             broken, kept = self._floors.get(amount, _NOTHING_KNOWN)
-            if broken < rate < kept:
-                holds = self._quote(asked, amount) is not None
-                self._floors[amount] = (broken, min(kept, asked)) if holds else (max(broken, asked), kept)
+            if not broken < rate < kept:
+                break
+            asked = self._beside(rate, amount, self.floor_krw + self.freight_krw * self._buffered) if near else rate
+            holds = self._quote(asked, amount) is not None
+            self._floors[amount] = (broken, min(kept, asked)) if holds else (max(broken, asked), kept)
         return rate >= self._floors[amount][1]
 
     def leaves_krw(self, amount: Decimal, rate: Decimal) -> Decimal:
@@ -105,7 +108,8 @@ class Shelf:
             freight = self.freight_krw / rate * self._buffered
             sale = Sale(self._day.fees, freight, self._market.listing_digits, hs_code=self._product.hs_code)
             keep = (self._wish.keep or Decimal(0)) / rate * self._buffered
-            priced = cheapest_lawful(keep, self._day, sale) if at is None else listed_at(at, self._day, sale)
+            solver = Solver.of(self._day, sale)
+            priced = solver.cheapest(keep) if at is None else solver.at(at)
             if priced is None or round(priced.settlement.net * rate) < round(self._wish.floor):
                 return None
             self._left[priced.listed] = priced.settlement.net + freight

@@ -24,6 +24,7 @@ from tests.bench.report_scale import measure_reports
 from tests.bench.scale import measure_scale
 from tests.bench.shared_pictures import measure_shared
 from tests.bench.sharp_peer import measure_sharp
+from tests.bench.sweep import measure_sweep
 from tests.bench.tables import show
 from tests.bench.translation_cost import measure_cost
 from tests.bench.webhook import measure_webhook
@@ -45,14 +46,14 @@ def main() -> None:
         pictures, readers, memory = measure_pictures(markets().get("SG").pictures), measure_readers(), measure_memory()
         scale, reports, translation = measure_scale(), measure_reports(), measure_cost()
         sharp, shared, demand = measure_sharp(), measure_shared(), measure_demand()
-        webhook, channels = measure_webhook(), measure_channels()
+        webhook, channels, sweep = measure_webhook(), measure_channels(), measure_sweep()
         status.update(f"{LARGE} products, and pushes of orders ...")
         figures = {
             "machine": {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()},
             "line": _compare(small, large.result()), "imports": imports, "engines": engines, "pictures": pictures,
             "readers": readers, "memory": memory, "scale": scale, "reports": reports, "translation": translation,
             "sharp": sharp, "shared_pictures": shared, "webhook": webhook, "channels": channels, "pushes": pushes.result(),
-            "demand": demand,
+            "demand": demand, "sweep": sweep,
         }  # fmt: skip
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -26,7 +26,7 @@ from onestop.domain.pricing.gross_up import price_for
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quote import Quote
 from onestop.domain.pricing.quoting import quote_product
-from onestop.domain.pricing.regimes import Sale, regimes
+from onestop.domain.pricing.regimes import Sale, ways
 from onestop.domain.screening.screen import screen
 from onestop.domain.text.adapt import adapt_text
 from onestop.domain.text.work import Work as Writing
@@ -36,6 +36,9 @@ DAY = date(2026, 10, 30)
 MARKETS = ("SG", "TH", "VN")
 PRODUCTS = 300
 ROWS = 2000
+CLOSED_FORM = "the bare closed form"
+MOST_TIMES = {CLOSED_FORM: 6}
+"""How many times its floor an engine may take, where that is laid down."""
 Work = Callable[[], object]
 
 
@@ -52,9 +55,10 @@ def _measure(engine: str, items: int, ours: Work, floor_name: str, floor: Work, 
     for _ in range(rounds):
         floor_s.append(_seconds(floor))
         ours_s.append(_seconds(ours))
+    target = {"target": MOST_TIMES[floor_name]} if floor_name in MOST_TIMES else {}
     return {
         "engine": engine, "per_s": items / min(ours_s), "floor": floor_name, "floor_per_s": items / min(floor_s),
-        "ratio": min(ours_s) / min(floor_s),
+        "ratio": min(ours_s) / min(floor_s), **target,
     }  # fmt: skip
 
 
@@ -114,7 +118,7 @@ def _quotes() -> list[tuple[str, int, Work, str, Work]]:
     """A quote against reading it back, and against the bare closed form of one way to be taxed."""
     market, rules, policy = markets().get("TH"), market_rules("TH"), PricePolicy()
     day = rules.on(DAY)
-    terms = next(regimes(day, Sale(day.fees, Decimal(100), market.listing_digits))).terms
+    terms = ways(day, Sale(day.fees, Decimal(100), market.listing_digits))[0].terms
     rate = next(iter(rate_source("embedded").observations((market.currency,), DAY)))
 
     def quote() -> list[Quote]:
@@ -123,7 +127,7 @@ def _quotes() -> list[tuple[str, int, Work, str, Work]]:
     written = [one.model_dump_json() for one in quote()]
     return [
         ("quotes TH", PRODUCTS, quote, "reading the finished quote from JSON", lambda: [Quote.model_validate_json(one) for one in written]),
-        ("quotes TH", PRODUCTS, quote, "the bare closed form", lambda: [price_for(one.price_krw / 40, terms) for one in products()]),
+        ("quotes TH", PRODUCTS, quote, CLOSED_FORM, lambda: [price_for(one.price_krw / 40, terms) for one in products()]),
     ]
 
 

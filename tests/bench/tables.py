@@ -17,7 +17,7 @@ def show(console: Console, figures: dict[str, Any]) -> None:
         _line(figures["line"]), _imports(figures["imports"]), _engines(figures["engines"]), _pictures(figures["pictures"]),
         _readers(figures["readers"]), _memory(figures["memory"]), _scale(figures["scale"]), _reports(figures["reports"]),
         _translation(figures["translation"]), _sharp(figures["sharp"]), _shared(figures["shared_pictures"]),
-        _demand(figures["demand"]),
+        _demand(figures["demand"]), _sweep(figures["sweep"]),
     )  # fmt: skip
     for table in tables:
         console.print(table)
@@ -84,7 +84,18 @@ def _imports(imports: dict[str, dict[str, float]]) -> Table:
 def _engines(engines: list[dict[str, Any]]) -> Table:
     table = table_of("engines, CPU", "engine", "per second", "floor per second", "times the floor", "floor")
     for one in engines:
-        table.add_row(one["engine"], f"{one['per_s']:,.0f}", f"{one['floor_per_s']:,.0f}", f"{one['ratio']:.2f}", one["floor"])
+        ratio = judged(one["ratio"], one["target"]) + f" (at most {one['target']})" if "target" in one else f"{one['ratio']:.2f}"
+        table.add_row(one["engine"], f"{one['per_s']:,.0f}", f"{one['floor_per_s']:,.0f}", ratio, one["floor"])
+    return table
+
+
+def _sweep(sweep: dict[str, Any]) -> Table:
+    table = table_of(
+        "a sweep of re-pricing where no rate moved enough", "listings", "reads", "writes and sends", "reads/100 listings", "CPU s"
+    )
+    ratio = judged(sweep["reads_per_100"], sweep["most_reads_per_100"])
+    written = judged(sweep["other_calls"], 0)
+    table.add_row(f"{sweep['listings']:,}", str(sweep["reads"]), written, ratio, f"{sweep['cpu_s']:.1f}")
     return table
 
 

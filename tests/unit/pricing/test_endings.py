@@ -1,6 +1,6 @@
 """Price endings go up and stay; statutory amounts round half up."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given
@@ -66,6 +66,24 @@ def test_an_ending_beyond_its_own_round_is_refused():
     """Given an ending of 12 in every 10, when the band is made, then it is refused."""
     with pytest.raises(ValidationError, match="less than 10"):
         EndingBand(below=None, every="10", endings=("12",))
+
+
+def test_endings_stand_from_low_to_high():
+    """Given endings in another order, when the band is made, then it is refused: the first that fits would not be the next one up."""
+    with pytest.raises(ValidationError, match="from low to high"):
+        EndingBand(below=None, every="10", endings=("9", "8"))
+
+
+@given(
+    st.decimals("0", "90000000", places=9),
+    st.sampled_from(["0.01", "0.05", "1", "100", "1000"]),
+    st.sampled_from(["up", "down", "half_up"]),
+)
+def test_rounding_in_one_step_is_rounding_by_division(amount, unit, mode):
+    """Given any amount, when it is rounded, then it is what division by the unit and a rounded count give, in the unit's decimals."""
+    how = {"up": ROUND_CEILING, "down": ROUND_FLOOR, "half_up": ROUND_HALF_UP}[mode]
+    count = (amount / Decimal(unit)).quantize(Decimal(1), how)
+    assert str(Rounding(unit=unit, mode=mode).apply(amount)) == str((count * Decimal(unit)).quantize(Decimal(unit)))
 
 
 @given(st.decimals("0", "90000000", places=4), st.sampled_from(["0.01", "0.05", "1", "1000"]))

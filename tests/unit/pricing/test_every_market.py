@@ -14,7 +14,8 @@ from onestop.domain.pricing.endings import round_up
 from onestop.domain.pricing.gross_up import EXACT, price_for, settle
 from onestop.domain.pricing.policy import PricePolicy
 from onestop.domain.pricing.quoting import quote_product
-from onestop.domain.pricing.regimes import PricedRegime, Sale, agrees, cheapest_lawful, regimes
+from onestop.domain.pricing.regimes import PricedRegime, Sale, agrees, ways
+from onestop.domain.pricing.solver import Solver, cheapest_lawful
 from tests.support.world import CURRENCIES, MARKETS, ON, market, rate, rules
 
 HEADINGS = (None, "420222", "640399", "330499", "490199", "950300", "61091000")
@@ -101,9 +102,9 @@ def test_the_closed_form_is_the_inverse_of_settling_in_every_regime(code, keep_k
     sold = sale(code, freight_krw, hs_code, buyer_clears=buyer_clears)
     with localcontext(EXACT):
         keep = keep_krw / rate(code).rate
-        for regime in regimes(rules(code).on(ON), sold):
-            price = price_for(keep, regime.terms)
-            s = settle(price, regime.terms)
+        for way in ways(rules(code).on(ON), sold):
+            price = price_for(keep, way.terms)
+            s = settle(price, way.terms)
             parts = s.tax + s.levy + s.duty + s.flat_duty + s.fees + s.fixed_fee + s.freight + s.net
             assert abs(s.net - keep) <= abs(price) * Decimal("1e-20")
             assert abs(parts - price) <= abs(price) * Decimal("1e-20")
@@ -116,13 +117,13 @@ def test_the_price_leaves_enough_on_its_own_side_of_every_threshold(code, keep_k
     keep = keep_krw / rate(code).rate
     made = cheapest_lawful(keep, day, sold)
     assert made.settlement.net >= keep * (1 - Decimal("1e-20"))
-    assert agrees(made, day)
+    assert agrees(made)
 
 
 def best_net(price, day, sold):
     """The most that a price may leave under a regime that it lies in, or None where it lies in none."""
-    ways = (PricedRegime(regime=each, exact=price, listed=price, settlement=settle(price, each.terms)) for each in regimes(day, sold))
-    return max((way.settlement.net for way in ways if agrees(way, day)), default=None)
+    priced = (PricedRegime(way=each, exact=price, listed=price, settlement=settle(price, each.terms)) for each in ways(day, sold))
+    return max((each.settlement.net for each in priced if agrees(each)), default=None)
 
 
 @given(codes, won, st.integers(1_000, 100_000).map(Decimal), headings, st.decimals("0.5", "0.9999", places=4))
@@ -133,6 +134,16 @@ def test_no_lower_price_would_have_left_more(code, keep_krw, freight_krw, hs_cod
     lower = (made.listed * part).quantize(Decimal(1).scaleb(-CURRENCIES[code][1]))
     net = best_net(lower, day, sold) if lower < made.listed else None
     assert net is None or net <= made.settlement.net
+
+
+@given(codes, won, st.integers(1_000, 100_000).map(Decimal), headings, st.sampled_from([Decimal(0), Decimal("0.9"), Decimal("1.2")]))
+def test_what_is_left_out_of_the_search_would_not_have_been_found(code, keep_krw, freight_krw, hs_code, share):
+    """Given any amount, when regimes are left out that cannot be cheaper, then the price is that of trying every regime everywhere."""
+    keep = keep_krw / rate(code).rate
+    solver, at_least = Solver.of(rules(code).on(ON), sale(code, freight_krw, hs_code)), round(keep * share, 2)
+    with localcontext(EXACT):
+        found, everywhere = solver.cheapest(keep, at_least), solver.searched(keep, at_least, {})
+    assert (found.listed, found.settlement, found.regime) == (everywhere.listed, everywhere.settlement, everywhere.regime)
 
 
 @pytest.mark.parametrize("code", MARKETS)

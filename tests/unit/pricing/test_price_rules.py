@@ -81,7 +81,7 @@ def test_a_day_without_a_rule_is_said():
 def test_a_threshold_knows_its_boundary(inclusive, covered):
     """Given a threshold of 400, when values just around it are asked, then the boundary counts as the law says."""
     threshold = Threshold(basis=Basis.CONSIGNMENT_CIF, amount="400", inclusive=inclusive)
-    assert {value: threshold.covers({Basis.CONSIGNMENT_CIF: Decimal(value)}) for value in covered} == covered
+    assert {value: threshold.covers(Decimal(value)) for value in covered} == covered
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,14 @@ def test_a_quote_is_made_again_from_itself_to_the_byte(code, item, policy, age):
     assert replay(Quote.model_validate_json(written), market(code), rules(code)).model_dump_json() == written
 
 
+def test_a_quote_says_rate_and_wishes_as_they_were_written():
+    """Given a rate and a margin that equal earlier ones and are written otherwise, when priced, then the quote has them as written."""
+    for digits in ("1044.5", "1044.50", "1044.5"):
+        fx, wishes = rate("SG").model_copy(update={"rate": Decimal(digits)}), PricePolicy(margin_pct=digits[2:])
+        made = quote_product(SHIRT, market("SG"), rules("SG"), fx, policy=wishes, on=ON)
+        assert (str(made.fx.rate), str(made.given.policy.margin_pct)) == (digits, digits[2:])
+
+
 @given(codes, products)
 def test_reversing_a_receipt_gives_back_the_proceeds(code, item):
     """Given any receipt, when taxes, duties, fees, freight and buffer are taken off, then the proceeds are left, to a listing unit."""

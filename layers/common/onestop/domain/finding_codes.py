@@ -69,6 +69,7 @@ CODES: dict[str, CodeSpec] = {
     "OPTION_TOO_MANY": CodeSpec("error", "옵션 조합이 {count}개로 한도({limit}개)를 넘습니다.", "The options make {count} combinations, over the limit of {limit}.", "상품을 나누어 주세요.", "Split the product."),
     # ---- what contradicts itself in the seller's file
     "WEIGHT_CONTRADICTS_NAME": CodeSpec("warn", "적어 주신 무게 {declared} g이 상품명의 {named}와(과) 맞지 않습니다.", "The declared weight of {declared} g does not fit the {named} in the name.", "무게 칸과 상품명 중 틀린 쪽을 고쳐 주세요.", "Correct the weight or the name."),
+    "HS_CODE_UNKNOWN": CodeSpec("warn", "HS 코드 '{value}'의 {chapter}류는 품목분류표에 없어 비운 것으로 봅니다.", "There is no chapter {chapter} in the Harmonized System, so the HS code '{value}' is treated as blank.", "HS 코드를 확인해 주세요.", "Check the HS code."),
     "WEIGHT_ABSURD": CodeSpec("warn", "무게 {declared} g은 택배로 보내는 상품으로 보기 어렵습니다.", "A weight of {declared} g is hardly that of a parcel.", "단위(g, kg)를 확인해 주세요.", "Check the unit (g, kg)."),
     "NAME_EN_CONTRADICTS": CodeSpec("warn", "영문 상품명의 수량({found})이 한글 상품명({expected})과 다릅니다. 영문명은 쓰지 않습니다.", "The English name states {found}, the Korean one {expected}; the English name is not used.", "영문 상품명을 확인해 주세요.", "Check the English name."),
     "NAME_EN_DROPS_QUANTITY": CodeSpec("info", "영문 상품명에 한글 상품명의 수량({missing})이 빠져 있습니다.", "The English name leaves out what the Korean one states: {missing}.", "영문 상품명에 수량을 더해 주세요.", "Add the quantity to the English name."),

@@ -88,7 +88,7 @@ def state_of(findings: Iterable[Finding]) -> State:
         >>> state_of([]), state_of([Finding.of("WEIGHT_MISSING")])
         (<State.READY: 'ready'>, <State.BLOCKED: 'blocked'>)
     """
-    severities = {finding.severity for finding in findings}
+    severities = [finding.severity for finding in findings]
     if Severity.ERROR in severities:
         return State.BLOCKED
     return State.NEEDS_REVIEW if Severity.WARN in severities else State.READY

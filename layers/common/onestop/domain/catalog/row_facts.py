@@ -17,6 +17,8 @@ TAXES = ("taxable", "exempt", "zero_rated")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _HS_CODE = re.compile(r"\d{6,10}")
 _HS_MARKS = re.compile(r"[.\s-]")
+# Chapter 77 is kept free (World Customs Organization, HS 2022).
+_HS_CHAPTERS = {f"{chapter:02}" for chapter in range(1, 98)} - {"77"}
 _TAX = re.compile("|".join(TAXES))
 _DEAL = re.compile(r"(\d{1,2})\s*[,+]\s*(\d{1,2})")
 _SHOWN_CHARS = 60
@@ -25,7 +27,7 @@ _SHOWN_CHARS = 60
 def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[str, Any]:
     """Field of the product -> its value, for every fact that the rows state; the weight is that of the heaviest variant.
 
-    Findings: WEIGHT_MISSING, VALUE_OUT_OF_RANGE, VALUE_IGNORED, NUMBER_INVALID.
+    Findings: WEIGHT_MISSING, VALUE_OUT_OF_RANGE, VALUE_IGNORED, NUMBER_INVALID, HS_CODE_UNKNOWN.
 
     Example:
         >>> from onestop.domain.catalog.columns import Column, Kind, place
@@ -89,7 +91,11 @@ def _origin(row: SellerRow, field: str) -> str | None:
 
 
 def _hs_code(row: SellerRow, field: str) -> str | None:
-    return row.matching(field, _HS_MARKS.sub("", row.texts[field]), _HS_CODE, "6-10 digits")
+    code = row.matching(field, _HS_MARKS.sub("", row.texts[field]), _HS_CODE, "6-10 digits")
+    if code and code[:2] not in _HS_CHAPTERS:
+        row.report("HS_CODE_UNKNOWN", field, value=code, chapter=code[:2])
+        return None
+    return code
 
 
 def _tax(row: SellerRow, field: str) -> str | None:

@@ -120,23 +120,24 @@ def calm_quote(
     if order.mode is PriceMode.PINNED:
         return Calm(_set(asked, standing, before), Why.PINNED)
     fresh = asked.fresh()
-    if not _only_the_rate_moved(asked, standing, fresh) or amounts_of(asked.standing_at(before)) is None:
+    if not _only_the_rate_moved(asked, standing, before, fresh) or asked.standing_at(before).amount is None:
         return Calm(fresh, Why.FRESH)
-    why = _why_stands(asked, standing, fresh, policy)
+    why = _why_stands(asked, standing, before, fresh, policy)
     if why is None and (frozen or changes_in_week >= policy.changes_per_week):
         # Nobody looks again before the rate has left the dead band: until then, too, it must leave the floor.
-        lasts = amounts_of(asked.standing_at(before, fallen=policy.dead_band)) is not None
+        lasts = asked.standing_at(before, fallen=policy.dead_band).amount is not None
         why = (Why.FROZEN if frozen else Why.OFTEN) if lasts else None
     return Calm(standing, why) if why else Calm(fresh, Why.FRESH)
 
 
-def _only_the_rate_moved(asked: Asked, standing: Quote, fresh: Quote) -> bool:
+def _only_the_rate_moved(asked: Asked, standing: Quote, before: Amounts, fresh: Quote) -> bool:
     """Whether today's figures and rules, at the rate that the standing price was made at, give that price."""
     if fresh.amount is None or standing.fx is None or standing.rules_version != fresh.rules_version:
         return False
     if _list_price(standing) != _list_price(fresh):
         return False
-    return asked.at_rate(standing.fx.rate) == amounts_of(standing)
+    then = asked.at_rate(standing.fx.rate)
+    return then is not None and then.are(before)
 
 
 def _list_price(quote: Quote) -> Decimal | None:
@@ -144,12 +145,12 @@ def _list_price(quote: Quote) -> Decimal | None:
     return quote.given.list_price_krw if quote.given else None
 
 
-def _why_stands(asked: Asked, standing: Quote, fresh: Quote, policy: CalmPolicy) -> Why | None:
+def _why_stands(asked: Asked, standing: Quote, before: Amounts, fresh: Quote, policy: CalmPolicy) -> Why | None:
     """Why the standing price is as good as the fresh one, or None when it is not."""
-    before, after = amounts_of(standing), amounts_of(fresh)
-    if asked.rate is None or standing.fx is None or before is None or after is None:
+    after = amounts_of(fresh)
+    if asked.rate is None or standing.fx is None or after is None:
         return None
-    if before == after:
+    if before.are(after):
         return Why.SAME
     if abs(asked.rate.rate / standing.fx.rate - 1) < policy.dead_band:
         return Why.DEAD_BAND
@@ -164,7 +165,7 @@ def _between(low: Amounts, amounts: Amounts, high: Amounts) -> bool:
 
 
 def _flat(amounts: Amounts) -> list[Decimal]:
-    return [amounts.amount, *(amounts.variant_amounts[sku] for sku in sorted(amounts.variant_amounts))]
+    return [amounts.amount, *(amount for _, amount in sorted(amounts.variant_amounts.items()))]
 
 
 def _at_fixed(asked: Asked, standing: Quote | None, order: PriceOrder) -> Calm:

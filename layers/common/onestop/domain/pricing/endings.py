@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -28,6 +28,8 @@ class EndingBand(BaseModel):
     def _endings_fit(self) -> Self:
         if any(not 0 <= ending < self.every for ending in self.endings):
             raise ValueError(f"an ending must be at least 0 and less than {self.every}")
+        if list(self.endings) != sorted(self.endings):
+            raise ValueError("the endings must stand from low to high")
         return self
 
     def next_up(self, price: Decimal, *, digits: int) -> Decimal | None:
@@ -36,7 +38,7 @@ class EndingBand(BaseModel):
         round_start = price // self.every * self.every
         # The next round holds the answer when the price is past the last ending of its own.
         for start in (round_start, round_start + self.every):
-            for ending in sorted(self.endings):
+            for ending in self.endings:
                 candidate = start + ending
                 if candidate >= price and candidate == (written := candidate.quantize(unit)):
                     return written if self.below is None or candidate < self.below else None
@@ -67,7 +69,7 @@ def round_up(price: Decimal, bands: Sequence[EndingBand], *, digits: int) -> Dec
         if (found := band.next_up(lowest, digits=digits)) is not None:
             return found
         lowest = band.below if band.below is not None else lowest
-    return price.quantize(unit_of(digits), rounding=ROUND_CEILING)
+    return price.quantize(unit_of(digits), ROUND_CEILING)
 
 
 class Rounding(BaseModel):
@@ -87,7 +89,19 @@ class Rounding(BaseModel):
 
     def apply(self, amount: Decimal) -> Decimal:
         """The amount as a multiple of the unit, with the unit's decimals."""
-        return ((amount / self.unit).quantize(Decimal(1), rounding=_MODES[self.mode]) * self.unit).quantize(self.unit)
+        unit, place = self.unit, self._place
+        if place is None:
+            return ((amount / unit).quantize(Decimal(1), _MODES[self.mode]) * unit).quantize(unit)
+        rounded = amount.quantize(place, _MODES[self.mode])
+        return rounded if place is unit else rounded.quantize(unit)
+
+    @cached_property
+    def _place(self) -> Decimal | None:
+        """The unit as a single digit in its place, if it is one of those: its multiples are the numbers that end there."""
+        place = Decimal(1).scaleb(self.unit.adjusted())
+        if place != self.unit:
+            return None
+        return self.unit if place.same_quantum(self.unit) else place
 
 
 _MODES: Final = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
@@ -111,4 +125,4 @@ def statutory(amount: Decimal, digits: int) -> Decimal:
         >>> statutory(Decimal("25.725"), 2)
         Decimal('25.73')
     """
-    return amount.quantize(unit_of(digits), rounding=ROUND_HALF_UP)
+    return amount.quantize(unit_of(digits), ROUND_HALF_UP)

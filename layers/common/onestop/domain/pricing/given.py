@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final, Self
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.catalog.product import Product, Variant
 from onestop.domain.pricing.policy import PricePolicy
-from onestop.domain.values import ExactDecimal, proven
+from onestop.domain.values import ExactDecimal, maker
 
-_FACTS: Final = ("price_krw", "list_price_krw", "cost_krw", "weight_g", "length_mm", "width_mm", "height_mm", "hs_code")
 _NAMED: Final = ("price_krw", "cost_krw", "weight_g", "hs_code")
 # The cells that a finding about a price may name.
 
@@ -47,15 +46,17 @@ class Given(BaseModel):
     on: date
     set_amounts: tuple[tuple[ExactDecimal, ExactDecimal], ...] = ()
 
-    @classmethod
-    def of(cls, product: Product, policy: PricePolicy, *, listing_digits: int, on: date, at: Mapping[Decimal, Decimal]) -> Self:
+    @staticmethod
+    def of(product: Product, policy: PricePolicy, *, listing_digits: int, on: date, at: Mapping[Decimal, Decimal]) -> "Given":
         """What a quote for this product is made from."""
-        deltas = {variant.sku: variant.price_delta_krw for variant in product.variants}
-        packs = {variant.sku: variant.pack for variant in product.variants if variant.pack}
-        cells: dict[str, str] = {field: product.cells[field] for field in _NAMED if field in product.cells}
-        return proven(cls, {
-            **{fact: getattr(product, fact) for fact in _FACTS}, "deltas": deltas, "packs": packs, "cells": cells, "policy": policy,
-            "listing_digits": listing_digits, "on": on, "set_amounts": tuple(sorted(at.items())),
+        variants, known = product.variants, product.cells
+        return _given({
+            "price_krw": product.price_krw, "list_price_krw": product.list_price_krw, "cost_krw": product.cost_krw,
+            "weight_g": product.weight_g, "length_mm": product.length_mm, "width_mm": product.width_mm, "height_mm": product.height_mm,
+            "hs_code": product.hs_code, "deltas": {variant.sku: variant.price_delta_krw for variant in variants},
+            "packs": {variant.sku: variant.pack for variant in variants if variant.pack},
+            "cells": {field: known[field] for field in _NAMED if field in known}, "policy": policy,
+            "listing_digits": listing_digits, "on": on, "set_amounts": tuple(sorted(at.items())) if at else (),
         })  # fmt: skip
 
     def product(self) -> Product:
@@ -63,3 +64,6 @@ class Given(BaseModel):
         facts = self.model_dump(exclude={"deltas", "packs", "policy", "listing_digits", "on", "set_amounts"})
         variants = tuple(Variant(sku=sku, price_delta_krw=delta, pack=self.packs.get(sku)) for sku, delta in self.deltas.items())
         return Product(seller_id="", sku="", title="", variants=variants, **facts)
+
+
+_, _given = maker(Given)

@@ -125,65 +125,102 @@ class Checkout(NamedTuple):
     total: Decimal
 
 
-class GrossUp(NamedTuple):
-    """Terms worked out, so that many prices can be solved and settled under them.
+class Shares(NamedTuple):
+    """Terms worked out but for the freight: where each further unit of a price goes.
 
     Attributes:
-        of_goods: customs value of one unit of goods.
-        of_freight, untaxed_freight: customs value of the freight, and what of it only the tax falls on.
+        of_goods, of_freight: customs value of one unit of goods and of one unit of freight.
         inside: tax inside the price, as a fraction of its base.
+        fee_base: what fees are charged on, over the price.
         fees: what the marketplace charges, as a fraction of the price.
         goods_factor: what one more unit of goods adds to the price: itself, its duty, and the tax on both.
-        besides_goods: what freight and flat charges add to the price, with their duty and tax.
-        share_kept: how much of each further unit of price reaches the seller before duty and tax; what is divided by.
+        kept: how much reaches the seller before duty and tax; what is divided by.
     """
 
     terms: Terms
     of_goods: Decimal
     of_freight: Decimal
-    untaxed_freight: Decimal
     inside: Decimal
+    fee_base: Decimal
     fees: Decimal
     goods_factor: Decimal
-    besides_goods: Decimal
-    share_kept: Decimal
+    kept: Decimal
 
     @classmethod
     def of(cls, terms: Terms) -> Self:
-        """The terms, worked out with forty digits."""
-        with localcontext(EXACT):
-            of_goods, of_freight = terms.valued
-            inside = terms.tax_on_net if terms.tax_shown is TaxShown.INSIDE else Decimal(0)
-            fees = terms.fee_rate * terms.fee_base_factor
-            factor = 1 + of_goods * (terms.duty_rate + (inside + terms.levy_rate) * (1 + terms.duty_rate))
-            untaxed = terms.freight if terms.duty_base is DutyBase.FOB else Decimal(0)
-            made = cls(terms, of_goods, of_freight * terms.freight, untaxed, inside, fees, factor, Decimal(0), 1 - fees * factor)
-            charged = made.levies(Decimal(0))
-            return made._replace(besides_goods=terms.freight + terms.flat_duty + charged.duty + charged.tax + charged.levy)
+        """Of terms; in the context of whoever calls."""
+        of_goods, of_freight = terms.valued
+        inside = terms.tax_on_net if terms.tax_shown is TaxShown.INSIDE else Decimal(0)
+        fee_base = terms.fee_base_factor
+        fees = terms.fee_rate * fee_base
+        factor = 1 + of_goods * (terms.duty_rate + (inside + terms.levy_rate) * (1 + terms.duty_rate))
+        return cls(terms, of_goods, of_freight, inside, fee_base, fees, factor, 1 - fees * factor)
 
     @property
-    def is_feasible(self) -> bool:
+    def are_feasible(self) -> bool:
         """Whether any sensible price covers fees and taxes."""
-        return self.share_kept > _SMALLEST_SHARE
+        return self.kept > _SMALLEST_SHARE
+
+
+class GrossUp(NamedTuple):
+    """Terms worked out, so that many prices can be solved and settled under them.
+
+    Attributes:
+        freight: what shipping costs.
+        of_freight, untaxed_freight: customs value of the freight, and what of it only the tax falls on.
+        besides_goods: what freight and flat charges add to the price, with their duty and tax.
+    """
+
+    shares: Shares
+    freight: Decimal
+    of_freight: Decimal
+    untaxed_freight: Decimal
+    besides_goods: Decimal
+
+    @classmethod
+    def of(cls, shares: Shares, freight: Decimal) -> Self:
+        """With this freight, whatever the terms say of it; in the context of whoever calls."""
+        terms = shares.terms
+        of_freight, untaxed = shares.of_freight * freight, freight if terms.duty_base is DutyBase.FOB else Decimal(0)
+        duty = of_freight * terms.duty_rate
+        tax_base = of_freight + untaxed + duty + terms.flat_duty
+        besides_goods = freight + terms.flat_duty + duty + tax_base * shares.inside + tax_base * terms.levy_rate
+        return cls(shares, freight, of_freight, untaxed, besides_goods)
 
     def levies(self, goods: Decimal, rounding: Rounding | None = None) -> Levies:
         """See the function of this name; in the context of whoever calls."""
-        terms = self.terms
-        customs_value = self.of_goods * goods + self.of_freight
-        duty = _rounded(customs_value * terms.duty_rate, rounding)
+        shares, terms = self.shares, self.shares.terms
+        customs_value = shares.of_goods * goods + self.of_freight
+        duty = customs_value * terms.duty_rate
+        if rounding:
+            duty = rounding.apply(duty)
         tax_base = customs_value + self.untaxed_freight + duty + terms.flat_duty
-        return Levies(customs_value, duty, tax_base, _rounded(tax_base * self.inside, rounding), tax_base * terms.levy_rate)
+        tax = tax_base * shares.inside
+        return Levies(customs_value, duty, tax_base, rounding.apply(tax) if rounding else tax, tax_base * terms.levy_rate)
 
     def price_for(self, keep: Decimal) -> Decimal:
         """See the function of this name; in the context of whoever calls."""
-        return (self.goods_factor * (keep + self.terms.fixed_fee) + self.besides_goods) / self.share_kept
+        shares = self.shares
+        return (shares.goods_factor * (keep + shares.terms.fixed_fee) + self.besides_goods) / shares.kept
+
+    def kept_of(self, price: Decimal) -> Decimal:
+        """What a price leaves: the inverse of :meth:`price_for`; in the context of whoever calls."""
+        shares = self.shares
+        return (price * shares.kept - self.besides_goods) / shares.goods_factor - shares.terms.fixed_fee
 
     def settle(self, price: Decimal) -> Settlement:
         """See the function of this name; in the context of whoever calls."""
-        terms, goods = self.terms, (price - self.besides_goods) / self.goods_factor
-        charged, fees = self.levies(goods), self.fees * price
+        shares, terms = self.shares, self.shares.terms
+        goods, fees = (price - self.besides_goods) / shares.goods_factor, shares.fees * price
+        _, duty, _, tax, levy = self.levies(goods)
         net = goods - fees - terms.fixed_fee
-        return Settlement(price, charged.tax, charged.levy, charged.duty, terms.flat_duty, fees, terms.fixed_fee, terms.freight, goods, net)
+        return Settlement(price, tax, levy, duty, terms.flat_duty, fees, terms.fixed_fee, self.freight, goods, net)
+
+
+def worked_out(terms: Terms) -> GrossUp:
+    """Terms with their freight, worked out with forty digits."""
+    with localcontext(EXACT):
+        return GrossUp.of(Shares.of(terms), terms.freight)
 
 
 def levies(goods: Decimal, terms: Terms, rounding: Rounding | None = None) -> Levies:
@@ -201,11 +238,7 @@ def levies(goods: Decimal, terms: Terms, rounding: Rounding | None = None) -> Le
         >>> [str(amount) for amount in levies(Decimal(7705850), Terms(duty_rate="0.10", tax_rate="0.11"), thousands)]
         ['7705850', '771000', '8476850', '933000', '0']
     """
-    return GrossUp.of(terms).levies(goods, rounding)
-
-
-def _rounded(amount: Decimal, rounding: Rounding | None) -> Decimal:
-    return rounding.apply(amount) if rounding else amount
+    return worked_out(terms).levies(goods, rounding)
 
 
 def share_kept(terms: Terms) -> Decimal:
@@ -215,7 +248,7 @@ def share_kept(terms: Terms) -> Decimal:
         >>> share_kept(Terms(tax_rate=Decimal("0.09"), fee_rate=Decimal("0.08")))
         Decimal('0.9128')
     """
-    return GrossUp.of(terms).share_kept
+    return worked_out(terms).shares.kept
 
 
 def is_feasible(terms: Terms) -> bool:
@@ -225,7 +258,7 @@ def is_feasible(terms: Terms) -> bool:
         >>> is_feasible(Terms(fee_rate=Decimal("0.97")))
         False
     """
-    return GrossUp.of(terms).is_feasible
+    return worked_out(terms).shares.are_feasible
 
 
 def price_for(keep: Decimal, terms: Terms) -> Decimal:
@@ -248,8 +281,8 @@ def price_for(keep: Decimal, terms: Terms) -> Decimal:
         >>> round(price_for(Decimal(100), terms), 2)  # a mark-up of 16 % and 20 % would give 139.20 and leave 93.73
         Decimal('148.51')
     """
-    gross_up = GrossUp.of(terms)
-    if not gross_up.is_feasible:
+    gross_up = worked_out(terms)
+    if not gross_up.shares.are_feasible:
         raise ValueError("fees and taxes leave nothing of a price")
     with localcontext(EXACT):
         return gross_up.price_for(keep)
@@ -264,7 +297,7 @@ def settle(price: Decimal, terms: Terms) -> Settlement:
         Decimal('93.73')
     """
     with localcontext(EXACT):
-        return GrossUp.of(terms).settle(price)
+        return worked_out(terms).settle(price)
 
 
 def checkout(price: Decimal, terms: Terms, rounding: Rounding, *, delivery: Decimal = Decimal(0)) -> Checkout:

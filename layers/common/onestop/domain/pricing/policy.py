@@ -1,7 +1,7 @@
 """What a seller wants to keep of a sale abroad, and the least they accept."""
 
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,6 +41,36 @@ class Wish(NamedTuple):
     floor: Decimal
 
 
+class Wishes(NamedTuple):
+    """A policy worked out, so that many products can be asked about.
+
+    Attributes:
+        recovered: a price at home over what is left of it without the VAT that comes back.
+        keeps_price: what a sale at home leaves is wanted, and not a margin.
+        wanted_share, floor_share: the cost over proceeds with the margin that is wanted, and over those with the least one.
+    """
+
+    recovered: Decimal
+    keeps_price: bool
+    wanted_share: Decimal
+    floor_share: Decimal
+
+    @classmethod
+    def of(cls, policy: PricePolicy, home_tax_rate: Decimal) -> Self:
+        """See :func:`wish_for`; in the context of whoever calls."""
+        recovered = 1 + home_tax_rate if policy.vat_type == "general" else Decimal(1)
+        wanted, least = 1 - policy.margin_pct / 100, 1 - policy.min_margin_pct / 100
+        return cls(recovered, policy.price_mode == "same_net", wanted, least)
+
+    def wish(self, price_krw: Decimal, cost_krw: Decimal | None) -> Wish:
+        """See :func:`wish_for`; in the context of whoever calls."""
+        keep = price_krw / self.recovered if self.keeps_price else None
+        if cost_krw is None:
+            return Wish(keep, None, Decimal(0))
+        cost_basis = cost_krw / self.recovered
+        return Wish(cost_basis / self.wanted_share if keep is None else keep, cost_basis, cost_basis / self.floor_share)
+
+
 def wish_for(price_krw: Decimal, cost_krw: Decimal | None, policy: PricePolicy, home_tax_rate: Decimal) -> Wish:
     """What a seller wants from a product, in won without recoverable VAT.
 
@@ -57,14 +87,4 @@ def wish_for(price_krw: Decimal, cost_krw: Decimal | None, policy: PricePolicy, 
         >>> round(wish.keep), round(wish.cost_basis), round(wish.floor)
         (18091, 7500, 10000)
     """
-    recovered = 1 + home_tax_rate if policy.vat_type == "general" else Decimal(1)
-    if cost_krw is None:
-        keep = price_krw / recovered if policy.price_mode == "same_net" else None
-        return Wish(keep=keep, cost_basis=None, floor=Decimal(0))
-    cost_basis = cost_krw / recovered
-    keep = price_krw / recovered if policy.price_mode == "same_net" else _with_margin(cost_basis, policy.margin_pct)
-    return Wish(keep=keep, cost_basis=cost_basis, floor=_with_margin(cost_basis, policy.min_margin_pct))
-
-
-def _with_margin(cost_basis: Decimal, margin_pct: Decimal) -> Decimal:
-    return cost_basis / (1 - margin_pct / 100)
+    return Wishes.of(policy, home_tax_rate).wish(price_krw, cost_krw)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from onestop.domain.pricing.endings import unit_of
 from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import checkout
 from onestop.domain.pricing.quote import ReceiptLine
 from onestop.domain.pricing.regimes import PricedRegime, Regime
-from onestop.domain.values import plain, proven
+from onestop.domain.values import maker, plain
 
 
 class Costs(NamedTuple):
@@ -26,6 +26,9 @@ class Costs(NamedTuple):
     freight: Decimal
     buffer: Decimal
 
+
+_NOTHING: Final = Decimal(0)
+_DEFAULTS, _line = maker(ReceiptLine)
 
 Wording = Mapping[str, Mapping[str, Any]]
 """Name of a line -> all of the line but its amount."""
@@ -45,7 +48,14 @@ class Rules(NamedTuple):
     currency: str
 
 
-def receipt_of(priced: PricedRegime, costs: Costs, rules: Rules) -> tuple[ReceiptLine, ...]:
+class Receipt(NamedTuple):
+    """The lines of a price, and what of it never reaches the seller: taxes, duties and fees, listing currency."""
+
+    lines: tuple[ReceiptLine, ...]
+    taken: Decimal
+
+
+def receipt_of(priced: PricedRegime, costs: Costs, rules: Rules) -> Receipt:
     """The lines of a price; they sum exactly to ``priced.listed``.
 
     Taxes and duties are rounded as the country's customs does it, the rest half up to the smallest unit; the last line,
@@ -58,13 +68,18 @@ def receipt_of(priced: PricedRegime, costs: Costs, rules: Rules) -> tuple[Receip
     """
     regime = priced.regime
     unit, wording = unit_of(regime.day.minor_digits), _wording(regime, rules)
-    parts = {name: amount.quantize(unit, rounding=ROUND_HALF_UP) for name, amount in _amounts(priced, costs)}
-    parts["rounding"] = priced.listed - sum(parts.values())
-    lines = [proven(ReceiptLine, {**wording[name], "amount": amount}) for name, amount in parts.items()]
+    proceeds, freight, buffer = [amount.quantize(unit, ROUND_HALF_UP) for amount in costs]
+    kept = (("proceeds", proceeds), ("freight", freight), ("fx_buffer", buffer))
+    lines = [_line({**wording[name], "amount": amount}) for name, amount in kept]
+    taken = _NOTHING
+    for name, exact in _charges(priced):
+        amount = exact.quantize(unit, ROUND_HALF_UP)
+        taken += amount
+        lines.append(_line({**wording[name], "amount": amount}))
+    lines.append(_line({**wording["rounding"], "amount": priced.listed - taken - proceeds - freight - buffer}))
     if regime.added_at_checkout:
-        place = list(parts).index("vat")
-        lines[place] = lines[place].model_copy(update=_added(priced, rules.currency))
-    return tuple(lines)
+        lines[-2] = lines[-2].model_copy(update=_added(priced, rules.currency))
+    return Receipt(tuple(lines), taken)
 
 
 @lru_cache(maxsize=1024)
@@ -78,27 +93,24 @@ def percent(rate: Decimal) -> str:
     return f"{plain((rate * 100).normalize())} %"
 
 
-def _amounts(priced: PricedRegime, costs: Costs) -> Iterator[tuple[str, Decimal]]:
-    regime, settled = priced.regime, priced.settlement
-    fees, base = regime.fees, priced.listed * regime.terms.fee_base_factor
-    charged = regime.gross_up.levies(settled.goods, regime.day.rounding)
-    yield "proceeds", costs.proceeds
-    yield "freight", costs.freight
-    yield "fx_buffer", costs.buffer
-    yield "duty", charged.duty
+def _charges(priced: PricedRegime) -> list[tuple[str, Decimal]]:
+    """What others take of a price, by the name of its line; the tax comes last."""
+    regime, settled, gross_up = priced.regime, priced.settlement, priced.way.gross_up
+    fees, base = regime.fees, priced.listed * gross_up.shares.fee_base
+    charged = gross_up.levies(settled.goods, regime.day.rounding)
+    found = [("duty", charged.duty)]
     if settled.flat_duty:
-        yield "customs_charges", settled.flat_duty
+        found.append(("customs_charges", settled.flat_duty))
     if charged.levy:
-        yield "import_levy", charged.levy
-    yield "commission", base * fees.commission
-    yield "payment_fee", base * fees.payment
+        found.append(("import_levy", charged.levy))
+    found += [("commission", base * fees.commission), ("payment_fee", base * fees.payment)]
     if fees.other:
-        yield "other_fees", base * fees.other
+        found.append(("other_fees", base * fees.other))
     if fees.fixed:
-        yield "fixed_fee", fees.fixed
+        found.append(("fixed_fee", fees.fixed))
     if fees.fee_vat:
-        yield "fee_vat", (base * (fees.commission + fees.payment) + fees.fixed) * fees.fee_vat
-    yield "vat", charged.tax if regime.tax_in_price else Decimal(0)
+        found.append(("fee_vat", (base * (fees.commission + fees.payment) + fees.fixed) * fees.fee_vat))
+    return [*found, ("vat", charged.tax if regime.tax_in_price else _NOTHING)]
 
 
 @lru_cache(maxsize=1024)
@@ -115,7 +127,7 @@ def _wording(regime: Regime, rules: Rules) -> Wording:
         ("rounding", names["endings"], "끝자리 맞춤", "Price ending"),
     ]
     return {
-        line: {"line": line, "amount": None, "currency": rules.currency, "rule": rule, "label_ko": ko, "label_en": en}
+        line: {**_DEFAULTS, "line": line, "currency": rules.currency, "rule": rule, "label_ko": ko, "label_en": en}
         for line, rule, ko, en in words
     }
 

@@ -1,26 +1,24 @@
-"""Which taxes a price attracts: thresholds depend on the price, and the price on what lies beyond the threshold."""
+"""The ways to be taxed that a day's rules know, and which of them a price falls under."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal, localcontext
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from itertools import product
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
-from onestop.domain.pricing.endings import round_up, unit_of
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, TaxShown, Terms
+from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Shares, TaxShown, Terms
 from onestop.domain.pricing.rules import RulesOfTheDay
-from onestop.domain.pricing.tax_rules import Basis, Collector, DutyBand, LowValueTax, TaxRule, Threshold
+from onestop.domain.pricing.tax_rules import Basis, Collector, LowValueTax, TaxRule, Threshold
 
 _NEAR: Final = Decimal("0.05")
 # A rate or fee that moves by a few percent may carry such a price over the threshold.
 
-_LOST: Final = Decimal("1e-20")
-# What a round trip through forty digits may lose.
+LOST: Final = Decimal("1e-20")
+"""What a round trip through forty digits may lose."""
 
-_MOST_STEPS: Final = 4
-# Customs rounds at most two amounts up by less than a unit each: a second step covers that, whatever the ending.
+_EX_TAX, _FOB = Basis.ITEM_PRICE_EX_TAX, Basis.CONSIGNMENT_FOB
+# Looked at for every price, and slow to reach through their class.
 
 
 class Sale(NamedTuple):
@@ -41,39 +39,80 @@ class Sale(NamedTuple):
     buyer_clears: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Edge(NamedTuple):
+    """A threshold, and the price at which a regime's goods reach it: so much without freight, and so much for each unit of that."""
+
+    limit: Threshold
+    without_freight: Decimal
+    per_freight: Decimal
+
+    @classmethod
+    def of(cls, limit: Threshold, shares: Shares, off: Decimal) -> Self:
+        """Every value that a threshold looks at is a straight line in price and freight: three points of it tell all.
+
+        Args:
+            off: fraction by which the price is to be off, for what forty digits lose.
+        """
+        origin, by_price, by_freight = (
+            value_of(limit.basis, GrossUp.of(shares, Decimal(freight)).settle(Decimal(price)))
+            for price, freight in ((0, 0), (1, 0), (0, 1))
+        )
+        slope = (by_price - origin) / (1 + off)
+        return cls(limit, (limit.amount - origin) / slope, (origin - by_freight) / slope)
+
+    def price(self, freight: Decimal) -> Decimal:
+        """The price."""
+        return self.without_freight + self.per_freight * freight
+
+
+class Near(NamedTuple):
+    """The values that are near a threshold, both included."""
+
+    basis: Basis
+    amount: Decimal
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, limit: Threshold) -> Self:
+        """Within a few percent of it."""
+        return cls(limit.basis, limit.amount, limit.amount * (1 - _NEAR), limit.amount * (1 + _NEAR))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Regime:
-    """One way to be taxed, with the terms that follow from it. Made once for a day's rules and a sale, it equals itself alone.
+    """One way to be taxed, whatever the freight. Made once for a day's rules and a kind of sale, it equals itself alone.
 
     Attributes:
         low_value: the low-value tax applies; always False where the law knows none.
-        band: which band of the duty applies, from 0.
         duty_exempt: no duty is due, for the value is low.
         duty_by_default: duty is due, its rate depends on the tariff heading, and none is listed for these goods.
         duty_rate, tax_rate: what is due, whoever pays it.
         tax_by_buyer, duty_by_buyer: the buyer pays it at the border; the price holds none.
-        gross_up: what the price holds, worked out.
+        shares: what the price holds, worked out.
         day, fees: the rules and fees that it follows from.
-        up_to: the thresholds that its prices must lie within.
+        ends, begins: the thresholds that its prices lie within, and those that they lie beyond.
+        limits: all that the day's rules know.
     """
 
     low_value: bool
-    band: int
     duty_exempt: bool
     duty_by_default: bool
     duty_rate: Decimal
     tax_rate: Decimal
     tax_by_buyer: bool
     duty_by_buyer: bool
-    gross_up: GrossUp
+    shares: Shares
     day: RulesOfTheDay
     fees: FeeTerms
-    up_to: tuple[Threshold, ...]
+    ends: tuple[Edge, ...]
+    begins: tuple[Edge, ...]
+    limits: tuple[Near, ...]
 
     @property
     def terms(self) -> Terms:
-        """What the price holds."""
-        return self.gross_up.terms
+        """What the price holds, but for the freight."""
+        return self.shares.terms
 
     @property
     def tax_in_price(self) -> bool:
@@ -87,155 +126,106 @@ class Regime:
         return not exempt and not self.tax_by_buyer and self.terms.tax_shown is TaxShown.ON_TOP
 
 
+class Way(NamedTuple):
+    """A regime for goods with this freight.
+
+    Attributes:
+        lowest, highest: the prices below and above which it is surely not the regime; None where nothing says so.
+        most: what the highest leaves.
+    """
+
+    regime: Regime
+    gross_up: GrossUp
+    lowest: Decimal | None
+    highest: Decimal | None
+    most: Decimal | None
+
+    @classmethod
+    def of(cls, regime: Regime, freight: Decimal) -> Self:
+        """In the context of whoever calls."""
+        gross_up = GrossUp.of(regime.shares, freight)
+        lowest = max([edge.price(freight) for edge in regime.begins]) if regime.begins else None
+        if not regime.ends:
+            return cls(regime, gross_up, lowest, None, None)
+        highest = min([edge.price(freight) for edge in regime.ends])
+        return cls(regime, gross_up, lowest, highest, gross_up.kept_of(highest))
+
+    def is_past(self, keep: Decimal, at_least: Decimal) -> bool:
+        """Whether even the lowest price that leaves enough surely lies beyond what the regime is for: then so does every other."""
+        return self.highest is not None and self.most is not None and (keep > self.most or at_least > self.highest)
+
+    @property
+    def terms(self) -> Terms:
+        """What the price holds."""
+        return self.regime.terms.model_copy(update={"freight": self.gross_up.freight})
+
+
 class PricedRegime(NamedTuple):
     """A price under one regime: exact, with its ending, and where the ended price goes."""
 
-    regime: Regime
+    way: Way
     exact: Decimal
     listed: Decimal
     settlement: Settlement
 
-
-def regimes(day: RulesOfTheDay, sale: Sale) -> Iterator[Regime]:
-    """Every combination of tax and duty treatment that the day's rules know."""
-    return iter(_regimes(day, sale))
+    @property
+    def regime(self) -> Regime:
+        """The regime."""
+        return self.way.regime
 
 
 @lru_cache(maxsize=1024)
-def _regimes(day: RulesOfTheDay, sale: Sale) -> tuple[Regime, ...]:
-    """They depend on no price: a catalogue has as many of them as weight bands and headings."""
+def regimes(day: RulesOfTheDay, fees: FeeTerms, hs_code: str | None, buyer_clears: bool) -> tuple[Regime, ...]:
+    """Every combination of tax and duty treatment that the day's rules know. They depend on no price and no rate."""
     taxes: list[TaxRule | LowValueTax] = [day.vat.low_value, day.vat] if day.vat.low_value else [day.vat]
     with localcontext(EXACT):
-        return tuple(_regime(day, sale, tax, number, band) for tax, (number, band) in product(taxes, enumerate(day.duty.bands)))
+        return tuple(_regime(day, fees, hs_code, buyer_clears, tax, number) for tax, number in product(taxes, range(len(day.duty.bands))))
 
 
-@lru_cache(maxsize=1024)
-def _feasible(day: RulesOfTheDay, sale: Sale) -> tuple[tuple[Regime, ...], bool]:
-    """Those under which a price covers fees and taxes, and whether all do."""
-    every = _regimes(day, sale)
-    ways = tuple(regime for regime in every if regime.gross_up.is_feasible)
-    return ways, len(ways) == len(every)
-
-
-def _regime(day: RulesOfTheDay, sale: Sale, tax: TaxRule | LowValueTax, number: int, band: DutyBand) -> Regime:
-    listed = band.of(sale.hs_code)
+def _regime(day: RulesOfTheDay, fees: FeeTerms, hs_code: str | None, buyer_clears: bool, tax: TaxRule | LowValueTax, number: int) -> Regime:
+    band, low_value = day.duty.bands[number], isinstance(tax, LowValueTax)
+    listed = band.of(hs_code)
     duty = listed or band
-    lines = day.duty.lines([sale.hs_code or ""])
+    lines = day.duty.lines([hs_code or ""])
     flat, tax_rate = band.charges(lines), Decimal(0) if band.covers_tax else tax.rate
-    duty_by_buyer = sale.buyer_clears
-    tax_by_buyer = sale.buyer_clears and tax.collected is Collector.BORDER
+    tax_by_buyer = buyer_clears and tax.collected is Collector.BORDER
     terms = Terms(
-        freight=sale.freight, fixed_fee=sale.fees.fixed_with_vat, fee_rate=sale.fees.rate_with_vat,
-        fee_on_checkout_tax=sale.fees.on_checkout_tax, tax_shown=tax.shown, tax_on_itself=tax.on_itself,
-        tax_on_delivery=tax.on_delivery, duty_base=day.duty.base, tax_rate=Decimal(0) if tax_by_buyer else tax_rate,
-        insurance=day.duty.insurance, landing=day.duty.landing,
+        fixed_fee=fees.fixed_with_vat, fee_rate=fees.rate_with_vat, fee_on_checkout_tax=fees.on_checkout_tax,
+        tax_shown=tax.shown, tax_on_itself=tax.on_itself, tax_on_delivery=tax.on_delivery, duty_base=day.duty.base,
+        tax_rate=Decimal(0) if tax_by_buyer else tax_rate, insurance=day.duty.insurance, landing=day.duty.landing,
     )  # fmt: skip
-    if not duty_by_buyer:
+    if not buyer_clears:
         terms = terms.model_copy(update={"duty_rate": duty.rate, "flat_duty": flat, "levy_rate": duty.levy})
+    shares = Shares.of(terms)
+    ends = [band.up_to, tax if isinstance(tax, LowValueTax) else None]
+    begins = [*(before.up_to for before in day.duty.bands[:number]), None if low_value else day.vat.low_value]
+    limits = [day.vat.low_value, *(each.up_to for each in day.duty.bands)]
     return Regime(
-        low_value=isinstance(tax, LowValueTax), band=number, tax_rate=tax_rate, duty_rate=duty.rate,
+        low_value=low_value, tax_rate=tax_rate, duty_rate=duty.rate,
         duty_exempt=band.up_to is not None and not (band.rate or flat),
         duty_by_default=listed is None and bool(band.by_heading),
-        tax_by_buyer=tax_by_buyer, duty_by_buyer=duty_by_buyer, gross_up=GrossUp.of(terms), day=day, fees=sale.fees,
-        up_to=tuple(limit for limit in (band.up_to, tax if isinstance(tax, LowValueTax) else None) if limit is not None),
+        tax_by_buyer=tax_by_buyer, duty_by_buyer=buyer_clears, shares=shares, day=day, fees=fees,
+        ends=tuple(Edge.of(limit, shares, LOST) for limit in ends if limit is not None),
+        begins=tuple(Edge.of(limit, shares, -LOST) for limit in begins if limit is not None),
+        limits=tuple(Near.of(limit) for limit in limits if limit is not None),
     )  # fmt: skip
 
 
-def cheapest_lawful(keep: Decimal, day: RulesOfTheDay, sale: Sale, *, at_least: Decimal = Decimal(0)) -> PricedRegime | None:
-    """The lowest price that leaves ``keep`` under the taxes that this very price attracts, or None when there is none.
-
-    Each regime's own price is tried under every regime: it counts where it lies on that regime's side of every threshold and
-    leaves enough there. A price whose ending carries it over a threshold is tried without the ending too, so that no
-    lower price would have left more. In the rare gap where no regime agrees with its own price, the dearest is taken: then no
-    tax is left unpaid.
-
-    Args:
-        keep: what must remain, listing currency.
-        day: the rules that hold.
-        sale: fees, freight and how it is sold.
-        at_least: what the price must not be below for other reasons.
-
-    Source: regime by regime with the threshold's corner as a candidate, the order of the pricing reference; own proof by test.
-    """
-    ways, every_way = _feasible(day, sale)
+def ways(day: RulesOfTheDay, sale: Sale) -> tuple[Way, ...]:
+    """Every combination of tax and duty treatment that the day's rules know, for goods sold like this."""
     with localcontext(EXACT):
-        priced = [_price(keep, way, day, sale, at_least) for way in ways if not _is_past(way, keep, at_least)]
-        agreeing = [each for each in priced if agrees(each, day)]
-        if not agreeing or len(agreeing) < len(priced):
-            priced = [_price(keep, way, day, sale, at_least) for way in ways]
-            agreeing = [each for each in priced if agrees(each, day)]
-            agreeing += _elsewhere(priced, agreeing, keep, day, sale)
-    if agreeing:
-        return min(agreeing, key=lambda each: (each.listed, each.settlement.net)) if len(agreeing) > 1 else agreeing[0]
-    return max(priced, key=lambda each: each.listed) if every_way else None
+        return tuple([Way.of(regime, sale.freight) for regime in regimes(day, sale.fees, sale.hs_code, sale.buyer_clears)])
 
 
-def _is_past(way: Regime, keep: Decimal, at_least: Decimal) -> bool:
-    """Whether even the lowest price that leaves enough lies beyond what the regime is for: then so does every other."""
-    if not way.up_to:
-        return False
-    values = values_by_basis(way.gross_up.settle(max(way.gross_up.price_for(keep), at_least)))
-    return not all(limit.covers(values) for limit in way.up_to)
-
-
-def listed_at(price: Decimal, day: RulesOfTheDay, sale: Sale) -> PricedRegime | None:
-    """Where a price that somebody set goes, under the taxes that it attracts; where none agrees, those that leave least.
-
-    Args:
-        price: what a buyer pays, listing currency.
-        day, sale: as for :func:`cheapest_lawful`.
-    """
-    with localcontext(EXACT):
-        priced = [PricedRegime(one, price, price, one.gross_up.settle(price)) for one in _feasible(day, sale)[0]]
-    agreeing = [each for each in priced if agrees(each, day)]
-    return min(agreeing or priced, key=lambda each: each.settlement.net, default=None)
-
-
-def _elsewhere(
-    priced: list[PricedRegime], agreeing: list[PricedRegime], keep: Decimal, day: RulesOfTheDay, sale: Sale
-) -> Iterator[PricedRegime]:
-    """The prices of regimes that do not agree with them: under the other regimes, and without their endings."""
-    unit, lowest = unit_of(sale.listing_digits), min((each.listed for each in agreeing), default=None)
-    for one in priced:
-        if one in agreeing:
-            continue
-        tries = [(one.exact.quantize(unit, rounding=ROUND_CEILING), one), *((one.listed, other) for other in priced if other != one)]
-        for listed, way in tries:
-            if lowest is not None and listed >= lowest:
-                continue
-            tried = way._replace(listed=listed, settlement=way.regime.gross_up.settle(listed))
-            if tried.settlement.net >= keep - _LOST * listed and agrees(tried, day):
-                yield tried
-
-
-def _price(keep: Decimal, regime: Regime, day: RulesOfTheDay, sale: Sale, at_least: Decimal) -> PricedRegime:
-    wanted = keep
-    for _ in range(_MOST_STEPS):
-        exact = max(regime.gross_up.price_for(wanted), at_least)
-        listed = round_up(exact, day.endings.bands, digits=sale.listing_digits)
-        settlement = regime.gross_up.settle(listed)
-        short = keep - _left_after_rounding(settlement, regime, day) if day.rounding.mode == "up" else Decimal(0)
-        if short <= 0:
-            break
-        wanted += short
-    return PricedRegime(regime, exact, listed, settlement)
-
-
-def _left_after_rounding(settlement: Settlement, regime: Regime, day: RulesOfTheDay) -> Decimal:
-    charged = regime.gross_up.levies(settlement.goods, day.rounding)
-    return settlement.net - (charged.duty - settlement.duty) - (charged.tax - settlement.tax)
-
-
-def near_thresholds(priced: PricedRegime, day: RulesOfTheDay) -> tuple[Decimal, ...]:
+def near_thresholds(priced: PricedRegime) -> tuple[Decimal, ...]:
     """The thresholds that a price comes near to, from either side, listing currency."""
-    limits = [day.vat.low_value, *[band.up_to for band in day.duty.bands]]
-    values = values_by_basis(priced.settlement)
-    near = {limit.amount for limit in limits if limit is not None and abs(values[limit.basis] / limit.amount - 1) <= _NEAR}
+    settlement = priced.settlement
+    near = {each.amount for each in priced.regime.limits if each.low <= value_of(each.basis, settlement) <= each.high}
     return tuple(sorted(near)) if near else ()
 
 
-def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
-    """The values that thresholds look at.
+def value_of(basis: Basis, settlement: Settlement) -> Decimal:
+    """The value that a threshold of this basis looks at.
 
     Shipping is free to the buyer, so the item's price holds it, and so does the intrinsic value: transport is left out of
     that only where it is charged apart.
@@ -243,26 +233,21 @@ def values_by_basis(settlement: Settlement) -> dict[Basis, Decimal]:
     Source: Spanish customs' manual of low-value consignments, data element 14 14 000 000.
 
     Example:
-        >>> coat = GrossUp.of(Terms(tax_rate="0.20")).settle(Decimal(168))
-        >>> str(values_by_basis(coat)[Basis.CONSIGNMENT_INTRINSIC])
+        >>> from onestop.domain.pricing.gross_up import worked_out
+        >>> coat = worked_out(Terms(tax_rate="0.20")).settle(Decimal(168))
+        >>> str(value_of(Basis.CONSIGNMENT_INTRINSIC, coat))
         '140'
     """
-    untaxed = settlement.price - settlement.tax
-    return {
-        Basis.ITEM_PRICE_EX_TAX: untaxed,
-        Basis.CONSIGNMENT_INTRINSIC: settlement.goods + settlement.freight,
-        Basis.CONSIGNMENT_CIF: settlement.goods + settlement.freight,
-        Basis.CONSIGNMENT_FOB: settlement.goods,
-    }
+    if basis is _EX_TAX:
+        return settlement.price - settlement.tax
+    return settlement.goods if basis is _FOB else settlement.goods + settlement.freight
 
 
-def agrees(priced: PricedRegime, day: RulesOfTheDay) -> bool:
+def agrees(priced: PricedRegime) -> bool:
     """Whether a price lies on its regime's side of every threshold."""
-    values = values_by_basis(priced.settlement)
-    low_value = day.vat.low_value is not None and day.vat.low_value.covers(values)
-    if low_value != priced.regime.low_value:
-        return False
-    for number, band in enumerate(day.duty.bands):
-        if band.up_to is None or band.up_to.covers(values):
-            return number == priced.regime.band
-    return False
+    regime, settlement = priced.regime, priced.settlement
+    for edges, inside in ((regime.ends, True), (regime.begins, False)):
+        for edge in edges:
+            if edge.limit.covers(value_of(edge.limit.basis, settlement)) is not inside:
+                return False
+    return True

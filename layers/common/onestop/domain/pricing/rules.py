@@ -41,7 +41,7 @@ class FreightRule(DatedRow):
     bands: tuple[FreightBand, ...] = Field(min_length=1)
     mm3_per_g: int | None = Field(default=None, gt=0)
 
-    def charged_g(self, weight_g: int, sides_mm: Sequence[int | None] = ()) -> int:
+    def charged_g(self, weight_g: int, sides_mm: tuple[int | None, int | None, int | None] = (None, None, None)) -> int:
         """The weight that is charged: the parcel's own, or its size's where that is more and all three sides are known.
 
         Source: usual practice, length x width x height in cm over 5,000 or 6,000 is kg; no carrier's contract.
@@ -52,10 +52,10 @@ class FreightRule(DatedRow):
             >>> card.charged_g(800, (400, 300, 200)), card.charged_g(800, (400, 300, None)), card.charged_g(800)
             (4000, 800, 800)
         """
-        known = [side for side in sides_mm if side is not None]
-        if self.mm3_per_g is None or len(known) != 3:
+        length, width, height = sides_mm
+        if self.mm3_per_g is None or length is None or width is None or height is None:
             return weight_g
-        volume = Decimal(known[0] * known[1] * known[2])
+        volume = Decimal(length * width * height)
         return max(weight_g, int((volume / self.mm3_per_g).quantize(Decimal(1), rounding=ROUND_CEILING)))
 
     @property
@@ -65,7 +65,10 @@ class FreightRule(DatedRow):
 
     def cost_krw(self, weight_g: int) -> Decimal | None:
         """What this weight costs, KRW, or None when it is too heavy."""
-        return next((band.cost_krw for band in self.bands if weight_g <= band.up_to_g), None)
+        for band in self.bands:
+            if weight_g <= band.up_to_g:
+                return band.cost_krw
+        return None
 
 
 class EndingRule(DatedRow):

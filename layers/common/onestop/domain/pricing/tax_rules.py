@@ -1,6 +1,6 @@
 """What a country takes of imported goods: sales tax, customs duty by value and tariff heading, and how it rounds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
@@ -34,7 +34,7 @@ class Threshold(BaseModel):
 
     Example:
         >>> relief = Threshold(basis="consignment_cif", amount="400")
-        >>> [relief.covers({Basis.CONSIGNMENT_CIF: Decimal(v)}) for v in ("399.99", "400.00", "400.01")]
+        >>> [relief.covers(Decimal(value)) for value in ("399.99", "400.00", "400.01")]
         [True, True, False]
     """
 
@@ -44,9 +44,8 @@ class Threshold(BaseModel):
     amount: ExactDecimal = Field(gt=0)
     inclusive: bool = True
 
-    def covers(self, values: Mapping[Basis, Decimal]) -> bool:
-        """Whether the value of this basis lies within the threshold."""
-        value = values[self.basis]
+    def covers(self, value: Decimal) -> bool:
+        """Whether a value of this basis lies within the threshold."""
         return value <= self.amount if self.inclusive else value < self.amount
 
 

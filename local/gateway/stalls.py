@@ -197,6 +197,7 @@ class TrendyolStall(Stall):
             return None
         item["quantity"] -= 1
         told = package(number, item["barcode"], code, float(item["salePrice"]), at_s=self.told_at())
+        self.store.orders[str(told["id"])] = told
         return webhook_call(WEBHOOK_KEY, told)
 
 

@@ -158,15 +158,15 @@ class ReconcileShop(Message):
 
     Attributes:
         run: the day of the run, ISO; what its pages saw is kept under it.
-        offset: where the page begins; ``pages`` are those before it.
+        after: where the page begins, in the words of the store's reader; ``before`` names the page before it.
     """
 
     type: Literal["ReconcileShop"] = "ReconcileShop"
     channel: str
     market: str
     run: str
-    offset: int = 0
-    pages: tuple[int, ...] = ()
+    after: str = ""
+    before: str = ""
 
 
 Command = (

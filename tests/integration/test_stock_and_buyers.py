@@ -235,6 +235,18 @@ def test_a_late_rejection_reaches_the_seller_and_holds_until_something_is_change
     assert dead_letters(shop.stack) == {}
 
 
+def test_a_report_is_written_anew_where_a_review_changes_it(shop: Shop) -> None:
+    """Given an item that is approved, refused and approved, when each is told, then the report is written for the last two alone."""
+    known = ListingsTable(shop.stack.tables["ListingsTable"]).of_product(SELLER, "A-7")["SG"]
+    assert known.holding.item
+    written = []
+    for status, at in (("APPROVED", 1793340600), ("REJECTED", 1793340700), ("APPROVED", 1793340800)):
+        before = shop.stack.meter.sent["ReportUploadQueue"]
+        qc(shop, status, at, item_id=known.holding.item.item_id, reason="blurred")
+        written.append(shop.stack.meter.sent["ReportUploadQueue"] > before)
+    assert written == [False, True, True]
+
+
 def ask(shop: Shop, order_id: str, partner: str = "lazada", market: str = "SG", **said: str) -> Any:
     """An operator invokes the buyers' function."""
     order = {"partner": partner, "seller_id": SELLER, "market": market, "order_id": order_id}

@@ -19,7 +19,6 @@ from onestop.adapters.marketplaces.iop_facts import families
 from onestop.adapters.marketplaces.lazada import LazadaClient
 from onestop.adapters.marketplaces.tokens import GivenToken, KeptTokens
 from onestop.adapters.tables.gateway import GatewayTable
-from onestop.domain.buyers.recipient import Recipient
 from onestop.domain.channels.iop_errors import NotAuthorisedError
 from onestop.domain.channels.iop_family import EVERYWHERE
 from onestop.domain.channels.partner_event import PartnerEvent
@@ -53,28 +52,18 @@ class Subject(Protocol):
         """ISO 3166-1 alpha-2."""
 
 
-class Recipients(Protocol):
-    """Reads to whom orders are shipped."""
-
-    def recipient(self, order_id: str) -> Recipient:
-        """Of an order."""
-
-
 class Account(NamedTuple):
-    """One seller's account: whose it is, and the clients that act in its name; None where none of ours does.
+    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours reads its orders' lines.
 
     Attributes:
-        orders: reads the lines of orders that do not come with the push.
         ships: whether the seller ships orders by us, so that their recipients are needed.
         counts: whether orders are counted for demand, though the seller ships by themselves.
-        recipients: reads those.
     """
 
     seller_id: str
     orders: LazadaClient | None
     ships: bool = False
     counts: bool = False
-    recipients: Recipients | None = None
 
 
 class Store(NamedTuple):
@@ -105,9 +94,9 @@ def account_of(document: Json, event: Subject, *, endpoint: str = "", keeping: K
     account, entry = found
     ships, counts = bool(entry.get("ship")), bool(entry.get("signals"))
     if not _sells_in(event.partner, event.market) or event.partner == "aliexpress":
-        return Account(entry["seller_id"], None, ships, counts, _trendyol(document, account, event.market, keeping))
-    client = LazadaClient(_client(document, event.partner, event.market, account, entry, endpoint, keeping))
-    return Account(entry["seller_id"], client, ships, counts, client)
+        return Account(entry["seller_id"], None, ships, counts)
+    client = _client(document, event.partner, event.market, account, entry, endpoint, keeping)
+    return Account(entry["seller_id"], LazadaClient(client), ships, counts)
 
 
 def store_of(
@@ -151,14 +140,6 @@ def renew_token(document: Json, event: PartnerEvent, keeping: Keeping, *, endpoi
         raise NotAuthorisedError("the operator renews this token")
     tokens.renew()
     return True
-
-
-def _trendyol(document: Json, account: str, market: str, keeping: Keeping | None) -> Recipients | None:
-    if keeping is None or account not in document.get("trendyol", {}).get("sellers", {}):
-        return None
-    from onestop.adapters.marketplaces.trendyol_accounts import trendyol_client
-
-    return trendyol_client(document, account, market, keeping)
 
 
 def _named(document: Json, channel: str, partner_seller_id: str | None) -> tuple[str, Json] | None:

@@ -114,11 +114,6 @@ class Stack:
 
     # ---- what AWS does
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a queue may have something to deliver."""
-        return bool(self._waiting)
-
     def pump(self, *, on_batch: Callable[[str, int], None] | None = None) -> int:
         """Deliver messages until every queue is quiet; the most downstream first, so that queues stay short.
 

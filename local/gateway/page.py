@@ -37,7 +37,7 @@ def answer(request: Request, stack: Stack, town: Town) -> Response:
         said = place(stack, town, request.form.get("market", ""), request.form.get("sku", ""))
         return redirect(f"{PAGE}?said={quote(said)}", 303)
     if request.path == PAGE:
-        return Response(_page(town, request.args.get("said", ""), is_busy=stack.is_busy), mimetype="text/html")
+        return Response(_page(town, request.args.get("said", ""), is_busy=_is_busy(stack)), mimetype="text/html")
     return Response("no such page", status=404)
 
 
@@ -46,7 +46,7 @@ def place(stack: Stack, town: Town, market: str, sku: str) -> str:
 
     While it works on something else, what follows comes behind that, and nobody waits for the answer.
     """
-    was_busy = stack.is_busy
+    was_busy = _is_busy(stack)
     ordered = town.order(market, sku)
     if ordered is None:
         return f"{market}: {sku} 품절 · sold out"
@@ -61,6 +61,11 @@ def review(stack: Stack, town: Town) -> None:
     """What the marketplaces tell our webhook of items that they looked at."""
     for path, push in town.review():
         stack.request("POST", path, push.body, push.headers)
+
+
+def _is_busy(stack: Stack) -> bool:
+    """Whether a message waits anywhere."""
+    return any(map(stack.waiting, stack.wiring.sources))
 
 
 def _page(town: Town, said: str, *, is_busy: bool) -> str:

@@ -12,13 +12,13 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 from rich.console import Console
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from local.cli import last_day, stack_for
 from local.egress import write_ledger
 from local.folder import fetch_results
-from local.gateway.page import PAGE, answer
+from local.gateway.page import PAGE, answer, review
 from local.gateway.serving import serve
 from local.gateway.town import Town
 from local.run import current_upload
@@ -30,6 +30,9 @@ from onestop.domain.errors import PermanentError
 LOOK_EVERY_S = 1.0
 """How often the folder is looked at."""
 
+TURN_S = 0.002
+"""So long others may take the lock between two batches."""
+
 SECRETS = {"PartnerSecretsName": "onestop/partner-webhooks", "MarketplaceSecretsName": "onestop/marketplaces"}
 """Where the secrets of the fake marketplaces lie."""
 
@@ -38,6 +41,15 @@ CONTROL = "/_local/schedules/"
 
 ORDERS = "/_local/orders"
 """POST an operator's order, such as ``{"pause": {"market": "TH"}}``, here."""
+
+
+class Told(WSGIRequestHandler):
+    """Says on the console what was called, but not every look at the page of the marketplaces, which asks for itself all the time."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """One line a call."""
+        if not self.path.startswith(PAGE):
+            super().log_request(code, size)
 
 
 class PatientStack(Stack):
@@ -76,7 +88,7 @@ def keep_up(options: argparse.Namespace, console: Console) -> int:
             console.print(f"marketplaces: [bold]http://127.0.0.1:{options.port}{PAGE}[/bold]  (the stores are {options.seller}'s)")
         for schedule in stack.wiring.schedules:
             stack.fire(schedule)
-        server = make_server("127.0.0.1", options.port, web(stack, lock, town), threaded=True)
+        server = make_server("127.0.0.1", options.port, web(stack, lock, town), threaded=True, request_handler=Told)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         console.print(f"drop files:  {options.folder}/<seller>/…   results: {options.out}/<seller>/…")
         console.print(f"webhooks:    POST http://127.0.0.1:{options.port}/webhooks/<partner>")
@@ -84,7 +96,7 @@ def keep_up(options: argparse.Namespace, console: Console) -> int:
             console.print(f"schedule:    POST http://127.0.0.1:{options.port}{CONTROL}{schedule}")
         console.print(f"orders:      POST http://127.0.0.1:{options.port}{ORDERS}")
         try:
-            watch(stack, options.folder, options.out, console, lock)
+            watch(stack, options.folder, options.out, console, lock, town=town)
         except KeyboardInterrupt:
             console.print("stopped")
         finally:
@@ -143,8 +155,13 @@ def _order(stack: Stack, request: Request) -> Response:
     return Response(json.dumps(told, ensure_ascii=False), mimetype="application/json")
 
 
-def watch(stack: Stack, folder: Path, out: Path, console: Console, lock: threading.Lock, *, rounds: int | None = None) -> None:
-    """Upload what appears or changes in the folder, and fetch what comes of it; ``rounds`` ends it for tests."""
+def watch(
+    stack: Stack, folder: Path, out: Path, console: Console, lock: threading.Lock, *, town: Town | None = None, rounds: int | None = None
+) -> None:  # fmt: skip
+    """Upload what appears or changes in the folder, and fetch what comes of it; ``rounds`` ends it for tests.
+
+    Marketplaces look at what is new meanwhile.
+    """
     seen: dict[Path, tuple[int, int]] = {}
     while rounds is None or rounds > 0:
         files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
@@ -155,18 +172,31 @@ def watch(stack: Stack, folder: Path, out: Path, console: Console, lock: threadi
                 continue
             seen[file] = state
             with lock:
-                _take(stack, str(file.relative_to(folder)), file.read_bytes(), out, console)
+                _take(stack, str(file.relative_to(folder)), file.read_bytes(), out, console, lock)
         with lock:
-            stack.pump()
+            if town:
+                review(stack, town)
+            work(stack, lock)
         if rounds is not None:
             rounds -= 1
         else:
             time.sleep(LOOK_EVERY_S)
 
 
-def _take(stack: Stack, key: str, data: bytes, out: Path, console: Console) -> None:
+def work(stack: Stack, lock: threading.Lock) -> None:
+    """Do all that waits, holding the lock; between two batches whoever waits for it has a turn, so that no page has to wait for it all."""
+
+    def give_way(_function: str, _records: int) -> None:
+        lock.release()
+        time.sleep(TURN_S)
+        lock.acquire()
+
+    stack.pump(on_batch=give_way)
+
+
+def _take(stack: Stack, key: str, data: bytes, out: Path, console: Console, lock: threading.Lock) -> None:
     stack.upload(key, data)
-    stack.pump()
+    work(stack, lock)
     seller_id = key.partition("/")[0]
     upload = current_upload(stack, seller_id, key)
     console.print(f"{key}: {upload.state.value if upload else 'kept'}")

@@ -4,8 +4,8 @@ from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.marketplaces.accounts import account_of
 from onestop.adapters.marketplaces.keeping import keeping_of
+from onestop.adapters.marketplaces.recipients import owner_of
 from onestop.adapters.packs import buyers_policy
 from onestop.adapters.queues import put_off
 from onestop.adapters.sealing import Seal
@@ -38,7 +38,7 @@ def keep(command: KeepBuyer, *, buyers: BuyersTable, env: KeepBuyerSettings) -> 
     keeping = keeping_of(
         "keep_buyer", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
     )
-    accounts = partial(account_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint, keeping=keeping)
+    accounts = partial(owner_of, secret(env.marketplace_secrets_name), endpoint=env.lazada_endpoint, keeping=keeping)
     salt = str(secret(env.marketplace_secrets_name).get("signals", {}).get("salt", "")).encode()
     demand = Demand(SignalsTable(env.signals_table), ListingsTable(env.listings_table), salt) if salt else None
     kept = keep_buyer(command, buyers=buyers, account=accounts, now=now(env.onestop_as_of), keep_for=buyers_policy().keep, demand=demand)

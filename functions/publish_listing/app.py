@@ -1,5 +1,6 @@
 """publish_listing: the channels are brought to what the listings say."""
 
+from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
@@ -14,29 +15,34 @@ from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.adapters.tables.market_index import MarketIndexTable
 from onestop.adapters.tables.steering import SteeringTable
-from onestop.domain.commands import PublishListing
+from onestop.domain.commands import PublishListing, TellAgain
 from onestop.runtime.clock import now
 from onestop.runtime.observability import count, logger
 from onestop.runtime.settings import PublishListingSettings, settings
 from onestop.steps.publish_listing import publish_listing
-from onestop.steps.steer_channels import steer
+from onestop.steps.steer_channels import steer, tell_again
 
 BUDGET_MS = 10_000
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Serve the publish queue, and an operator's orders."""
-    if "Records" in event:
-        return consume_commands(event, context, accept=PublishListing, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
+    """Serve the publish queue, and an operator's orders, whose long work this function cuts for itself."""
     env = settings(PublishListingSettings)
-    send = Queues({"PublishListing": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
+    send = Queues({"PublishListing": env.publish_queue_url, "TellAgain": env.publish_queue_url, "AssembleListing": env.assemble_queue_url})
     steered, index = SteeringTable(env.channels_table), MarketIndexTable(env.listings_table)
+    if "Records" in event:
+        again = partial(tell_again, index=index, send=send, time_left_ms=context.get_remaining_time_in_millis)
+
+        def handle(command: PublishListing | TellAgain) -> None:
+            again(command) if isinstance(command, TellAgain) else publish(command)
+
+        return consume_commands(event, context, accept=PublishListing | TellAgain, handle=handle, budget_ms=BUDGET_MS, put_off=put_off)
     told = steer(event, steered=steered, index=index, send=send, markets=markets(), now=now())
     logger().info("steered", extra={"order": event})
     return told
 
 
-def handle(command: PublishListing) -> None:
+def publish(command: PublishListing) -> None:
     """Publish what changed of one product."""
     env = settings(PublishListingSettings)
     results = Bucket(env.results_bucket)

@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any
 
 from onestop.runtime.records import consume_commands
-from onestop.adapters.marketplaces.accounts import publishing_sellers, shop_of
+from onestop.adapters.marketplaces.accounts import publishing_sellers
 from onestop.adapters.marketplaces.keeping import keeping_of
+from onestop.adapters.marketplaces.shops import shop_of
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import markets
 from onestop.adapters.queues import Queues, put_off
@@ -42,7 +43,7 @@ def compare(command: ReconcileShop, *, env: ReconcileSettings, send: Queues) -> 
         "reconcile", channels_table=env.channels_table, channels_key=env.channels_key, egress_table=env.egress_table, clock=now
     )
     document, endpoint = secret(env.marketplace_secrets_name), env.lazada_endpoint
-    shop = shop_of(document, command.channel, command.seller_id, command.market, keeping, endpoint=endpoint)
+    shop = shop_of(document, command.seller_id, markets().get(command.market), keeping, endpoint=endpoint)
     index = MarketIndexTable(env.listings_table)
     ports = Ports(ListingsTable(env.listings_table), index, Bucket(env.work_bucket), Bucket(env.results_bucket), send)
     for kind, times in reconcile_shop(command, shop=shop, ports=ports).items():

@@ -25,7 +25,8 @@ APP_PER_S, SELLER_PER_S = 100, 50
 MAX_PRODUCTS, MAX_SKUS = 20, 200
 SECRET = "ae-secret"
 Document = dict[str, Any]
-ON_SALE, AUDITING, OFFLINE, REJECTED = "onSelling", "auditing", "offline", "editingRequired"
+ON_SALE, AUDITING, OFFLINE, REJECTED = SHELVES = "onSelling", "auditing", "offline", "editingRequired"
+MOST_A_PAGE = 100
 
 
 class FakeAliexpress(FakeIop):
@@ -185,11 +186,19 @@ class FakeAliexpress(FakeIop):
         return {"result": _shown(product_id, self._item(product_id))}
 
     def _list(self, ask: Ask) -> Reply:
+        """Products of one state, a page of them; of their SKUs it says nothing."""
         asked = json.loads(ask.params.get("aeop_a_e_product_list_query", "{}"))
+        page, size = asked.get("current_page", 1), asked.get("page_size", 20)
+        if asked.get("product_status_type") not in SHELVES or not 0 < size < MOST_A_PAGE or page < 1:
+            raise RefusedError("InvalidParameter", "product_status_type, current_page or page_size is invalid")
         found = [(product_id, item) for product_id, item in self.items.items()
-                 if asked.get("sku_code") in {None, *(sku["sku_code"] for sku in item["sku_info_list"])}]  # fmt: skip
-        rows = [_shown(product_id, item) for product_id, item in found]
-        return {"result": {"product_count": len(rows), "current_page": 1, "total_page": 1, "aeop_a_e_product_display_d_t_o_list": rows}}
+                 if item["status"] == asked["product_status_type"]
+                 and asked.get("sku_code") in {None, *(sku["sku_code"] for sku in item["sku_info_list"])}]  # fmt: skip
+        rows = [{"product_id": int(product_id), "subject": _subject(item), "currency_code": "USD"} for product_id, item in found]
+        return {"result": {
+            "success": True, "product_count": len(rows), "current_page": page, "total_page": -(-len(rows) // size),
+            "aeop_a_e_product_display_d_t_o_list": {"item_display_dto": rows[(page - 1) * size : page * size]},
+        }}  # fmt: skip
 
     def _order(self, ask: Ask) -> Reply:
         order_id = str(json.loads(ask.params.get("param0", "{}")).get("order_id", ask.params.get("order_id", "")))
@@ -234,10 +243,20 @@ def _document(ask: Ask, name: str) -> Document:
     return document
 
 
+def _subject(item: Document) -> str:
+    """In the product's main language."""
+    return str({one["language"]: one["subject"] for one in item["multi_language_subject_list"]}[item["language"]])
+
+
 def _shown(product_id: str, item: Document) -> Reply:
-    subjects = {one["language"]: one["subject"] for one in item["multi_language_subject_list"]}
+    skus = [
+        {
+            "sku_code": sku["sku_code"], "sku_price": sku["price"], "currency_code": "USD", "ipm_sku_stock": int(sku["inventory"]),
+            "sku_stock": int(sku["inventory"]) > 0, **({"sku_discount_price": sku["discount_price"]} if "discount_price" in sku else {}),
+        }
+        for sku in item["sku_info_list"]
+    ]  # fmt: skip
     return {
-        "product_id": int(product_id), "subject": subjects[item["language"]], "product_status_type": item["status"],
-        "sku_info_list": item["sku_info_list"], "main_image_urls_list": item["main_image_urls_list"],
-        "multi_language_subject_list": item["multi_language_subject_list"],
+        "product_id": int(product_id), "subject": _subject(item), "product_status_type": item["status"], "currency_code": "USD",
+        "aeop_ae_product_s_k_us": {"global_aeop_ae_product_sku": skus}, "image_u_r_ls": ";".join(item["main_image_urls_list"]),
     }  # fmt: skip

@@ -37,31 +37,44 @@ def answer(request: Request, stack: Stack, town: Town) -> Response:
         said = place(stack, town, request.form.get("market", ""), request.form.get("sku", ""))
         return redirect(f"{PAGE}?said={quote(said)}", 303)
     if request.path == PAGE:
-        for path, push in town.review():
-            stack.request("POST", path, push.body, push.headers)
-            stack.pump()
-        return Response(_page(town, request.args.get("said", "")), mimetype="text/html")
+        return Response(_page(town, request.args.get("said", ""), is_busy=_is_busy(stack)), mimetype="text/html")
     return Response("no such page", status=404)
 
 
 def place(stack: Stack, town: Town, market: str, sku: str) -> str:
-    """A buyer orders a piece, the marketplace pushes that to our webhook, and the stack does what follows; in words."""
+    """A buyer orders a piece, the marketplace pushes that to our webhook, and the stack does what follows; in words.
+
+    While it works on something else, what follows comes behind that, and nobody waits for the answer.
+    """
+    was_busy = _is_busy(stack)
     ordered = town.order(market, sku)
     if ordered is None:
         return f"{market}: {sku} 품절 · sold out"
     path, push = ordered
     status, _ = stack.request("POST", path, push.body, push.headers)
-    stack.pump()
+    if not was_busy:
+        stack.pump()
     return f"{market}: {sku} 1개 주문, 웹훅 응답 {status} · one ordered, the webhook answered {status}"
 
 
-def _page(town: Town, said: str) -> str:
+def review(stack: Stack, town: Town) -> None:
+    """What the marketplaces tell our webhook of items that they looked at."""
+    for path, push in town.review():
+        stack.request("POST", path, push.body, push.headers)
+
+
+def _is_busy(stack: Stack) -> bool:
+    """Whether a message waits anywhere."""
+    return any(map(stack.waiting, stack.wiring.sources))
+
+
+def _page(town: Town, said: str, *, is_busy: bool) -> str:
     listed = town.listed()
     markets = sorted({one.market for one in listed}, key=list(town.stalls).index)
     calls = {market: [BATCH.sub("…", call) for call in town.stalls[market].gateway.calls] for market in markets}
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
     return environment.get_template("page.html").render(
-        page=PAGE, said=said, markets=[(town.stalls[one], MARKET_NAMES.get(one, one)) for one in markets],
+        page=PAGE, said=said, is_busy=is_busy, markets=[(town.stalls[one], MARKET_NAMES.get(one, one)) for one in markets],
         products=_products(listed), calls={market: (Counter(made).most_common(), made[-LAST_CALLS:]) for market, made in calls.items()},
         total=sum(map(len, calls.values())), picture=_picture_address,
     )  # fmt: skip

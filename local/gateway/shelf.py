@@ -4,17 +4,19 @@ Source: Lazada Open Platform, docId 120949 (CreateProduct) and 121234 (stock and
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from local.gateway.ask import Api, Ask, RefusedError, Reply
 from local.gateway.payload import Document, read_request
 from local.gateway.rules import Rules, detail_of, price_faults, product_faults
 
-MAX_SKUS = 50
+MAX_SKUS, LAST_OFFSET = 50, 10_000
 TAKEN = "THD_IC_ERR_F_IC_INFRA_PRODUCT_036:The SellerSku is already in use"
 SKU_LISTED = re.compile(r"SkuId_(\d+)_(\d+)")
 
@@ -210,10 +212,12 @@ class Shelf:
     def _find(self, ask: Ask) -> Reply:
         wanted = set(json.loads(ask.params.get("sku_seller_list", "[]")))
         offset, limit = int(ask.params.get("offset", 0)), min(int(ask.params.get("limit", 20)), 50)
-        if offset > 10_000:
+        if offset > LAST_OFFSET:
             raise RefusedError("17", "E017: Offset is over 10000")
+        since_s, until_s = _moment(ask, "create_after", 0), _moment(ask, "create_before", math.inf)
         found = [shown for shown in self._shown(ask.params.get("filter", "all"))
-                 if not wanted or wanted & {sku["SellerSku"] for sku in shown["skus"]}]  # fmt: skip
+                 if (not wanted or wanted & {sku["SellerSku"] for sku in shown["skus"]})
+                 and since_s <= int(shown["created_time"]) / 1000 <= until_s]  # fmt: skip
         return {"data": {"total_products": len(found), "products": found[offset : offset + limit]}} if found else {"data": {}}
 
     def _shown(self, state: str) -> Iterator[Reply]:
@@ -258,6 +262,17 @@ def _shown(item_id: str, item: Document) -> Reply:
         "created_time": str(round(item["created_s"] * 1000)),
         **({"rejectReason": [{"suggestion": item["reason"]}]} if item.get("reason") else {}),
     }  # fmt: skip
+
+
+def _moment(ask: Ask, name: str, otherwise: float) -> float:
+    """A date of ISO 8601 with its offset, as epoch seconds."""
+    told = ask.params.get(name)
+    if told is None:
+        return otherwise
+    try:
+        return datetime.strptime(told, "%Y-%m-%dT%H:%M:%S%z").timestamp()
+    except ValueError as error:
+        raise RefusedError("14", f'E014: "{told}" Invalid Offset') from error
 
 
 def _sellable_of(row: Document) -> int:

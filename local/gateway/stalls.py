@@ -187,7 +187,7 @@ class TrendyolStall(Stall):
         for main_id in dict.fromkeys(item["productMainId"] for item in items):
             own = [item for item in items if item["productMainId"] == main_id]
             status = "archived" if own[0]["archived"] else "approved" if own[0]["approved"] else "waiting"
-            skus = tuple(Sku(item["stockCode"], f"{Decimal(str(item['salePrice'])):,}", item["quantity"]) for item in own)
+            skus = tuple(Sku(item["stockCode"], f"{Decimal(str(item['salePrice'])):,.2f}", item["quantity"]) for item in own)
             yield Listed(self.market, self.channel, own[0]["title"], status, "TRY", own[0]["images"][0]["url"], skus)
 
     def order(self, code: str, number: str) -> Push | None:
@@ -197,6 +197,7 @@ class TrendyolStall(Stall):
             return None
         item["quantity"] -= 1
         told = package(number, item["barcode"], code, float(item["salePrice"]), at_s=self.told_at())
+        self.store.orders[str(told["id"])] = told
         return webhook_call(WEBHOOK_KEY, told)
 
 

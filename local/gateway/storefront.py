@@ -4,7 +4,8 @@ Source: reference/channels.md 5.3 to 5.5, from Trendyol developers' pages. Reaso
 """
 
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ LONGEST = {"title": 100, "productMainId": 40, "stockCode": 100, "description": 3
 VAT = {0, 1, 10, 20}
 MISSING, EXISTS, UNKNOWN = "Zorunlu alan eksik: {}", "Bu barkod ile daha önce ürün oluşturulmuş", "Ürün bulunamadı"
 NOT_APPROVED, PRICE, QUANTITY = "Ürün onaylı değil", "Satış fiyatı liste fiyatından büyük olamaz", "Stok adedi geçersiz"
+MOST_A_PAGE, REACH = 200, 10_000
 FIXED_ONCE_APPROVED = {"barcode", "productMainId", "categoryId", "brandId"}
 
 
@@ -28,6 +30,7 @@ class Storefront:
         approves: whether a new product is approved at once, and not when somebody does ``approve``.
         refused: barcode -> what Trendyol says against it, in every call, for as long as it stands here.
         brands, categories: id -> name.
+        clock: epoch seconds.
         takes_brands: whether a brand is registered when it is asked for; really a seller applies for his own.
     """
 
@@ -37,6 +40,7 @@ class Storefront:
     refused: dict[str, str] = field(default_factory=dict)
     brands: dict[int, str] = field(default_factory=lambda: {1791: "Haneul", 2000: "Onsaemi", 1: "Diğer"})
     categories: dict[int, str] = field(default_factory=lambda: {411: "Termos", 412: "Kalem", 413: "Giyim"})
+    clock: Callable[[], float] = time.time
 
     def change(self, call: str, item: Document) -> list[str]:
         """Do what a write says of one product; the reasons when that is not done."""
@@ -62,7 +66,8 @@ class Storefront:
         if reasons := list(self._wrong({**item, "barcode": barcode})):
             return reasons
         number = 58_000_000 + len(self.items)
-        self.items[barcode] = {**item, "barcode": barcode, "approved": self.approves, "archived": False, "contentId": number}
+        self.items[barcode] = {**item, "barcode": barcode, "approved": self.approves, "archived": False, "contentId": number,
+                               "createDateTime": round(self.clock() * 1000)}  # fmt: skip
         return []
 
     def _wrong(self, item: Document) -> Iterator[str]:
@@ -109,11 +114,17 @@ class Storefront:
         self.items[barcode] |= {"approved": not reason, "rejectReasonDetails": [{"rejectReason": reason}] if reason else []}
 
     def page(self, asked: Mapping[str, str]) -> Document:
-        """The products, all or one barcode's or stock code's."""
+        """A page of the products, all or some; those in the archive are told only to who asks for them, or for a product by its name."""
+        page, size = int(asked.get("page", 0)), min(int(asked.get("size", 50)), MOST_A_PAGE)
+        named = [name for name in ("barcode", "stockCode", "productMainId") if asked.get(name)]
+        since_ms, until_ms = float(asked.get("startDate", 0)), float(asked.get("endDate", "inf"))
         found = [item for item in self.items.values()
-                 if all(str(item[name]) == asked[name] for name in ("barcode", "stockCode", "productMainId") if asked.get(name))
-                 and asked.get("approved", str(item["approved"])).lower() == str(item["approved"]).lower()]  # fmt: skip
-        return {"content": found, "totalElements": len(found), "totalPages": 1, "page": 0, "size": 50}
+                 if all(str(item[name]) == asked[name] for name in named)
+                 and asked.get("approved", str(item["approved"])).lower() == str(item["approved"]).lower()
+                 and ((named and "archived" not in asked) or item["archived"] == (asked.get("archived") == "true"))
+                 and since_ms <= item["createDateTime"] <= until_ms]  # fmt: skip
+        rows = found[page * size : (page + 1) * size] if page * size < REACH else []
+        return {"content": rows, "totalElements": len(found), "totalPages": -(-len(found) // size), "page": page, "size": size}
 
     def brand_page(self) -> Document:
         """Brands with their ids."""

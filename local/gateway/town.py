@@ -74,6 +74,7 @@ class Town:
                 entry = {
                     "seller_id": seller_id, "api_key": shop.api_key, "api_secret": shop.api_secret, "publish": True,
                     "pictures_url": PICTURES, "categories": {"*": 411}, "brand_id": 1,
+                    "attributes": {"411": [{"attributeId": 47, "attributeValue": "Çok Renkli"}]},
                 }  # fmt: skip
                 stores["trendyol"] = {"endpoint": f"{address}/trendyol/{market}", "sellers": {shop.seller_id: entry}}
                 partners["trendyol"] = {"sellers": {shop.seller_id: {"api_keys": [WEBHOOK_KEY]}}}

@@ -50,6 +50,7 @@ class FakeTrendyol:
         calls: method and place of every call, in order, without the seller: ``POST v2/products``.
         limited: how many calls were turned away for coming too fast.
         webhooks: id -> what the seller subscribed to.
+        orders: package id -> the shipment package, its buyer and all.
     """
 
     seller_id: str = "100001"
@@ -68,6 +69,10 @@ class FakeTrendyol:
     _bodies: dict[str, float] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: Any = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        """One time for the store and its gateway."""
+        self.products.clock = self.clock
 
     def fail_next(self, call: str, status: int, *, after_commit: bool = False) -> None:
         """Answer the next such call with an HTTP status; ``after_commit`` does the work first, as a timeout may."""
@@ -128,7 +133,7 @@ class FakeTrendyol:
             "products": lambda: self.products.page(request.args), "brands": self.products.brand_page,
             "brands/by-name": lambda: self.products.brands_named(request.args.get("name", "")),
             "product-categories": self.products.tree, "addresses": lambda: {"supplierAddresses": [{"id": 1, "addressType": "Shipment"}]},
-            "orders": lambda: {"content": list(self.orders.values()), "totalElements": len(self.orders), "totalPages": 1, "page": 0},
+            "orders": lambda: self._packages(request.args.get("orderNumber")),
         }  # fmt: skip
         if rest.startswith("product-categories/"):
             return 200, self.products.attributes(rest.split("/")[1])
@@ -166,6 +171,10 @@ class FakeTrendyol:
         if batch["type"] != "ProductInventoryUpdate":  # whose batches tell no status of their own
             shown["status"] = "COMPLETED" if done else "IN_PROGRESS"
         return 200, shown
+
+    def _packages(self, order_number: str | None) -> Document:
+        found = [one for one in self.orders.values() if order_number in {None, one["orderNumber"]}]
+        return {"content": found, "totalElements": len(found), "totalPages": 1, "page": 0}
 
     def _webhook(self, method: str, webhook_id: str, request: Request) -> Answer:
         if method == "GET":

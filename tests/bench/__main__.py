@@ -37,7 +37,7 @@ SMALL_ROUNDS = 3
 def main() -> None:
     """Measure everything; the large upload, and after it the pushes, have a processor to themselves while the rest goes on beside."""
     console = Console()
-    with console.status("measuring, about twelve minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
+    with console.status("measuring, about twenty minutes ...") as status, ThreadPoolExecutor(max_workers=1) as beside:
         large, pushes = beside.submit(_line, LARGE), beside.submit(_alone, "tests.bench.pushes")
         status.update(f"{LARGE} products on one processor; {SMALL} products, {SMALL_ROUNDS} rounds, on another ...")
         small = [_line(SMALL) for _ in range(SMALL_ROUNDS)]

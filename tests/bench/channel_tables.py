@@ -21,7 +21,7 @@ def channels_table(channels: dict[str, dict[str, Any]]) -> Table:
             name, *(str(one["calls"][what]) for what in CALLS), f"{one['creates_per_s']:.1f}", f"{one['stock_per_s']:.1f}", refused
         )
     table.caption = (
-        "/s: seconds of the marketplace, one worker, no call too many; rates that nobody publishes are assumed to be 10 a second"
+        "/s: seconds of the marketplace, one worker, no call too many; rates that nobody publishes are assumed to be 20 a second"
     )
     return table
 

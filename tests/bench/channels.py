@@ -31,7 +31,7 @@ def _calls(kind: type[Shop]) -> dict[str, int]:
     with kind() as shop:
         listing, holding = _published(shop, shop.listing)
         found = {"first create": len(shop.new_calls())}
-        _published(shop, _another(shop, 1))
+        _published(shop, another_listing(shop, 1))
         found["create"] = len(shop.new_calls())
         for part in Part:
             listing = changed_listing(listing, part)
@@ -46,7 +46,7 @@ def _speed(kind: type[Shop]) -> dict[str, float]:
     """Creates, then changes of stock, as fast as our pace lets one worker go; that a marketplace works on something is not our time."""
     with kind() as shop, _paced(shop):
         began, waited_s = shop.clock(), 0
-        listings = [_another(shop, number) for number in range(LISTINGS)]
+        listings = [another_listing(shop, number) for number in range(LISTINGS)]
         holdings = [shop.channel().publish(one, Holding()) for one in listings]
         shop.review()
         while any(holding.pending for holding in holdings):
@@ -67,7 +67,7 @@ def _published(shop: Shop, listing: Listing) -> tuple[Listing, Holding]:
     return listing, holding
 
 
-def _another(shop: Shop, number: int) -> Listing:
+def another_listing(shop: Shop, number: int) -> Listing:
     """Another product of two variants and two pictures."""
     listing, names = shop.listing, [f"{number}-{one}" for one in "ab"]
     shop.results.update({name: name.encode() for name in names})

@@ -150,7 +150,7 @@ class Shop(NamedTuple):
         """What buyers type."""
         return Ranking(self.reports, synonyms().function_words("vi"))
 
-    def segment(self, _: str, *, after: str = "") -> tuple[list[IndexedListing], str]:
+    def segment(self, _: str, *, after: str = "", **__: object) -> tuple[list[IndexedListing], str]:
         """Every listing."""
         assert not after
         return [IndexedListing("shop", sku, 1, None) for sku in self.products], ""

@@ -88,8 +88,10 @@ def play(stack: WatchedStack, store: FakeLazada) -> None:
     order(stack, store)
     review(stack, store)
     secret.cache_clear()
-    stack.fire(stack.wiring.schedule_of("ReconcileFunction"))
-    stack.pump()
+    with pytest.MonkeyPatch.context() as pages:
+        pages.setattr("onestop.adapters.marketplaces.lazada.ITEMS_A_PAGE", 1)  # so that the last page is not the first
+        stack.fire(stack.wiring.schedule_of("ReconcileFunction"))
+        stack.pump()
     warn_of_token(stack, store)
     push_report(stack, store, DAY)
     stack.upload("SG/keywords.csv", b"keyword,volume\ntumbler,1300\n", bucket="DemandBucket")

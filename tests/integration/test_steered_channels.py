@@ -93,7 +93,7 @@ def test_a_pause_freezes_and_going_on_tells(shop: Shop) -> None:
     shop.upload(row("A-2", "19900"))
     assert shop.price("A-2") == before
 
-    assert shop.steer(resume={"market": "TR"}) == {"resumed": "market=TR", "was_paused": True, "sent": 1}
+    assert shop.steer(resume={"market": "TR"}) == {"resumed": "market=TR", "was_paused": True, "listings": 1}
     shop.stack.pump()
     assert shop.price("A-2") == shop.listing("A-2").listing.variants[0].price > before
 
@@ -132,7 +132,7 @@ def test_three_refusals_alike_stop_the_fourth(shop: Shop) -> None:
 def test_the_operator_lifts_what_was_learnt(shop: Shop) -> None:
     """Given refusals whose cause is gone, when the operator lifts them, then what was stopped goes out."""
     shop.store.products.refused.clear()
-    assert shop.steer(lift="TR")["forgotten"] == 1
+    assert shop.steer(lift="TR") == {"forgotten": 1, "listings": 5}
     shop.stack.pump()
     assert "B-4" in shop.store.products.items
     assert shop.steer(refusals="TR") == {"refusals": []}

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from local.cli import main
 from local.egress import exported, write_ledger
 from local.gateway.orders import ADDRESS
+from local.gateway.trendyol_calls import BUYER
+from local.gateway.trendyol_calls import package as package_of
 from onestop.adapters import aws
 from onestop.adapters.tables.catalog import CatalogTable
 from onestop.adapters.tables.listings import ListingsTable
@@ -27,7 +30,15 @@ from tests.support.shop import SHOP, Shop, open_shop
 from tests.support.stack_state import dead_letters, everything, items, logged, objects
 from tests.support.webhooks import KEYS
 
-CANARIES = (*ADDRESS.values(), "100000000042", "Örnek", "11111111110", "5550000000", "pf+x7@example.invalid")
+CANARIES = (
+    *ADDRESS.values(),
+    *(BUYER["shipmentAddress"][name] for name in ("firstName", "address1", "phone")),
+    "100000000042",
+    "Örnek",
+    "11111111110",
+    "5550000000",
+    "pf+x7@example.invalid",
+)
 """What buyers are called and where they live, in the gateway's replies and in the recorded pushes."""
 SAMPLES = sorted(
     (path.parent.name, path.name)
@@ -224,9 +235,21 @@ def test_a_late_rejection_reaches_the_seller_and_holds_until_something_is_change
     assert dead_letters(shop.stack) == {}
 
 
-def ask(shop: Shop, order_id: str, **said: str) -> Any:
+def test_a_report_is_written_anew_where_a_review_changes_it(shop: Shop) -> None:
+    """Given an item that is approved, refused and approved, when each is told, then the report is written for the last two alone."""
+    known = ListingsTable(shop.stack.tables["ListingsTable"]).of_product(SELLER, "A-7")["SG"]
+    assert known.holding.item
+    written = []
+    for status, at in (("APPROVED", 1793340600), ("REJECTED", 1793340700), ("APPROVED", 1793340800)):
+        before = shop.stack.meter.sent["ReportUploadQueue"]
+        qc(shop, status, at, item_id=known.holding.item.item_id, reason="blurred")
+        written.append(shop.stack.meter.sent["ReportUploadQueue"] > before)
+    assert written == [False, True, True]
+
+
+def ask(shop: Shop, order_id: str, partner: str = "lazada", market: str = "SG", **said: str) -> Any:
     """An operator invokes the buyers' function."""
-    order = {"partner": "lazada", "seller_id": SELLER, "market": "SG", "order_id": order_id}
+    order = {"partner": partner, "seller_id": SELLER, "market": market, "order_id": order_id}
     return shop.stack.invoke("KeepBuyerFunction", {"read": order, **said})
 
 
@@ -254,6 +277,24 @@ def test_a_recipient_is_kept_once_sealed_and_given_to_who_says_why(shop: Shop) -
     assert ask(shop, "880000000000999", operator="kim", reason="a wrong number") == {}
     with pytest.raises(ValueError, match="who asks"):
         ask(shop, order_id, operator="kim")
+
+
+def test_a_recipient_of_a_package_is_kept_as_well(shop: Shop) -> None:
+    """Given a package to ship, when it was counted, then its recipient is read from Trendyol once and kept sealed, like any other."""
+    number = next(NUMBERS)
+    shop.bazaar.calls.clear()
+    shop.bazaar.orders[str(number)] = package_of(str(number), "8809000000017", "A-2", 100.5, at_s=1793340000)
+    for at in (1793340000, 1793340001):
+        package(shop, {"merchantSku": "A-2"}, number=number, at=at)
+        shop.stack.pump()
+
+    assert shop.bazaar.calls.count("GET orders") == 1
+    rows = repr(items(shop.stack, "BuyersTable"))
+    assert [word for word in CANARIES if word in rows] == []
+    found = ask(shop, str(number), "trendyol", "TR", operator="kim", reason="label lost")
+    assert (found["name"], found["lines"], found["city"], found["country"]) == ("Ayşe Yılmaz", ["Lale Sk. 5"], "İstanbul", "TR")
+    *_, called = (row for row in exported(shop.stack).rows if row.partner == "trendyol")
+    assert (called.who, called.purpose, called.fields, called.refused) == ("keep_buyer", "GET orders", ("orderNumber",), ())
 
 
 def test_no_word_of_a_buyer_is_anywhere_but_in_the_buyers_table(shop: Shop) -> None:
@@ -368,8 +409,11 @@ def test_a_night_heals_what_is_safe_and_reports_the_rest(shop: Shop) -> None:
 
 
 def test_a_store_that_is_not_given_to_its_end_misses_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Given a marketplace that gives two items and no more, when the store is compared, then no listing is thought to be gone."""
+    """Given a marketplace that gives two items of each moment and no more, when the store is compared, then no listing is called gone."""
     monkeypatch.setattr("onestop.adapters.marketplaces.lazada.ITEMS_A_PAGE", 2)
     monkeypatch.setattr("onestop.adapters.marketplaces.lazada.LAST_OFFSET", 0)
+    monkeypatch.setattr("onestop.domain.reconcile.place.BEGAN_S", int(time.time()) - 8)
+    for item in shop.store.items.values():
+        item["created_s"] = time.time() - 3
     rows = reconcile(shop)["SG"]
     assert [row for row in rows if row[3] in {"missing", "unread"}] == [["SG", "", "", "unread", "", "> 2", "False"]]

@@ -19,7 +19,7 @@ from local.gateway.page import PAGE
 from local.gateway.serving import serve
 from local.gateway.town import Town
 from local.stack import Stack
-from local.up import CONTROL, watch, web
+from local.up import CONTROL, watch, web, work
 from onestop.adapters.secrets import secret
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY, DEMO, refresh
@@ -242,6 +242,38 @@ def test_the_local_port_answers_as_the_deployed_api_does(up: Stack) -> None:
     assert client.post(f"{CONTROL}Nothing").status_code == 404
 
 
+class Turns:
+    """A lock that counts how often it was given away and taken."""
+
+    def __init__(self) -> None:
+        """Nobody holds it."""
+        self.lock, self.taken, self.given = threading.Lock(), 0, 0
+
+    def acquire(self) -> bool:
+        """Take it."""
+        self.taken += 1
+        return self.lock.acquire()
+
+    def release(self) -> None:
+        """Give it away."""
+        self.given += 1
+        self.lock.release()
+
+
+def test_a_page_need_not_wait_for_a_whole_upload(up: Stack, folder: Path) -> None:
+    """Given a file that takes many batches, when it is worked on, then whoever waits has a turn after each."""
+    turns = Turns()
+    up.upload("turn-shop/pens.jpg", (folder / "pens.jpg").read_bytes())
+    up.upload("turn-shop/a.csv", "\n".join([HEAD, PENS]).encode())
+    before = sum(up.meter.invocations.values())
+
+    turns.acquire()
+    work(up, turns)
+
+    assert turns.taken - 1 == turns.given == sum(up.meter.invocations.values()) - before > 5
+    assert turns.lock.locked()
+
+
 def test_what_arrives_at_the_marketplaces_can_be_seen_and_bought(up: Stack, folder: Path) -> None:
     """Given fake marketplaces, when a catalogue is dropped and a piece is bought on the page, then it shows, and stock falls in each market."""
     town = Town({"SG": "lazada", "TH": "lazada"}, told_at=datetime.combine(DAY, time(12), UTC).timestamp)
@@ -254,10 +286,15 @@ def test_what_arrives_at_the_marketplaces_can_be_seen_and_bought(up: Stack, fold
         up.upload("page-shop/a.csv", "\n".join([HEAD, PENS]).encode())
         up.pump()
         arrived = client.get(PAGE).text
+        for item in (item for stall in town.stalls.values() for item in stall.gateway.items.values()):
+            item["created_s"] -= 10
+        watch(up, folder / "nothing", folder, Console(file=StringIO()), threading.Lock(), town=town, rounds=1)
+        reviewed = client.get(PAGE).text
         bought = client.post(f"{PAGE}/order", data={"market": "TH", "sku": "A-2"}, follow_redirects=True).text
 
     assert [arrived.count(said) for said in ("Singapore", "Thailand", ">310</span>")] == [1, 1, 2]
     assert ">309</span>" not in arrived
+    assert (arrived.count("Pending QC"), reviewed.count("Pending QC"), reviewed.count("Active")) == (2, 0, 2)
     (picture,) = set(re.findall(r'<img src="([^"]+)"', arrived))
     assert client.get(html.unescape(picture)).data.startswith(b"\xff\xd8")
     assert "웹훅 응답 200" in bought

@@ -13,6 +13,10 @@ class MemoryOfOne:
         self.pictures: dict[tuple[str, str, str], str] = {}
         self.facts: dict[tuple[str, str, str], str] = {}
 
+    def pseudonym_key(self, partner: str) -> bytes:
+        """One for each partner."""
+        return partner.encode()
+
     def picture(self, channel: str, region: str, sha256: str) -> str:
         """The address, or empty."""
         return self.pictures.get((channel, region, sha256), "")

@@ -7,6 +7,7 @@ from itertools import count
 
 from local.gateway.lazada import FakeLazada
 from local.gateway.serving import serve
+from local.gateway.trendyol import FakeTrendyol
 from onestop.adapters.tables.listings import ListingsTable
 from onestop.domain.channels.iop import push_signature
 from tests.conftest import DAY, refresh
@@ -21,9 +22,9 @@ PATH = "/webhooks/lazada"
 class Shop:
     """A seller's shop: the running stack, the marketplace, and what a buyer does there."""
 
-    def __init__(self, stack: WatchedStack, store: FakeLazada) -> None:
-        """One product is listed in three markets."""
-        self.stack, self.store = stack, store
+    def __init__(self, stack: WatchedStack, store: FakeLazada, bazaar: FakeTrendyol) -> None:
+        """One product is listed in three markets; ``bazaar`` is Trendyol, where nothing is published."""
+        self.stack, self.store, self.bazaar = stack, store, bazaar
         self._numbers = count(880000000000001)
 
     def stock(self, sku: str = "A-2") -> dict[str, int]:
@@ -67,13 +68,16 @@ def open_shop(name: str, markets: tuple[str, ...] = (), **switches: bool) -> Ite
     One gateway answers for every market. So a shop that publishes, and asks what is there, should have one.
     """
     parameters = {"PartnerSecretsName": f"{name}/partner-webhooks", "MarketplaceSecretsName": f"{name}/marketplaces"}
-    store = FakeLazada()
-    with serve(store) as address, WatchedStack({**parameters, "LazadaEndpoint": address}) as stack:
+    store, bazaar = FakeLazada(), FakeTrendyol()
+    with serve(store) as address, serve(bazaar, "") as there, WatchedStack({**parameters, "LazadaEndpoint": address}) as stack:
         keys = {"app_key": store.app_key, "app_secrets": [store.app_secret, "the-old-secret", ""]}
         stack.keep_secret(parameters["PartnerSecretsName"], {**KEYS, "lazada": keys})
         sellers = {SHOP: {"seller_id": SELLER, "refresh_token": store.tokens.grants[0].refresh_token, "publish": False, **switches}}
         account = {"app_key": store.app_key, "app_secret": store.app_secret, "sellers": sellers}
-        package_seller = {"sellers": {"100001": {"seller_id": SELLER}, "100002": {"seller_id": SELLER}}}
+        login = {"api_key": bazaar.api_key, "api_secret": bazaar.api_secret, "ship": switches.get("ship", False)}
+        package_seller = {
+            "endpoint": there, "sellers": {bazaar.seller_id: {"seller_id": SELLER, **login}, "100002": {"seller_id": SELLER}},
+        }  # fmt: skip
         stack.keep_secret(
             parameters["MarketplaceSecretsName"], {"lazada": account, "trendyol": package_seller, "signals": {"salt": "grains"}}
         )
@@ -84,4 +88,4 @@ def open_shop(name: str, markets: tuple[str, ...] = (), **switches: bool) -> Ite
         stack.upload(f"{SELLER}/a.jpg", PICTURES[0].read_bytes())
         stack.upload(f"{SELLER}/a.csv", catalogue(PENS))
         stack.pump()
-        yield Shop(stack, store)
+        yield Shop(stack, store, bazaar)

@@ -1,10 +1,12 @@
 """The local stack's tables: a transaction is undone whole, although only what it may touch is backed up."""
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+from moto.dynamodb.models.dynamo_type import Item
 
 from local.partitions import partitioned_queries
 from onestop.adapters import aws
@@ -48,3 +50,22 @@ def test_a_transaction_is_done_whole_or_not_at_all(dynamodb: Any) -> None:
 
     transact(dynamodb, "attribute_exists(pk)")
     assert counts(dynamodb) == {("a", "1"): "2", ("a", "2"): "7", ("c", "1"): "7"}
+
+
+def test_what_transactions_copy_is_let_go(dynamodb: Any) -> None:
+    """Given a row beside many, when it is written a hundred times, then no copy of it or of the others stays in memory."""
+    up = {"UpdateExpression": "SET n = n + :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}
+    one = {"Update": {"TableName": "t", "Key": {"pk": {"S": "a"}, "sk": {"S": "1"}}, **up}}
+    before = rows_in_memory()
+
+    for _ in range(100):
+        dynamodb.transact_write_items(TransactItems=[one])
+
+    assert counts(dynamodb)["a", "1"] == "101"
+    assert rows_in_memory() == before
+
+
+def rows_in_memory() -> int:
+    """How many rows moto holds anywhere."""
+    gc.collect()
+    return sum(isinstance(one, Item) for one in gc.get_objects())

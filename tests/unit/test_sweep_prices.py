@@ -23,7 +23,7 @@ class Index:
         """The rate of every currency."""
         return RATE
 
-    def segment(self, _market, *, after=""):
+    def segment(self, _market, *, after="", **_):
         """Ten listings."""
         self.reads += 1
         start = int(after or 0)

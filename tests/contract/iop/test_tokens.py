@@ -7,6 +7,7 @@ from local.gateway.tokens import ListKey
 from onestop.adapters.aws import client
 from onestop.adapters.marketplaces.iop import IopClient
 from onestop.adapters.marketplaces.lazada import LazadaClient
+from onestop.adapters.tables.gateway import GatewayTable
 from onestop.domain.channels.iop_errors import NotAuthorisedError
 from onestop.domain.errors import RetryableError
 from tests.contract.iop.conftest import Shop
@@ -160,3 +161,15 @@ def test_nobody_reads_a_token_in_the_table(shop: Shop) -> None:
     context = {"channel": "lazada", "account": "somebody else"}
     with pytest.raises(ClientError, match="InvalidCiphertextException"):
         client("kms").decrypt(CiphertextBlob=sealed, EncryptionContext=context)
+
+
+def test_a_partners_key_for_names_is_made_once_and_lies_sealed(table: GatewayTable) -> None:
+    """Given two partners, when their keys are asked for again and again, then each has one of its own, and no row shows it."""
+    keys = {partner: {table.pseudonym_key(partner) for _ in range(3)} for partner in ("trendyol", "another")}
+
+    (one,), (other,) = keys.values()
+    assert one != other
+    assert len(one) == 32
+    rows = repr(client("dynamodb").scan(TableName=client("dynamodb").list_tables()["TableNames"][0])["Items"])
+    assert one.hex() not in rows
+    assert repr(one)[2:-1] not in rows

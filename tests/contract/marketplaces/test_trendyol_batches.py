@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from onestop.domain.channels.holding import Holding
+from onestop.domain.egress.pseudonym import product_pseudonym
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.listing.listing import Listing, Part
-from tests.contract.marketplaces.shop import BLACK, changed_listing
+from tests.contract.marketplaces.shop import BLACK, IVORY, SELLER, changed_listing
 from tests.contract.marketplaces.shops import BARCODES, TrendyolShop
 
 PRICES = "POST products/price-and-inventory"
@@ -149,3 +150,34 @@ def test_goods_go_under_their_own_brand_or_not_at_all(shop: TrendyolShop, brand:
         return
     shop.publish(listing, Holding())
     assert {item["brandId"] for item in shop.gateway.products.items.values()} == {known}
+
+
+def test_trendyol_hears_of_a_product_by_a_name_of_its_own(shop: TrendyolShop) -> None:
+    """Given a product, when it is listed, lost and listed again, then Trendyol calls it by one pseudonym, and by no name of the seller's."""
+    shop.lose_answer(shop.creates)
+    with pytest.raises(RetryableError):
+        shop.publish(shop.listing, Holding(shown=True))
+    holding = shop.publish(shop.listing, Holding(shown=True))
+
+    (name,) = {one["productMainId"] for one in shop.gateway.products.items.values()}
+    assert holding.item
+    assert holding.item.item_id == name == product_pseudonym(b"trendyol", "trendyol", SELLER, shop.listing.sku)
+    assert {one["stockCode"] for one in shop.gateway.products.items.values()} == {BLACK, IVORY}
+
+
+def test_an_item_keeps_the_name_that_it_has(shop: TrendyolShop) -> None:
+    """Given an item that was listed under the seller's own code, when its words change and a variant joins it, then it keeps that name."""
+    listing, holding = shop.told()
+    assert holding.item
+    for one in shop.gateway.products.items.values():
+        one["productMainId"] = listing.sku
+    holding = holding.model_copy(update={"item": holding.item.model_copy(update={"item_id": listing.sku})})
+    new = listing.variants[0].model_copy(update={"sku": "KI-503-RED", "barcode": "8809000000031"})
+
+    told = changed_listing(listing, Part.TEXT).model_copy(update={"variants": (*listing.variants, new)})
+    holding = shop.publish(told, holding)
+
+    assert {one["productMainId"] for one in shop.gateway.products.items.values()} == {listing.sku}
+    assert len(shop.gateway.products.items) == 3
+    assert holding.item
+    assert holding.item.item_id == listing.sku

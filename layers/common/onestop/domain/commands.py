@@ -121,6 +121,23 @@ class SteerTitles(Message):
     after: str = ""
 
 
+class TellAgain(Message):
+    """Go through a market's listings, and have those brought to their channels, or made, once more that an operator means.
+
+    Attributes:
+        asks: what is done with each product.
+        of_seller, of_sku: only this seller's, only this product; None where that does not matter.
+        after: where the segments before ended.
+    """
+
+    type: Literal["TellAgain"] = "TellAgain"
+    asks: Literal["PublishListing", "AssembleListing"]
+    market: str
+    of_seller: str | None = None
+    of_sku: str | None = None
+    after: str = ""
+
+
 class ReportUpload(Message):
     """Tell the seller what became of an upload."""
 
@@ -158,18 +175,18 @@ class ReconcileShop(Message):
 
     Attributes:
         run: the day of the run, ISO; what its pages saw is kept under it.
-        offset: where the page begins; ``pages`` are those before it.
+        after: where the page begins, in the words of the store's reader; ``before`` names the page before it.
     """
 
     type: Literal["ReconcileShop"] = "ReconcileShop"
     channel: str
     market: str
     run: str
-    offset: int = 0
-    pages: tuple[int, ...] = ()
+    after: str = ""
+    before: str = ""
 
 
 Command = (
     ReadChunk | AdaptText | AdaptPrice | SweepPrices | AdaptImages | AssembleListing | PublishListing | SteerTitles | ReportUpload
-    | ApplyPartnerEvent | KeepBuyer | ReconcileShop
+    | ApplyPartnerEvent | KeepBuyer | ReconcileShop | TellAgain
 )  # fmt: skip

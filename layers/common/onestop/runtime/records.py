@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Mapping
 from functools import cache
 from traceback import extract_tb
-from types import TracebackType
+from types import TracebackType, UnionType
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
@@ -82,10 +82,10 @@ def consume(
 
 
 def consume_commands(
-    event: dict[str, Any], context: Any, *, accept: type[M], handle: Callable[[M], None], budget_ms: int, put_off: PutOff
+    event: dict[str, Any], context: Any, *, accept: type[M] | UnionType, handle: Callable[[M], object], budget_ms: int, put_off: PutOff
 ) -> dict[str, Any]:
-    """``consume`` for a queue of one kind of command; a body that is not such a command ends in the dead-letter queue."""
-    adapter = TypeAdapter(accept)
+    """``consume`` for a queue of one kind of command, or a few; a body that is not such a command ends in the dead-letter queue."""
+    adapter: TypeAdapter[M] = TypeAdapter(accept)
 
     def handle_body(body: str) -> None:
         command = adapter.validate_json(body)

@@ -43,8 +43,8 @@ class Owner(Protocol):
         """Our seller."""
 
     @property
-    def orders(self) -> Recipients | None:
-        """Reads the account's recipients; None where no client of ours does."""
+    def recipients(self) -> Recipients | None:
+        """Reads them; None where no client of ours does."""
 
     @property
     def ships(self) -> bool:
@@ -80,12 +80,12 @@ def keep_buyer(
         RetryableError: no account is configured, no client of ours reads its orders, or the marketplace did not answer.
     """
     owner = account(command)
-    if owner is None or owner.orders is None:
+    if owner is None or owner.recipients is None:
         raise RetryableError("no client reads the recipients of this partner's seller")
     order = OrderName(command.partner, owner.seller_id, command.market, command.order_id)
     if buyers.holds(order, now=now) if owner.ships else demand is None:
         return False
-    found = owner.orders.recipient(command.order_id)
+    found = owner.recipients.recipient(command.order_id)
     if not found.told:
         return False
     if demand:  # first: once the recipient is kept, nobody comes here again

@@ -1,19 +1,22 @@
 """Hold what we believe a store shows against what it reports: a page at a time, then what was on no page.
 
-Each page leaves what it saw in the work bucket, so a message that comes again, or a run that goes on elsewhere, needs no memory.
+Each page leaves what it saw in the work bucket, and the name of the page before it. So a message that comes again, or a run that goes on
+elsewhere, needs no memory, and a message is as short for the last page as for the first.
 """
 
 import csv
 import io
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from onestop.domain.channels.holding import Holding
 from onestop.domain.channels.market import Markets
 from onestop.domain.commands import PublishListing, ReconcileShop
+from onestop.domain.errors import RetryableError
 from onestop.domain.listing.published import PublishedListing
 from onestop.domain.reconcile.compare import Difference, Kind, ShopItem, ShopPage, differences, is_settled
 from onestop.domain.values import digest
@@ -32,8 +35,8 @@ HEAD = ("market", "sku", "item_id", "kind", "ours", "theirs", "healed")
 class Shop(Protocol):
     """Reads what a store shows."""
 
-    def items(self, offset: int) -> ShopPage:
-        """The items from a place on."""
+    def items(self, after: str) -> ShopPage:
+        """The items from a place on: the one that the page before gave, or empty for the first."""
 
 
 class Ports(NamedTuple):
@@ -74,6 +77,26 @@ def begin(shops: Iterable[tuple[str, str, str]], now: datetime) -> list[Reconcil
     ]  # fmt: skip
 
 
+class Seen(BaseModel):
+    """What a page saw.
+
+    Attributes:
+        before: the name of the page before it; empty for the first.
+        items: the marketplace's item -> the SKUs that the page had of it.
+        known: the SKUs of our products among them.
+        found: what differs.
+        lacking: variants that an item of the page did not have; another page may.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    before: str = ""
+    items: dict[str, frozenset[str]] = Field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    found: tuple[Difference, ...] = ()
+    lacking: tuple[Difference, ...] = ()
+
+
 def reconcile_shop(command: ReconcileShop, *, shop: Shop | None, ports: Ports) -> Counter[Kind]:
     """Compare one page of a store, and send for the next; behind the last page, look for what was on none, and write the report.
 
@@ -84,31 +107,62 @@ def reconcile_shop(command: ReconcileShop, *, shop: Shop | None, ports: Ports) -
     """
     if shop is None:
         return Counter()
-    page = shop.items(command.offset)
-    found = [one for item in page.items for one in _compare(command, item, ports)]
-    _remember(command, [item.item_id for item in page.items], found, ports.work)
+    page = shop.items(command.after)
+    seen = _compared(command, page.items, ports)
+    name = digest(command.before, command.after)
+    ports.work.write(_place(command, name), seen.model_dump_json().encode(), "application/json")
     if page.after is not None:
         event_id = digest(command.event_id, page.after)
-        ports.send([command.model_copy(update={"event_id": event_id, "offset": page.after, "pages": (*command.pages, command.offset)})])
-        return Counter(one.kind for one in found)
-    seen, told = _remembered(command, ports.work)
-    unread = Difference(market=command.market, sku="", item_id="", kind=Kind.UNREAD, ours="", theirs=f"> {len(seen)}")
-    missing = [unread] if page.is_cut else list(_missing(command, seen, ports))
-    ports.results.write(f"{command.seller_id}/reconcile/{command.market}.csv", _table([*told, *missing]), "text/csv; charset=utf-8")
-    return Counter(one.kind for one in (*found, *missing))
+        ports.send([command.model_copy(update={"event_id": event_id, "after": page.after, "before": name})])
+        return Counter(one.kind for one in seen.found)
+    whole = _all_seen(command, seen, ports.work)
+    unread = Difference(market=command.market, sku="", item_id="", kind=Kind.UNREAD, ours="", theirs=f"> {len(whole.items)}")
+    missing = [unread] if page.is_cut else [*_lacking(command, whole, ports), *_missing(command, whole, ports)]
+    rows = dict.fromkeys([*whole.found, *missing])  # an item that is on two pages is told once
+    ports.results.write(f"{command.seller_id}/reconcile/{command.market}.csv", _table(rows), "text/csv; charset=utf-8")
+    return Counter(one.kind for one in (*seen.found, *missing))
 
 
-def _compare(command: ReconcileShop, item: ShopItem, ports: Ports) -> list[Difference]:
-    sku = ports.listings.product_of_item(command.seller_id, command.market, item.item_id)
-    known = ports.listings.of_product(command.seller_id, sku).get(command.market) if sku else None
+def _compared(command: ReconcileShop, items: Iterable[ShopItem], ports: Ports) -> Seen:
+    skus: dict[str, frozenset[str]] = {}
+    ours, found = set[str](), list[Difference]()
+    for item in items:
+        skus[item.item_id] = skus.get(item.item_id, frozenset()) | item.skus.keys()
+        known = _known(command, item.item_id, ports)
+        found += _compare(command, known, item, ports)
+        if known and known.holding.item and known.holding.item.item_id == item.item_id:
+            ours.add(known.listing.sku)
+    now, later = ([one for one in found if _is_lacking(one) is lacks] for lacks in (False, True))
+    return Seen(before=command.before, items=skus, known=frozenset(ours), found=tuple(now), lacking=tuple(later))
+
+
+def _known(command: ReconcileShop, item_id: str, ports: Ports) -> PublishedListing | None:
+    sku = ports.listings.product_of_item(command.seller_id, command.market, item_id)
+    return ports.listings.of_product(command.seller_id, sku).get(command.market) if sku else None
+
+
+def _is_lacking(found: Difference) -> bool:
+    return found.kind is Kind.MISSING
+
+
+def _compare(command: ReconcileShop, known: PublishedListing | None, item: ShopItem, ports: Ports) -> list[Difference]:
     if known is None:
         return [Difference(market=command.market, sku=",".join(item.skus), item_id=item.item_id, kind=Kind.EXTRA, theirs=item.title)]
     if not is_settled(known.listing, known.holding):
         return []
     found = list(differences(known.listing, item))
-    if any(one.healed for one in found):
+    if any(one.healed and not _is_lacking(one) for one in found):
         _heal(command, known, known.holding.doubted(), ports)
     return found
+
+
+def _lacking(command: ReconcileShop, seen: Seen, ports: Ports) -> Iterator[Difference]:
+    """Variants that their item had on no page at all; the item is told again."""
+    for one in dict.fromkeys(seen.lacking):
+        if one.sku not in seen.items.get(one.item_id, frozenset()):
+            if known := _known(command, one.item_id, ports):
+                _heal(command, known, known.holding.doubted(), ports)
+            yield one
 
 
 def _heal(command: ReconcileShop, known: PublishedListing, holding: Holding, ports: Ports) -> None:
@@ -121,11 +175,10 @@ def _heal(command: ReconcileShop, known: PublishedListing, holding: Holding, por
     )])  # fmt: skip
 
 
-def _missing(command: ReconcileShop, seen: frozenset[str], ports: Ports) -> Iterator[Difference]:
+def _missing(command: ReconcileShop, seen: Seen, ports: Ports) -> Iterator[Difference]:
     """Our items that no page had; told again, unless there are so many that the answer is doubted."""
-    ours = [known for known in _ours(command, ports) if known.holding.item]
-    gone = [known for known in ours if known.holding.item and known.holding.item.item_id not in seen]
-    believed = len(gone) <= max(FEW, MOST_MISSING * len(ours))
+    gone = [known for known in _unseen(command, seen, ports) if known.holding.item and known.holding.item.item_id not in seen.items]
+    believed = len(gone) <= max(FEW, MOST_MISSING * (len(seen.known) + len(gone)))
     for known in gone:
         if believed:
             _heal(command, known, known.holding.model_copy(update={"item": None, "digests": {}}), ports)
@@ -135,28 +188,37 @@ def _missing(command: ReconcileShop, seen: frozenset[str], ports: Ports) -> Iter
         )
 
 
-def _ours(command: ReconcileShop, ports: Ports) -> Iterator[PublishedListing]:
-    """What the seller has on show in the market, as far as its store was told."""
+def _unseen(command: ReconcileShop, seen: Seen, ports: Ports) -> Iterator[PublishedListing]:
+    """What the seller has on show in the market, as far as its store was told, of products that no page had."""
     for one in listings_of(command.market, ports.market_index):
-        if one.seller_id == command.seller_id:
+        if one.seller_id == command.seller_id and one.sku not in seen.known:
             known = ports.listings.of_product(one.seller_id, one.sku).get(command.market)
             if known and known.listing.is_sold and is_settled(known.listing, known.holding):
                 yield known
 
 
-def _place(command: ReconcileShop, offset: int) -> str:
-    return f"reconcile/{command.seller_id}/{command.market}/{command.run}/{offset}.json"
+def _place(command: ReconcileShop, page: str) -> str:
+    return f"reconcile/{command.seller_id}/{command.market}/{command.run}/{page}.json"
 
 
-def _remember(command: ReconcileShop, seen: Sequence[str], found: Sequence[Difference], work: Objects) -> None:
-    told: dict[str, Any] = {"seen": seen, "found": [one.model_dump(mode="json") for one in found]}
-    work.write(_place(command, command.offset), json.dumps(told).encode(), "application/json")
-
-
-def _remembered(command: ReconcileShop, work: Objects) -> tuple[frozenset[str], list[Difference]]:
-    pages = [json.loads(work.read(_place(command, offset)) or b"{}") for offset in (*command.pages, command.offset)]
-    seen = frozenset(item for page in pages for item in page.get("seen", ()))
-    return seen, [Difference.model_validate(one) for page in pages for one in page.get("found", ())]
+def _all_seen(command: ReconcileShop, last: Seen, work: Objects) -> Seen:
+    """What all pages saw, from the last one back to the first."""
+    pages = [last]
+    while pages[-1].before:
+        kept = work.read(_place(command, pages[-1].before))
+        if kept is None:  # what it saw would be taken for missing
+            raise RetryableError("what a page saw is not there")
+        pages.append(Seen.model_validate_json(kept))
+    pages.reverse()
+    items: dict[str, frozenset[str]] = {}
+    for page in pages:
+        for item_id, skus in page.items.items():
+            items[item_id] = items.get(item_id, frozenset()) | skus
+    known = frozenset[str]().union(*(page.known for page in pages))
+    return Seen(
+        items=items, known=known, found=tuple(one for page in pages for one in page.found),
+        lacking=tuple(one for page in pages for one in page.lacking),
+    )  # fmt: skip
 
 
 def _table(rows: Iterable[Difference]) -> bytes:

@@ -1,20 +1,20 @@
 """An operator's word about what goes out: pause, go on, cancel what nobody has taken yet, look at refusals alike, try again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from onestop.domain.channels.market import Markets
 from onestop.domain.channels.steering import Alike, Pause
-from onestop.domain.commands import AssembleListing, Command, PublishListing
+from onestop.domain.commands import OPERATOR, AssembleListing, Command, PublishListing, TellAgain
 from onestop.domain.values import digest
-from onestop.steps.batches import batches
 from onestop.steps.ports import IndexedListing, MarketIndex, Sender
-from onestop.steps.through_market import listings_of
+from onestop.steps.through_market import go_through, listings_of
 
-AT_ONCE = 100
+SEGMENT_MS = 10_000
+"""In which a thousand products are surely asked for."""
 
 
 class Steered(Protocol):
@@ -78,14 +78,11 @@ def steer(
     order = Order.model_validate(asked)
     if order.pause:
         steered.save_pause(order.pause, now)
-        return {"paused": order.pause.name, "listings": sum(1 for _ in _meant(order.pause, index, markets))}
+        return {"paused": order.pause.name, "listings": _count(order.pause, index, markets)}
     if order.resume:
         there = steered.end_pause(order.resume)
-        return {
-            "resumed": order.resume.name,
-            "was_paused": there,
-            "sent": _send(PublishListing, order.resume, index, send, markets, now),
-        }
+        send(list(_again("PublishListing", order.resume, markets, now)))
+        return {"resumed": order.resume.name, "was_paused": there, "listings": _count(order.resume, index, markets)}
     if order.cancel:
         steered.save_pause(order.cancel.model_copy(update={"before": now}), now)
         return {"cancelled": order.cancel.name, "before": now.isoformat()}
@@ -93,39 +90,54 @@ def steer(
     if order.refusals:
         return {"refusals": [one.model_dump(mode="json") for one in steered.refusals_at(market.channel, market.code, now)]}
     forgotten = steered.forget_at(market.channel, market.code)
-    return {"forgotten": forgotten, "sent": _send(AssembleListing, Pause(market=market.code), index, send, markets, now)}
+    lifted = Pause(market=market.code)
+    send(list(_again("AssembleListing", lifted, markets, now)))
+    return {"forgotten": forgotten, "listings": _count(lifted, index, markets)}
 
 
-def _meant(pause: Pause, index: MarketIndex, markets: Markets) -> Iterator[tuple[str, IndexedListing]]:
-    """The listings that a pause names, market after market."""
+def tell_again(command: TellAgain, *, index: MarketIndex, send: Sender, time_left_ms: Callable[[], int]) -> int:
+    """Ask for every product of a market that an operator means, some at a time; see ``go_through``.
+
+    A product that is meant in several markets is asked for in each by the same message, and the second changes nothing.
+
+    Returns:
+        How many products were asked for.
+    """
+    kind = PublishListing if command.asks == "PublishListing" else AssembleListing
+
+    def ask(segment: Sequence[IndexedListing]) -> list[Command]:
+        return [
+            kind(
+                event_id=digest(kind.__name__, command.correlation_id, command.occurred_at.isoformat(), one.seller_id, one.sku),
+                occurred_at=command.occurred_at, seller_id=one.seller_id, correlation_id=command.correlation_id, sku=one.sku,
+                revision=one.revision,
+            )
+            for one in segment
+            if command.of_seller in {None, one.seller_id} and command.of_sku in {None, one.sku}
+        ]  # fmt: skip
+
+    product = (command.of_seller, command.of_sku) if command.of_seller and command.of_sku else None
+    return go_through(command, index=index, ask=ask, send=send, time_left_ms=time_left_ms, budget_ms=SEGMENT_MS, product=product)
+
+
+def _again(asks: Literal["PublishListing", "AssembleListing"], pause: Pause, markets: Markets, now: datetime) -> Iterator[TellAgain]:
+    """One message for each market: a scope of any size is gone through behind the operator's back, and goes on where time ran out."""
+    for market in _markets(pause, markets):
+        yield TellAgain(
+            event_id=digest("TellAgain", asks, pause.name, now.isoformat(), market), occurred_at=now, seller_id=OPERATOR,
+            correlation_id=pause.name, asks=asks, market=market, of_seller=pause.seller_id, of_sku=pause.sku,
+        )  # fmt: skip
+
+
+def _markets(pause: Pause, markets: Markets) -> list[str]:
     if pause.market:
         markets.get(pause.market)
-    for market in markets.by_code.values():
-        if pause.market not in {None, market.code} or pause.channel not in {None, market.channel}:
-            continue
-        product = (pause.seller_id, pause.sku) if pause.seller_id and pause.sku else None
-        for one in listings_of(market.code, index, product=product):
-            if pause.seller_id in {None, one.seller_id} and pause.sku in {None, one.sku}:
-                yield market.code, one
+    known = markets.by_code.values()
+    return [one.code for one in known if pause.market in {None, one.code} and pause.channel in {None, one.channel}]
 
 
-def _send(
-    kind: type[PublishListing | AssembleListing], pause: Pause, index: MarketIndex, send: Sender, markets: Markets, now: datetime
-) -> int:  # fmt: skip
-    """Ask for every product that is meant, once; how many."""
-    products = {(one.seller_id, one.sku): one.revision for _, one in _meant(pause, index, markets)}
-    cause = f"{kind.__name__} {pause.name} {now.isoformat()}"
-    commands: list[Command] = [
-        kind(
-            event_id=digest(cause, *product),
-            occurred_at=now,
-            seller_id=product[0],
-            correlation_id=pause.name,
-            sku=product[1],
-            revision=revision,
-        )
-        for product, revision in products.items()
-    ]
-    for some in batches(commands, AT_ONCE):
-        send(list(some))
-    return len(commands)
+def _count(pause: Pause, index: MarketIndex, markets: Markets) -> int:
+    """How many listings a pause names."""
+    product = (pause.seller_id, pause.sku) if pause.seller_id and pause.sku else None
+    found = (one for market in _markets(pause, markets) for one in listings_of(market, index, product=product))
+    return sum(pause.seller_id in {None, one.seller_id} and pause.sku in {None, one.sku} for one in found)

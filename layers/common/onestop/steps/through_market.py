@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from onestop.domain.commands import Command, SteerTitles, SweepPrices
+from onestop.domain.commands import Command, SteerTitles, SweepPrices, TellAgain
 from onestop.domain.values import digest
 from onestop.steps.ports import IndexedListing, MarketIndex, Sender
 
-C = TypeVar("C", SteerTitles, SweepPrices)
+C = TypeVar("C", SteerTitles, SweepPrices, TellAgain)
 
 
 def listings_of(market: str, index: MarketIndex, *, product: tuple[str, str] | None = None) -> Iterator[IndexedListing]:
@@ -21,7 +21,7 @@ def listings_of(market: str, index: MarketIndex, *, product: tuple[str, str] | N
 
 def go_through(
     command: C, *, index: MarketIndex, ask: Callable[[Sequence[IndexedListing]], Sequence[Command]], send: Sender,
-    time_left_ms: Callable[[], int], budget_ms: int,
+    time_left_ms: Callable[[], int], budget_ms: int, product: tuple[str, str] | None = None,
 ) -> int:  # fmt: skip
     """Send what each segment asks for; when time runs out, a message goes on from there.
 
@@ -31,13 +31,14 @@ def go_through(
         command: whose market is gone through, from ``after`` on.
         ask: the commands that some listings give.
         budget_ms: time in which a segment is surely done.
+        product: (seller_id, sku) of the only one to look for.
 
     Returns:
         How many commands were sent.
     """
     asked, after = 0, command.after
     while True:
-        segment, after = index.segment(command.market, after=after)
+        segment, after = index.segment(command.market, after=after, product=product)
         commands = ask(segment)
         send(commands)
         asked += len(commands)

@@ -53,7 +53,7 @@ class Subject(Protocol):
 
 
 class Account(NamedTuple):
-    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours speaks with the marketplace.
+    """One seller's account: whose it is, and the client that acts in its name; None where no client of ours reads its orders' lines.
 
     Attributes:
         ships: whether the seller ships orders by us, so that their recipients are needed.
@@ -123,12 +123,6 @@ def publishing_sellers(document: Json) -> list[tuple[str, str]]:
     """(seller, channel) of every account that the operator switched on."""
     kept = [(channel, entry) for channel in document for _, entry in _entries(document, channel)]
     return [(str(entry["seller_id"]), channel) for channel, entry in kept if entry.get("publish")]
-
-
-def shop_of(document: Json, channel: str, seller_id: str, market: str, keeping: Keeping, *, endpoint: str = "") -> LazadaClient | None:
-    """What reads all that a seller's store shows; None where it is off, or no client of ours lists a store of this kind."""
-    store = None if channel == "aliexpress" else store_of(document, channel, seller_id, market, endpoint=endpoint, keeping=keeping)
-    return LazadaClient(store.client) if store else None
 
 
 def renew_token(document: Json, event: PartnerEvent, keeping: Keeping, *, endpoint: str = "") -> bool:

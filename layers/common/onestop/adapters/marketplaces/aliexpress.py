@@ -1,6 +1,8 @@
 """AliExpress' solution API for sellers overseas: products by business calls, categories by a system call."""
 
+import sys
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from onestop.adapters.marketplaces.iop import IopClient, json_text
@@ -9,11 +11,17 @@ from onestop.domain.channels.iop_family import Family
 from onestop.domain.channels.rejection import rejected
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.reconcile.compare import ShopItem, ShopPage, ShopSku
+from onestop.domain.reconcile.place import Page, Place
 
 Json = Mapping[str, Any]
 LISTED = ("aeop_a_e_product_display_d_t_o_list", "product_list", "item_display_dto")
 STATES = ("auditing", "onSelling", "editingRequired")
 """Where a product can be that we made and do not know of."""
+SHELVES = (*STATES, "offline")
+SKUS = ("aeop_ae_product_s_k_us",)
+LISTED_A_PAGE = 20
+"""Of those that a list may give, since each is then asked for by itself."""
 
 
 class AliexpressClient:
@@ -84,10 +92,35 @@ class AliexpressClient:
         for state in STATES:
             query = {"current_page": 1, "page_size": 5, "product_status_type": state, "sku_code": sku_code}
             result = self._result("find", {"aeop_a_e_product_list_query": json_text(query)})
-            row = next((row for row in _rows(result) if row.get("product_id")), None)
+            row = next((row for row in _rows(result, LISTED) if row.get("product_id")), None)
             if row:
                 return ListedItem(item_id=str(row["product_id"]), status=str(row.get("product_status_type") or state))
         return None
+
+    def items(self, after: str) -> ShopPage:
+        """What the store shows, twenty products from a place on: a list for each state, then each product by itself for its SKUs.
+
+        Source: AliExpress solution.product.list.get (page_size below 100) and solution.product.info.get, read 2026-11-24.
+        """
+        place = Place.of(after)
+        state = SHELVES[place.list_no]
+        query = {"current_page": place.offset // LISTED_A_PAGE + 1, "page_size": LISTED_A_PAGE, "product_status_type": state}
+        result = self._result("find", {"aeop_a_e_product_list_query": json_text(query)})
+        rows = [row for row in _rows(result, LISTED) if row.get("product_id")]
+        total = result.get("product_count")
+        # How far its pages reach is not documented, and no list was seen to end before its last product.
+        page, reach = Page(len(rows), LISTED_A_PAGE, None if total is None else int(total)), sys.maxsize
+        following = place.following(page, reach=reach, now_s=0).next_list(len(SHELVES))
+        return place.page_of((self._shown(str(row["product_id"]), state) for row in rows), following)
+
+    def _shown(self, product_id: str, state: str) -> ShopItem:
+        product = self._result("info", {"product_id": product_id})
+        skus = {str(row.get("sku_code")): _shop_sku(row) for row in _rows(product, SKUS)}
+        state = str(product.get("product_status_type") or state)
+        return ShopItem(
+            item_id=product_id, title=str(product.get("subject") or ""), shown=state in {"onSelling", "auditing"},
+            refused=state == "editingRequired", skus=skus,
+        )  # fmt: skip
 
     def _batch(self, name: str, products: Sequence[Payload]) -> None:
         if len(products) > PRODUCTS_A_CALL:
@@ -113,11 +146,17 @@ class AliexpressClient:
         return result if isinstance(result, dict) else reply
 
 
-def _rows(result: Json) -> list[Json]:
-    """The list of products under whichever of its names, and within one more object where it is not simplified."""
-    for name in LISTED:
+def _rows(result: Json, names: Sequence[str]) -> list[Json]:
+    """A list under whichever of its names, and within one more object where it is not simplified."""
+    for name in names:
         found = result.get(name)
         rows: object = next(iter(found.values()), []) if isinstance(found, dict) else found
         if isinstance(rows, list):
             return [row for row in rows if isinstance(row, dict)]
     return []
+
+
+def _shop_sku(row: Json) -> ShopSku:
+    """What a buyer pays, which is the reduced price where there is one, and what may be sold."""
+    price, stock = row.get("sku_discount_price") or row.get("sku_price"), row.get("ipm_sku_stock")
+    return ShopSku(price=Decimal(str(price)) if price else None, stock=None if stock is None else int(stock))

@@ -6,11 +6,10 @@ from typing import Any
 from onestop.adapters.marketplaces.accounts import Keeping
 from onestop.adapters.marketplaces.iop_channels import iop_channel
 from onestop.adapters.marketplaces.lazada_channel import Sisters
-from onestop.adapters.marketplaces.trendyol import Login, TrendyolClient
+from onestop.adapters.marketplaces.trendyol_accounts import publishing_store
 from onestop.adapters.marketplaces.trendyol_channel import TrendyolChannel
 from onestop.adapters.objects import Bucket
 from onestop.adapters.packs import channel_profiles
-from onestop.domain.channels.trendyol_payload import TrendyolStore
 from onestop.domain.listing.listing import Listing
 from onestop.steps.publish_listing import ChannelOf
 from onestop.steps.told_channel import Channel
@@ -40,20 +39,6 @@ def channels(
 
 
 def trendyol_channel(document: Mapping[str, Any], listing: Listing, keeping: Keeping) -> Channel | None:
-    """The seller's store at Trendyol; None where the operator has not switched it on.
-
-    ``{"trendyol": {"sellers": {"<id there>": {"seller_id": "...", "api_key": "...", "api_secret": "...", "company": "...",
-    "pictures_url": "https://.../", "categories": {"주방>텀블러": 411}, "brand_id": 1, "storefront": "", "publish": true}}}}``;
-    ``"endpoint"`` beside ``sellers`` replaces Trendyol's own address.
-    """
-    told, profile = document.get("trendyol", {}), channel_profiles()["trendyol"]
-    for account, entry in told.get("sellers", {}).items():
-        if entry["seller_id"] == listing.seller_id and entry.get("publish") and profile.rates:
-            store = TrendyolStore.model_validate(entry)
-            login = Login(account, entry["api_key"], entry["api_secret"], entry.get("company", "SelfIntegration"), store.storefront)
-            client = TrendyolClient(
-                login, market=listing.market, rates=profile.rates, pace=keeping.pace, endpoint=told.get("endpoint", ""),
-                egress=keeping.egress,
-            )  # fmt: skip
-            return TrendyolChannel(client, store, profile, keeping.table, keeping.clock)
-    return None
+    """The seller's store at Trendyol; None where the operator has not switched it on."""
+    found = publishing_store(document, listing.seller_id, listing.market, keeping)
+    return TrendyolChannel(*found, channel_profiles()["trendyol"], keeping.table, keeping.clock) if found else None

@@ -1,6 +1,7 @@
 """The product and order API of Lazada, which Daraz and Miravia took over: allow-listed replies, nothing about a buyer."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from onestop.domain.channels.lazada_payload import Payload, written
 from onestop.domain.channels.replies import ListedItem, OrderLine
 from onestop.domain.errors import RetryableError
 from onestop.domain.reconcile.compare import ShopItem, ShopPage, ShopSku
+from onestop.domain.reconcile.place import Page, Place
 
 Json = Mapping[str, Any]
 ITEMS_A_PAGE, LAST_OFFSET = 50, 10_000
@@ -126,17 +128,20 @@ class LazadaClient:
             (item for item in items if wanted & item.sku_ids.keys()), key=lambda item: len(wanted & item.sku_ids.keys()), default=None
         )
 
-    def items(self, offset: int) -> ShopPage:
-        """What the store shows, fifty items from a place on; what lies behind the last place that the marketplace gives is cut off.
+    def items(self, after: str) -> ShopPage:
+        """What the store shows, fifty items from a place on.
 
-        Source: Lazada Open Platform, GetProducts (limit 50, offset up to 10000), read 2026-11-24.
+        Source: Lazada Open Platform, GetProducts (limit 50, offset up to 10000, "use date for scrolling query"), read 2026-11-24.
         """
-        query = {"filter": "all", "limit": str(ITEMS_A_PAGE), "offset": str(offset)}
-        products = _data(self._client.call("GET", "/products/get", query)).get("products") or []
-        following = offset + ITEMS_A_PAGE
-        is_full = len(products) == ITEMS_A_PAGE
-        is_cut = is_full and following > LAST_OFFSET
-        return ShopPage(items=tuple(map(_shop_item, products)), after=following if is_full and not is_cut else None, is_cut=is_cut)
+        place = Place.of(after)
+        query = {"filter": "all", "limit": str(ITEMS_A_PAGE), "offset": str(place.offset)}
+        bounds = {"create_after": place.part.since_s, "create_before": place.part.until_s}
+        dates = {name: f"{datetime.fromtimestamp(at_s, UTC):%Y-%m-%dT%H:%M:%S%z}" for name, at_s in bounds.items() if at_s is not None}
+        data = _data(self._client.call("GET", "/products/get", {**query, **dates}))
+        products, total = data.get("products") or [], data.get("total_products")
+        page = Page(len(products), ITEMS_A_PAGE, None if total is None else int(total))
+        following = place.following(page, reach=LAST_OFFSET + ITEMS_A_PAGE, now_s=int(self._client.gateway.clock()))
+        return place.page_of(map(_shop_item, products), following)
 
     def order_items(self, order_id: str) -> tuple[OrderLine, ...]:
         """The units of an order; never anything about its buyer."""

@@ -9,7 +9,10 @@ from onestop.domain.errors import RetryableError
 
 
 class Memory(Protocol):
-    """Keeps both; see ``GatewayTable``."""
+    """Keeps both, and the key of each partner's names of products; see ``GatewayTable``."""
+
+    def pseudonym_key(self, partner: str) -> bytes:
+        """The partner's key."""
 
     def picture(self, channel: str, region: str, sha256: str) -> str:
         """The address of a picture, or empty."""

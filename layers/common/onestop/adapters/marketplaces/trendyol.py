@@ -4,22 +4,27 @@ import json
 import re
 import time
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from onestop.adapters.http_pool import http_pool
 from onestop.adapters.marketplaces.iop import READ_TIMEOUT_S, Pace
+from onestop.domain.buyers.recipient import Recipient, recipient_of_package
 from onestop.domain.channels.profile import CallRates
 from onestop.domain.channels.rejection import rejected
 from onestop.domain.channels.trendyol_payload import exact_json
 from onestop.domain.egress.rules import names_of
 from onestop.domain.errors import PermanentError, RetryableError
+from onestop.domain.reconcile.compare import ShopItem, ShopPage, ShopSku
+from onestop.domain.reconcile.place import Page, Place
 from onestop.steps.ports import Egress
 
 Json = Mapping[str, Any]
 ADDRESS = "https://apigw.trendyol.com"
 NUMBERS = "products/price-and-inventory"
+SHOWN_A_PAGE, REACH = 50, 10_000
+LISTS: tuple[dict[str, str], ...] = ({}, {"archived": "true"})
 _AGENT = re.compile(r"[A-Za-z0-9]{1,30}")
 
 
@@ -73,6 +78,28 @@ class TrendyolClient:
     def products(self, main_id: str) -> list[Json]:
         """The products that are held together by an id."""
         return list((self._call("GET", "product", "products", {"productMainId": main_id}) or {}).get("content") or [])
+
+    def items(self, after: str) -> ShopPage:
+        """What the store shows, fifty variants from a place on; those of one product need not stand together.
+
+        Source: Trendyol developers' pages, filterProducts (archived products are a list of their own), read 2026-11-24; that a list
+        reaches 10,000 products is told of orders only.
+        """
+        place = Place.of(after)
+        query = {"page": str(place.offset // SHOWN_A_PAGE), "size": str(SHOWN_A_PAGE), **LISTS[place.list_no]}
+        bounds = {"startDate": place.part.since_s, "endDate": place.part.until_s}
+        dates = {name: str(at_s * 1000) for name, at_s in bounds.items() if at_s is not None}
+        found = self._call("GET", "product", "products", {**query, **dates, **({"dateQueryType": "CREATED_DATE"} if dates else {})}) or {}
+        rows, total = list(found.get("content") or []), found.get("totalElements")
+        page = Page(len(rows), SHOWN_A_PAGE, None if total is None else int(total))
+        following = place.following(page, reach=REACH, now_s=int(self._clock())).next_list(len(LISTS))
+        return place.page_of(_shop_items(rows), following)
+
+    def recipient(self, order_id: str) -> Recipient:
+        """To whom an order is shipped; for the buyers' function alone. Empty where none of its packages says so."""
+        found = (self._call("GET", "order", "orders", {"orderNumber": order_id}) or {}).get("content") or []
+        addresses = (one.get("shipmentAddress") for one in found if isinstance(one, dict) and str(one.get("orderNumber")) == order_id)
+        return recipient_of_package(next((one for one in addresses if isinstance(one, dict)), {}))
 
     def brand_id(self, name: str) -> int | None:
         """The id of the brand of exactly this name, or None."""
@@ -142,3 +169,20 @@ class TrendyolClient:
         if status in {400, 422}:
             raise PermanentError(rejected(self._market, f"{status} {said}", f"트렌디올의 설명(터키어): {status} {said}"))
         raise RetryableError(f"{purpose}: HTTP {status}")
+
+
+def _shop_items(rows: Sequence[Json]) -> Iterator[ShopItem]:
+    """The variants of each product together."""
+    for main_id in dict.fromkeys(str(row.get("productMainId")) for row in rows):
+        own = [row for row in rows if str(row.get("productMainId")) == main_id]
+        refused = any(row.get("rejected") or row.get("rejectReasonDetails") for row in own)
+        hidden = any(row.get("archived") or row.get("blacklisted") for row in own)
+        yield ShopItem(
+            item_id=main_id, title=str(own[0].get("title") or ""), shown=not refused and not hidden, refused=refused,
+            skus={str(row.get("stockCode")): _shop_sku(row) for row in own},
+        )  # fmt: skip
+
+
+def _shop_sku(row: Json) -> ShopSku:
+    price, stock = row.get("salePrice"), row.get("quantity")
+    return ShopSku(price=Decimal(str(price)) if price else None, stock=None if stock is None else int(stock))

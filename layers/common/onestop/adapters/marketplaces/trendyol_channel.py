@@ -14,6 +14,7 @@ from onestop.domain.channels.rejection import rejected
 from onestop.domain.channels.replies import ListedItem
 from onestop.domain.channels.trendyol_batch import Reason, read_batch, refusals
 from onestop.domain.channels.trendyol_payload import TrendyolStore, barcode_of, content_items, offer, product_items
+from onestop.domain.egress.pseudonym import product_pseudonym
 from onestop.domain.errors import PermanentError, RetryableError
 from onestop.domain.findings import Finding
 from onestop.domain.listing.listing import ListedVariant, Listing, Part
@@ -32,7 +33,7 @@ class TrendyolChannel:
     def __init__(
         self, client: TrendyolClient, store: TrendyolStore, profile: ChannelProfile, memory: Memory, clock: Callable[[], datetime]
     ) -> None:
-        """``memory`` keeps brands and category attributes; ``clock`` gives the time, UTC."""
+        """``memory`` keeps brands, category attributes and the key of products' names; ``clock`` gives the time, UTC."""
         self._client, self._store, self._profile, self._memory, self._clock = client, store, profile, memory, clock
 
     def publish(self, listing: Listing, holding: Holding) -> Holding:
@@ -65,27 +66,33 @@ class TrendyolChannel:
             holding = self._once(items, holding)
             holding = self._handed(NUMBERS, self._client.update_numbers(items), listing, holding)
         if differs & PARTS[CONTENT] and not under_way.keys() & {CONTENT, CREATE}:
-            holding = self._handed(CONTENT, self._update(listing, known), listing, holding)
+            holding = self._handed(CONTENT, self._update(listing, known, holding), listing, holding)
         return holding
 
-    def _update(self, listing: Listing, known: Sequence[ListedVariant]) -> str:
-        products = self._client.products(listing.sku)
+    def _update(self, listing: Listing, known: Sequence[ListedVariant], holding: Holding) -> str:
+        products = self._client.products(self._main_id(listing, holding))
         contents = {str(one["barcode"]): int(one["contentId"]) for one in products if one.get("approved") and one.get("contentId")}
         if contents:
             return self._client.update_content(content_items(listing, contents, store=self._store), approved=True)
-        return self._client.update_content(self._items(listing, known), approved=False)
+        return self._client.update_content(self._items(listing, known, holding), approved=False)
 
     def _create(self, listing: Listing, variants: Sequence[ListedVariant], holding: Holding) -> Holding:
         if CREATE in _batches(holding):
             return holding
-        batch = self._client.create(self._items(listing, variants))
+        batch = self._client.create(self._items(listing, variants, holding))
         shown = holding.model_copy(update={"shown": True})
         # Variants that join others say nothing about those.
         return self._with({**_batches(shown), CREATE: batch}, shown) if holding.item else self._handed(CREATE, batch, listing, shown)
 
-    def _items(self, listing: Listing, variants: Sequence[ListedVariant]) -> list[dict[str, Any]]:
-        asked = self._attributes(self._store.category_of(listing))
-        return product_items(listing, variants, store=self._store, brand_id=self._brand(listing), asked=asked)
+    def _items(self, listing: Listing, variants: Sequence[ListedVariant], holding: Holding) -> list[dict[str, Any]]:
+        asked, main_id = self._attributes(self._store.category_of(listing)), self._main_id(listing, holding)
+        return product_items(listing, variants, store=self._store, brand_id=self._brand(listing), asked=asked, main_id=main_id)
+
+    def _main_id(self, listing: Listing, holding: Holding) -> str:
+        """What holds the variants together there: the name that the item has, which cannot change; else one that only Trendyol hears."""
+        if holding.item:
+            return holding.item.item_id
+        return product_pseudonym(self._memory.pseudonym_key("trendyol"), "trendyol", listing.seller_id, listing.sku)
 
     def _hide(self, listing: Listing, holding: Holding) -> Holding:
         if not holding.shown or ARCHIVE in _batches(holding):
@@ -106,9 +113,10 @@ class TrendyolChannel:
     def _found(self, listing: Listing, holding: Holding) -> Holding:
         """Ask what is there: a create whose answer was lost may have happened."""
         skus = {barcode_of(one): one.sku for one in listing.variants}
-        there = {str(one.get("barcode")) for one in self._client.products(listing.sku)}
+        main_id = self._main_id(listing, holding)
+        there = {str(one.get("barcode")) for one in self._client.products(main_id)}
         ids = {sku: barcode for barcode, sku in skus.items() if barcode in there}
-        return holding.model_copy(update={"item": ListedItem(item_id=listing.sku, sku_ids=ids) if ids else None})
+        return holding.model_copy(update={"item": ListedItem(item_id=main_id, sku_ids=ids) if ids else None})
 
     def _look(self, listing: Listing, holding: Holding) -> Holding:
         left: dict[str, str] = {}
@@ -122,12 +130,20 @@ class TrendyolChannel:
                 left[kind] = batch_id
                 continue
             failed |= batch.failures
-            holding = _over(kind, listing, holding)
+            holding = self._over(kind, listing, holding)
         if failed:
             skus = {barcode_of(one): one.sku for one in listing.variants}
             raise PermanentError(*refusals(listing.market, failed, skus, [Reason(*row) for row in self._profile.reasons]))
         self._give_up(listing, holding, left)
         return self._with(left, holding)
+
+    def _over(self, kind: str, listing: Listing, holding: Holding) -> Holding:
+        """What is known once a batch went well."""
+        if kind == CREATE:
+            known = holding.item.sku_ids if holding.item else {}
+            skus = {**known, **{one.sku: barcode_of(one) for one in listing.variants}}
+            return holding.model_copy(update={"item": ListedItem(item_id=self._main_id(listing, holding), sku_ids=skus)})
+        return holding.model_copy(update={"shown": False}) if kind == ARCHIVE else holding
 
     def _give_up(self, listing: Listing, holding: Holding, left: Mapping[str, str]) -> None:
         rates = self._profile.rates
@@ -190,12 +206,3 @@ def _pairs(words: Iterable[str]) -> Iterable[tuple[str, str]]:
     for word in words:
         kind, _, batch_id = word.partition("=")
         yield kind, batch_id
-
-
-def _over(kind: str, listing: Listing, holding: Holding) -> Holding:
-    """What is known once a batch went well."""
-    if kind == CREATE:
-        known = holding.item.sku_ids if holding.item else {}
-        skus = {**known, **{one.sku: barcode_of(one) for one in listing.variants}}
-        return holding.model_copy(update={"item": ListedItem(item_id=listing.sku, sku_ids=skus)})
-    return holding.model_copy(update={"shown": False}) if kind == ARCHIVE else holding

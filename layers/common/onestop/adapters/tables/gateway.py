@@ -1,15 +1,17 @@
-"""What the marketplaces' gateways gave us: tokens (sealed), addresses of uploaded pictures, and facts that seldom change.
+"""What marketplaces' gateways gave us: tokens (sealed), addresses of uploaded pictures, facts that seldom change; and keys of pseudonyms.
 
-Keys: ``token#<channel>#<account> / token``, ``picture#<channel>#<region> / <SHA-256 of the bytes>``, ``fact#<channel>#<market> / <name>``.
-Tokens are renewed by one worker at a time, under a lease that ends by itself.
+Keys: ``token#<channel>#<account> / token``, ``pseudonym#<partner> / key``, ``picture#<channel>#<region> / <SHA-256 of the bytes>``,
+``fact#<channel>#<market> / <name>``. Tokens are renewed by one worker at a time, under a lease that ends by itself.
 """
 
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import NamedTuple
 
 from onestop.adapters.sealing import Seal
 from onestop.adapters.tables.items import Table
 from onestop.domain.channels.iop_tokens import TokenGrant
+from onestop.domain.errors import RetryableError
 
 LEASE = timedelta(seconds=40)
 """More than a renewal takes, with its timeouts."""
@@ -60,6 +62,18 @@ class GatewayTable:
             {":sealed": sealed, ":version": kept.version, ":next": kept.version + 1}, condition="version = :version",
         )  # fmt: skip
         return item is not None
+
+    def pseudonym_key(self, partner: str) -> bytes:
+        """A partner's key for names of products, made when it is first asked for and never again: with another, no item would be found."""
+        context = {"pseudonyms": partner}
+        item = self._table.get(f"pseudonym#{partner}", "key")
+        if item is None:
+            sealed = self._seal.close(token_hex(32), context)
+            self._table.put({"pk": f"pseudonym#{partner}", "sk": "key", "sealed": sealed}, condition="attribute_not_exists(pk)")
+            item = self._table.get(f"pseudonym#{partner}", "key")  # another worker's, if it came first
+        if item is None:
+            raise RetryableError("the key for names of products is not there")
+        return bytes.fromhex(self._seal.open(bytes(item["sealed"]), context))
 
     def picture(self, channel: str, region: str, sha256: str) -> str:
         """The address of a picture that was uploaded to a region; empty when it was not."""

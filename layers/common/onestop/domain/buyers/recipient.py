@@ -62,6 +62,25 @@ class Recipient(BaseModel):
         return tuple(name for name in Recipient.model_fields if getattr(self, name))
 
 
+def recipient_of_package(address: Mapping[str, object]) -> Recipient:
+    """The recipient in Trendyol's ``shipmentAddress``; fields that are not named here are never read.
+
+    Source: Trendyol developers' pages, getShipmentPackages (shipmentAddress), read 2026-11-24.
+
+    Example:
+        >>> told = {"firstName": "Ayşe", "lastName": "Yılmaz", "address1": "Lale Sk. 5", "district": "Kadıköy", "city": "İstanbul",
+        ...     "countryCode": "TR", "phone": "905550000000", "fullAddress": "x"}
+        >>> found = recipient_of_package(told)
+        >>> found.lines, found.country, found.told
+        (('Lale Sk. 5', 'Kadıköy'), 'TR', ('name', 'phone', 'lines', 'city', 'country'))
+    """
+    names = {
+        "firstName": "first_name", "lastName": "last_name", "address1": "address1", "address2": "address2", "district": "address3",
+        "postalCode": "post_code", "countryCode": "country", "city": "city", "phone": "phone",
+    }  # fmt: skip
+    return recipient_of({name: address[told] for told, name in names.items() if told in address})
+
+
 def recipient_of(address: Mapping[str, object]) -> Recipient:
     """The recipient in a marketplace's ``address_shipping``; fields that are not named here are never read.
 

@@ -85,18 +85,25 @@ def barcode_of(variant: ListedVariant) -> str:
 
 
 def product_items(
-    listing: Listing, variants: Sequence[ListedVariant], *, store: TrendyolStore, brand_id: int, asked: Sequence[Mapping[str, object]]
+    listing: Listing,
+    variants: Sequence[ListedVariant],
+    *,
+    store: TrendyolStore,
+    brand_id: int,
+    asked: Sequence[Mapping[str, object]],
+    main_id: str,
 ) -> list[Item]:
     """The items of createProducts v2, one per variant.
 
     Args:
         asked: the category's own attributes, as ``categoryAttributes`` has them.
+        main_id: what holds the variants together.
 
     Raises:
         PermanentError: CHANNEL_REJECTED; no category is set.
     """
     category_id = store.category_of(listing)
-    shared = {**content(listing, store), "productMainId": listing.sku, "brandId": brand_id, "categoryId": category_id}
+    shared = {**content(listing, store), "productMainId": main_id, "brandId": brand_id, "categoryId": category_id}
     shared |= {"vatRate": store.vat_rate}
     usual = store.attributes.get(category_id, ())
     return [

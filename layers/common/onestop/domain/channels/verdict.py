@@ -18,6 +18,9 @@ class Ruling(StrEnum):
     """What was shown before stays; only the change was refused."""
 
 
+QC_CODES = {Ruling.REJECTED: "CHANNEL_QC_REJECTED", Ruling.EDIT_REJECTED: "CHANNEL_QC_EDIT_REJECTED"}
+"""What a seller is told of a refusal."""
+
 _RULINGS = {
     "approved": Ruling.APPROVED, "rejected": Ruling.REJECTED, "lock": Ruling.REJECTED, "locked": Ruling.REJECTED,
     "live_rejected": Ruling.EDIT_REJECTED,
@@ -55,8 +58,9 @@ class Verdict(BaseModel):
         """
         if self.ruling is Ruling.APPROVED or self.of != reviewed(listing):
             return listing
-        code = {Ruling.REJECTED: "CHANNEL_QC_REJECTED", Ruling.EDIT_REJECTED: "CHANNEL_QC_EDIT_REJECTED"}[self.ruling]
-        told = Finding.of(code, field="title", cell=listing.cells.get("title"), market=listing.market, reason=self.reason or "-")
+        told = Finding.of(
+            QC_CODES[self.ruling], field="title", cell=listing.cells.get("title"), market=listing.market, reason=self.reason or "-"
+        )
         findings = (told, *listing.findings)
         if self.ruling is Ruling.EDIT_REJECTED or listing.status is ListingStatus.WITHDRAWN:
             return listing.model_copy(update={"findings": findings})

@@ -31,8 +31,9 @@ class EgressPartner(BaseModel):
 
     Attributes:
         like: another partner whose purposes hold here too.
-        product_ids: under what name it learns of a product. ``seller_sku``: the seller's own code, where ``product_ids_why`` says
-            that it cannot do without; ``none``: it learns no name of it.
+        product_ids: under what name it learns of a product. ``pseudonym``: one that no other partner hears; ``seller_sku``: its
+            variants' codes alone; ``none``: it learns no name of it.
+        product_ids_why: why it cannot do without the seller's own codes.
         common: fields that come with every purpose, such as keys and times.
         purposes: what is asked of it -> the rule.
     """
@@ -40,7 +41,7 @@ class EgressPartner(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     like: str | None = None
-    product_ids: Literal["seller_sku", "none"]
+    product_ids: Literal["pseudonym", "seller_sku", "none"]
     product_ids_why: str = ""
     common: tuple[str, ...] = ()
     purposes: dict[str, EgressRule] = {}

@@ -22,7 +22,7 @@ class ShopSku(BaseModel):
 
 
 class ShopItem(BaseModel):
-    """One item of a store.
+    """One item of a store, or as many of its SKUs as a page had.
 
     Attributes:
         item_id: the marketplace's own.
@@ -45,14 +45,14 @@ class ShopPage(BaseModel):
     """Some items of a store.
 
     Attributes:
-        after: where the next ones begin; None behind the last.
-        is_cut: whether items may follow that the marketplace does not give.
+        after: where the next ones begin, as ``items`` takes it; None behind the last.
+        is_cut: whether there are items that the marketplace does not give.
     """
 
     model_config = ConfigDict(frozen=True)
 
     items: tuple[ShopItem, ...] = ()
-    after: int | None = None
+    after: str | None = None
     is_cut: bool = False
 
 

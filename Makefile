@@ -1,7 +1,7 @@
 # Everything a developer runs. No target touches a cloud account.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test check format format-check lint types template bench eval eval-images fx-replay build build-test requirements clean
+.PHONY: help setup run up test check format format-check lint types template bench eval eval-images letter-net fx-replay build build-test requirements clean
 
 # ---- What is used ----------------------------------------------------------------------------------------------------------
 
@@ -96,6 +96,11 @@ eval: setup ## Measure the titles in every locale: coverage, facts, checks, like
 
 eval-images: setup ## Measure how the Korean in pictures is read, erased and replaced; writes out/eval_images.json
 	@$(BIN)/python -m tests.eval_images $(ARGS)
+
+letter-net: setup ## Train the network that sees letters anew: MINUTES=60 FROM=...weights.h5; needs Debian's Korean fonts; leaves it in out/
+	@$(BIN)/python -m local.imaging_assets .cache/imaging training > /dev/null
+	@PYTHONPATH=.:layers/common $(UV) run -q --no-project --python $(BIN)/python --with tensorflow-cpu==2.21.0 --with fonttools --with pillow --with pydantic \
+		python -m local.letter_training .cache/imaging/training-fonts out $(or $(MINUTES),60) $(FROM)
 
 fx-replay: setup ## Replay the ECB's rates since 2020 over 1,000 products: price changes a year, floors; writes out/fx_replay.html
 	@$(BIN)/python -m local.fx_replay --out "$(OUT)"

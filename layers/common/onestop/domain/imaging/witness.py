@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from onestop.domain.imaging.found_lines import union
-from onestop.domain.imaging.reading import SURE_PCT, Reading
+from onestop.domain.imaging.reading import SURE_PCT, Reading, has_korean
 from onestop.domain.imaging.text_lines import Box
 from onestop.domain.imaging.voting import Attempt, Letter, elect, letters, voters
 
@@ -61,7 +61,7 @@ _UNSEEN, _UNVOTED = 0.002, 0.02
 """What a letter weighs that the one engine or the other does not see at all: neither has a veto."""
 SURE_LETTER, SURE_ALONE = 0.8, 0.9
 """How probable each letter has to be by both engines together, where both see it and where the second one reads alone."""
-LEAST_CHANCE, LEAST_VOTE = 0.3, 0.2
+LEAST_CHANCE, LEAST_VOTE = 0.6, 0.3
 """The chance and the share of votes that each letter of a vouched line has: neither engine may be talked round by the other."""
 CERTAIN, MOST_LETTERS = 0.98, 0.7
 """The chance of each letter that the second engine is certain of, and the share of them that the first one has to see as well: it knows
@@ -76,8 +76,8 @@ _POSSIBLE = 0.02
 def weighed(attempts: Sequence[Attempt], glyphs: Sequence[Glyph]) -> Reading | None:
     """One reading out of the first engine's attempts and the second engine's letters; None when neither saw any.
 
-    A line scores 98 or more when each letter is probable by both engines together, neither of them finds it unlikely, and no letter is
-    in most attempts beside them; or when the second engine is certain of each and the first one sees most of them. Any other line stays
+    A line scores 98 or more when each letter is probable by both engines together, no letter is in most attempts beside them, and neither
+    engine finds a letter unlikely, or else the second one is certain of each and the first one sees most of them. Any other line stays
     under that, however sure one engine is. Where the second engine's letters make no sure line, the first one's election stands.
 
     Source:
@@ -102,8 +102,8 @@ def weighed(attempts: Sequence[Attempt], glyphs: Sequence[Glyph]) -> Reading | N
     text = "".join(letter + (" " if place.space_after else "") for (letter, _), place in zip(found, places, strict=True)).strip()
     least = min(chance for _, chance in found)
     box = elected.box if elected else union(glyph.box for glyph in glyphs)
-    sure = least >= SURE_LETTER and inserted < _MOST_INSERTED and all(place.vouched for place in places)
-    if heard and (sure or _is_certain(places)):
+    sure = least >= SURE_LETTER and inserted < _MOST_INSERTED
+    if heard and sure and (all(place.vouched for place in places) or _is_certain(places)):
         return Reading(text, round(VOUCHED_PCT + (100 - VOUCHED_PCT) * least, 2), box)
     known = elected.score_pct if elected else 0.0
     if least >= SURE_ALONE and inserted < _MOST_INSERTED:
@@ -112,9 +112,10 @@ def weighed(attempts: Sequence[Attempt], glyphs: Sequence[Glyph]) -> Reading | N
 
 
 def _is_certain(places: Sequence[_Place]) -> bool:
-    """Whether the second engine has no doubt about any letter, and the first one sees most of them as well."""
+    """Whether the second engine has no doubt about any letter, and the first one sees most of them: all but a few syllables."""
     chances = [place.chances.get(place.joint()[0], 0.0) for place in places]
-    return min(chances) >= CERTAIN and sum(place.vouched for place in places) >= MOST_LETTERS * len(places)
+    alone = [place.joint()[0] for place in places if not place.vouched]
+    return min(chances) >= CERTAIN and len(alone) <= (1 - MOST_LETTERS) * len(places) and all(map(has_korean, alone))
 
 
 def _places(attempts: Sequence[Attempt], glyphs: Sequence[Glyph]) -> tuple[list[_Place], float]:

@@ -30,13 +30,14 @@ _log = logging.getLogger("letter_training")
 def main(arguments: list[str]) -> None:
     """Train for so many minutes, then write ``letter_net.npz`` and ``letter_net.weights.h5``."""
     fonts, out, minutes = Path(arguments[0]), Path(arguments[1]), float(arguments[2])
-    tensorflow: Any = importlib.import_module("tensorflow")
-    model = network(tensorflow)
-    if len(arguments) > 3:  # FROM
-        model.load_weights(arguments[3])
+    # Drawing forks before TensorFlow starts its threads.
     batches: multiprocessing.Queue[Any] = multiprocessing.Queue(8)
     drawing = multiprocessing.Process(target=_draw, args=(fonts, time.time_ns(), batches), daemon=True)
     drawing.start()
+    tensorflow: Any = importlib.import_module("tensorflow")
+    model = network(tensorflow)
+    for weights in arguments[3:]:
+        model.load_weights(weights)
     _train(tensorflow, model, batches, minutes * 60)
     drawing.kill()
     out.mkdir(parents=True, exist_ok=True)

@@ -119,7 +119,7 @@ define sam_build
 @PATH="$$(dirname "$(BUILD_PYTHON)"):$$PATH" $(SAM) build --config-file $(abspath samconfig.toml) --template-file .cache/build/$(2).yaml --base-dir . \
 	--build-dir .aws-sam/$(2) --cache-dir .aws-sam/cache-$(2) > .cache/build/$(2).log 2>&1 || { cat .cache/build/$(2).log >&2; exit 1; }
 @cp -r .cache/imaging-layer .aws-sam/$(2)/ImagingLayer/imaging
-@find .aws-sam/$(2)/ImagingLayer/python \( -type d -name tests -o -name f2py -o -name '*avif*' -o -name '*.pyi' -o -name '*.h' -o -name '*.a' -o -name '*.pxd' \) -prune -exec rm -r {} +
+@find .aws-sam/$(2)/ImagingLayer/python \( -type d -name tests -o -name f2py -o -name '*avif*' -o -name '*.pyi' -o -name '*.h' -o -name '*.a' -o -name '*.pxd' -o -name '_simd.*' \) -prune -exec rm -r {} +
 @du -sh .aws-sam/$(2)/*Layer
 endef
 

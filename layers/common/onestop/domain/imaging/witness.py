@@ -59,9 +59,9 @@ class _Place(NamedTuple):
 
 _UNSEEN, _UNVOTED = 0.002, 0.02
 """What a letter weighs that the one engine or the other does not see at all: neither has a veto."""
-SURE_LETTER, SURE_ALONE = 0.8, 0.9
+SURE_LETTER, SURE_ALONE = 0.9, 0.9
 """How probable each letter has to be by both engines together, where both see it and where the second one reads alone."""
-LEAST_CHANCE, LEAST_VOTE = 0.6, 0.3
+LEAST_CHANCE, LEAST_VOTE = 0.7, 0.3
 """The chance and the share of votes that each letter of a vouched line has: neither engine may be talked round by the other."""
 CERTAIN, MOST_LETTERS = 0.98, 0.7
 """The chance of each letter that the second engine is certain of, and the share of them that the first one has to see as well: it knows
@@ -87,7 +87,7 @@ def weighed(attempts: Sequence[Attempt], glyphs: Sequence[Glyph]) -> Reading | N
     Example:
         >>> from onestop.domain.imaging.reading import Word
         >>> word = (Word("감력한", 92.0, Box(0, 0, 90, 30)),)
-        >>> seen = [Glyph({"강": 0.9, "감": 0.1}, Box(0, 0, 30, 30)), Glyph({"력": 1.0}, Box(30, 0, 30, 30)),
+        >>> seen = [Glyph({"강": 0.96, "감": 0.04}, Box(0, 0, 30, 30)), Glyph({"력": 1.0}, Box(30, 0, 30, 30)),
         ...         Glyph({"한": 1.0}, Box(60, 0, 30, 30))]
         >>> both = weighed([word, (Word("강력한", 90.0, Box(0, 0, 90, 30)),)], seen)
         >>> both.text, both.score_pct >= VOUCHED_PCT, weighed([word], seen).score_pct >= VOUCHED_PCT

@@ -1,7 +1,7 @@
 # Everything a developer runs. No target touches a cloud account.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test check format format-check lint types template bench eval eval-images fx-replay build build-test requirements clean
+.PHONY: help setup run up test check format format-check lint types template bench eval eval-images letter-net fx-replay build build-test requirements clean
 
 # ---- What is used ----------------------------------------------------------------------------------------------------------
 
@@ -95,7 +95,12 @@ eval: setup ## Measure the titles in every locale: coverage, facts, checks, like
 	@$(BIN)/python -m tests.eval
 
 eval-images: setup ## Measure how the Korean in pictures is read, erased and replaced; writes out/eval_images.json
-	@$(BIN)/python -m tests.eval_images $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.eval_images $(ARGS)
+
+letter-net: setup ## Train the network that sees letters anew: MINUTES=60 FROM=...weights.h5; needs Debian's Korean fonts; leaves it in out/
+	@$(BIN)/python -m local.imaging_assets .cache/imaging training > /dev/null
+	@PYTHONPATH=.:layers/common $(UV) run -q --no-project --python $(BIN)/python --with tensorflow-cpu==2.21.0 --with fonttools --with pillow --with pydantic \
+		python -m local.letter_training .cache/imaging/training-fonts out $(or $(MINUTES),60) $(FROM)
 
 fx-replay: setup ## Replay the ECB's rates since 2020 over 1,000 products: price changes a year, floors; writes out/fx_replay.html
 	@$(BIN)/python -m local.fx_replay --out "$(OUT)"
@@ -114,7 +119,7 @@ define sam_build
 @PATH="$$(dirname "$(BUILD_PYTHON)"):$$PATH" $(SAM) build --config-file $(abspath samconfig.toml) --template-file .cache/build/$(2).yaml --base-dir . \
 	--build-dir .aws-sam/$(2) --cache-dir .aws-sam/cache-$(2) > .cache/build/$(2).log 2>&1 || { cat .cache/build/$(2).log >&2; exit 1; }
 @cp -r .cache/imaging-layer .aws-sam/$(2)/ImagingLayer/imaging
-@find .aws-sam/$(2)/ImagingLayer/python \( -type d -name tests -o -name f2py -o -name '*avif*' -o -name '*.pyi' \) -prune -exec rm -r {} +
+@find .aws-sam/$(2)/ImagingLayer/python \( -type d -name tests -o -name f2py -o -name '*avif*' -o -name '*.pyi' -o -name '*.h' -o -name '*.a' -o -name '*.pxd' -o -name '_simd.*' \) -prune -exec rm -r {} +
 @du -sh .aws-sam/$(2)/*Layer
 endef
 

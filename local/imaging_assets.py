@@ -1,6 +1,6 @@
 """Fetch the fonts and recogniser data that ``imaging_assets.json`` names, each archive checked against its SHA-256.
 
-``python -m local.imaging_assets FOLDER [always|build|tests ...]`` fills FOLDER; what is there already is left alone.
+``python -m local.imaging_assets FOLDER [always|build|tests|training ...]`` fills FOLDER; what is there already is left alone.
 """
 
 import gzip

@@ -9,8 +9,10 @@ from typing import Any
 import pyvips
 
 from onestop.adapters.picture_text.detector import ContrastDetector
+from onestop.adapters.picture_text.letter_net import WEIGHTS, LetterNet
+from onestop.adapters.picture_text.pair import PairRecognizer
 from onestop.adapters.picture_text.reader import PictureReader
-from onestop.adapters.picture_text.recogniser import TesseractRecognizer
+from onestop.adapters.picture_text.recogniser import Tesseract
 from onestop.adapters.pictures import VipsPictures
 from onestop.domain.imaging.text_lines import Box, PictureText, TextLine
 from tests.support.picture_pages.canvas import Page, TrueLine
@@ -71,7 +73,7 @@ class PageResult:
 
 def reader(tessdata: Path = ASSETS / "tessdata") -> PictureReader:
     """The reader as the function has it."""
-    return PictureReader(VipsPictures(), ContrastDetector(pyvips), TesseractRecognizer(tessdata))
+    return PictureReader(VipsPictures(), ContrastDetector(pyvips), PairRecognizer(Tesseract(tessdata), LetterNet(WEIGHTS)))
 
 
 def measure_page(page: Page, read_by: PictureReader) -> PageResult:

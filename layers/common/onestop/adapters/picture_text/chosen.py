@@ -46,10 +46,13 @@ def reader_named(name: str, *, assets: str) -> PictureReader | NoReader:
         raise ValueError(f"{name!r} reads no pictures")
     # Native libraries, and data of seven megabytes: loaded by the first picture that needs them.
     from onestop.adapters.picture_text.detector import ContrastDetector
+    from onestop.adapters.picture_text.letter_net import WEIGHTS, LetterNet
+    from onestop.adapters.picture_text.pair import PairRecognizer
     from onestop.adapters.picture_text.reader import PictureReader
-    from onestop.adapters.picture_text.recogniser import TesseractRecognizer
+    from onestop.adapters.picture_text.recogniser import Tesseract
 
-    return PictureReader(VipsPictures(), ContrastDetector(libvips()), TesseractRecognizer(Path(assets) / "tessdata"))
+    both = PairRecognizer(Tesseract(Path(assets) / "tessdata"), LetterNet(WEIGHTS))
+    return PictureReader(VipsPictures(), ContrastDetector(libvips()), both)
 
 
 @cache

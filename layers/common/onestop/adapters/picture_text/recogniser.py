@@ -1,4 +1,7 @@
-"""Tesseract reads one line at a time. It gets raw pixels only: the decoders bundled with it are old, so no file ever reaches them."""
+"""Tesseract reads one line at a time, in several attempts.
+
+It gets raw pixels only: the decoders bundled with it are old, so no file ever reaches them.
+"""
 
 import os
 import threading
@@ -11,9 +14,9 @@ from unicodedata import normalize
 import numpy as np
 from PIL import Image
 
-from onestop.domain.imaging.reading import HOPELESS_PCT, SURE_PCT, Crop, Reading, Word
+from onestop.domain.imaging.reading import Crop, Word
 from onestop.domain.imaging.text_lines import Box
-from onestop.domain.imaging.voting import Attempt, elect
+from onestop.domain.imaging.voting import Attempt
 
 LANGUAGES = ("kor+eng", "kor")
 """The first reads mixed lines, the second does not take Hangul for Latin."""
@@ -24,8 +27,8 @@ SIZES = ((48, 1.0), (40, 1.3), (56, 1.3))
 BORDER_PX = 12
 
 
-class TesseractRecognizer:
-    """Reads a crop that holds one line.
+class Tesseract:
+    """Reads crops that hold one line.
 
     Args:
         tessdata: the folder with ``kor.traineddata`` and ``eng.traineddata``.
@@ -40,17 +43,10 @@ class TesseractRecognizer:
         """What reads, with its version."""
         return f"tesseract-{_tesserocr().PyTessBaseAPI.Version()}/{LANGUAGES[0]}"
 
-    def read(self, views: Sequence[Crop]) -> Reading | None:
-        """The line that the crops show, in several attempts until they agree and are sure; None when none shows text."""
-        attempts: list[Attempt] = []
+    def attempts(self, views: Sequence[Crop]) -> Iterator[list[Attempt]]:
+        """What is read in the crops of one line, a few attempts at a time, so that nobody waits for more of them than are needed."""
         for wave in _waves(views):
-            attempts += [self._attempt(crop, languages) for crop in wave for languages in LANGUAGES]
-            reading = elect(attempts)
-            if reading and reading.score_pct >= SURE_PCT:
-                return reading
-            if len(views) == 1 and (reading is None or reading.score_pct < HOPELESS_PCT):
-                return reading
-        return elect(attempts)
+            yield [self._attempt(crop, languages) for crop in wave for languages in LANGUAGES]
 
     def _attempt(self, crop: Crop, languages: str) -> Attempt:
         api = self._api(languages)
@@ -105,11 +101,9 @@ def _in_picture(corners: tuple[int, int, int, int], crop: Crop) -> Box:
 
 
 def _waves(views: Sequence[Crop]) -> Iterator[list[Crop]]:
-    """Crops to try together: the first view in two sizes, the others in both, then the first once more a size larger.
-
-    The first wave is four attempts, as one language's reading in one size is no witness to the other's.
-    """
-    yield [_sized(views[0], *size) for size in SIZES[:2]]
+    """Crops to try together: the first view in two sizes, then the others in both, then the first once more a size larger."""
+    yield [_sized(views[0], *SIZES[0])]
+    yield [_sized(views[0], *SIZES[1])]
     if len(views) > 1:
         yield [_sized(view, *size) for view in views[1:] for size in SIZES[:2]]
     yield [_sized(views[0], *SIZES[2])]

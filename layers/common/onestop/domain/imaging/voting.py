@@ -16,7 +16,9 @@ _SHARPNESS = 8
 """The power of its confidence with which a word votes: two unsure attempts do not outvote a sure one."""
 
 
-class _Letter(NamedTuple):
+class Letter(NamedTuple):
+    """A letter of an attempt, and the weight of its vote."""
+
     text: str
     weight: float
 
@@ -37,31 +39,36 @@ def elect(attempts: Sequence[Attempt]) -> Reading | None:
         >>> elect([word("강력한", 80.0), word("감력한", 85.0), word("강력한", 84.0)]).text
         '강력한'
     """
-    ranked = sorted((attempt for attempt in attempts if attempt), key=_score, reverse=True)
-    if not ranked:
+    heard = voters(attempts)
+    if not heard:
         return None
-    surest = _score(ranked[0])
-    voters = [_letters(attempt) for attempt in ranked if _score(attempt) > surest - FAR_BEHIND_PCT]
-    ballots: list[dict[str, float]] = [{letter.text: letter.weight} for letter in voters[0]]
-    for voter in voters[1:]:
-        for ballot, letter in zip(ballots, aligned(voters[0], voter), strict=True):
+    first, *others = (letters(attempt) for attempt in heard)
+    ballots: list[dict[str, float]] = [{letter.text: letter.weight} for letter in first]
+    for other in others:
+        for ballot, letter in zip(ballots, aligned(first, other), strict=True):
             ballot[letter.text] = ballot.get(letter.text, 0.0) + letter.weight
     winners = [max(ballot.items(), key=itemgetter(1)) for ballot in ballots]
-    text = _in_words([letter for letter, _ in winners], ranked[0])
+    text = _in_words([letter for letter, _ in winners], heard[0])
     agreement = min(weight / sum(ballot.values()) for (_, weight), ballot in zip(winners, ballots, strict=True))
-    confidence = _confidence(ranked[0]) - DISSENT_PCT * (1 - agreement)
-    return Reading(text, score(text, confidence), union(word.box for word in ranked[0])) if text else None
+    confidence = _confidence(heard[0]) - DISSENT_PCT * (1 - agreement)
+    return Reading(text, score(text, confidence), union(word.box for word in heard[0])) if text else None
+
+
+def voters(attempts: Sequence[Attempt]) -> list[Attempt]:
+    """The attempts that are not far less sure than the surest, which comes first."""
+    ranked = sorted((attempt for attempt in attempts if attempt), key=_score, reverse=True)
+    return [attempt for attempt in ranked if _score(attempt) > _score(ranked[0]) - FAR_BEHIND_PCT]
 
 
 DISSENT_PCT = 20.0
 """Taken off the confidence where the letter most in doubt has no majority at all."""
 
 
-def aligned(first: Sequence[_Letter], other: Sequence[_Letter]) -> Iterator[_Letter]:
+def aligned(first: Sequence[Letter], other: Sequence[Letter]) -> Iterator[Letter]:
     """For each letter of the first attempt, the letter in its place in the other, by the fewest changes; empty where it lacks one."""
     costs = _costs([letter.text for letter in first], [letter.text for letter in other])
     mean = sum(letter.weight for letter in other) / len(other)
-    places: list[_Letter] = []
+    places: list[Letter] = []
     at, to = len(first), len(other)
     while at:
         if to and costs[at][to] == costs[at - 1][to - 1] + (first[at - 1].text != other[to - 1].text):
@@ -69,7 +76,7 @@ def aligned(first: Sequence[_Letter], other: Sequence[_Letter]) -> Iterator[_Let
             places.append(other[to])
         elif costs[at][to] == costs[at - 1][to] + 1:
             at -= 1
-            places.append(_Letter("", mean))
+            places.append(Letter("", mean))
         else:
             to -= 1
     return reversed(places)
@@ -86,9 +93,10 @@ def _costs(first: Sequence[str], other: Sequence[str]) -> list[list[int]]:
     return costs
 
 
-def _letters(attempt: Attempt) -> list[_Letter]:
+def letters(attempt: Attempt) -> list[Letter]:
+    """The letters of an attempt, each with the vote of its word."""
     weights = [max(0.01, (word.confidence_pct - implausibility(word.text)) / 100) ** _SHARPNESS for word in attempt]
-    return [_Letter(letter, weight) for word, weight in zip(attempt, weights, strict=True) for letter in word.text]
+    return [Letter(letter, weight) for word, weight in zip(attempt, weights, strict=True) for letter in word.text]
 
 
 def _score(attempt: Attempt) -> float:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from onestop.domain.pricing.gross_up import EXACT, DutyBase, TaxShown, Terms, is_feasible, price_for, settle, share_kept
+from onestop.domain.pricing.gross_up import EXACT, is_feasible, price_for, settle, share_kept
+from onestop.domain.pricing.terms import DutyBase, TaxShown, Terms
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "pricing.json").read_text(encoding="utf-8"))
 REFERENCE = VECTORS["reference_prices"]

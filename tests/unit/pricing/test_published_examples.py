@@ -11,11 +11,12 @@ import pytest
 
 from onestop.domain.pricing.endings import EndingBand, Rounding, round_up
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import DutyBase, TaxShown, Terms, checkout, levies, price_for, settle
+from onestop.domain.pricing.gross_up import checkout, levies, price_for, settle
 from onestop.domain.pricing.policy import PricePolicy, wish_for
 from onestop.domain.pricing.regimes import Sale, agrees, value_of
 from onestop.domain.pricing.solver import cheapest_lawful
 from onestop.domain.pricing.tax_rules import Basis
+from onestop.domain.pricing.terms import DutyBase, TaxShown, Terms
 from tests.support.world import rules
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "pricing.json").read_text(encoding="utf-8"))

@@ -53,9 +53,8 @@ def quote_product(
 ) -> Quote:  # fmt: skip
     """The retail price of a product in a market: shipping free to the buyer, duties and taxes paid by the seller.
 
-    What the seller must keep, plus freight, both with the exchange-rate buffer, is grossed up for duty, tax and fees; the
-    result goes up to the next proper price ending; the ended price is settled again, and what it leaves is compared with
-    the floor. A price cell that stands for a set (1+1) is the price of the set already.
+    What the seller must keep, plus freight, both with the exchange-rate buffer, is grossed up for duty, tax and fees, goes up to the
+    next proper price ending, and is settled again. A price cell that stands for a set (1+1) is the price of the set already.
 
     Args:
         product: what is sold; its price is the one at home, VAT included.
@@ -79,8 +78,7 @@ def quote_product(
     try:
         trade = trade_of(Where(market.code, market.currency, market.listing_digits), rules, fx, policy, on)
         freight_krw = _freight_krw(product, trade)
-        # A rate that equals the one of the trade may be written otherwise.
-        published = trade.published if trade.rate is fx else published_of(fx)
+        published = trade.published if trade.rate is fx else published_of(fx)  # one that is equal may be written otherwise
         with localcontext(EXACT):
             frame = _Frame(product, trade, parcel_of(trade, freight_krw, product.hs_code), at)
             return _quote(frame, rules.version, published, given)

@@ -7,9 +7,10 @@ from itertools import product
 from typing import Final, NamedTuple, Self
 
 from onestop.domain.pricing.fee_terms import FeeTerms
-from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Shares, TaxShown, Terms
+from onestop.domain.pricing.gross_up import EXACT, GrossUp, Settlement, Shares
 from onestop.domain.pricing.rules import RulesOfTheDay
 from onestop.domain.pricing.tax_rules import Basis, Collector, LowValueTax, TaxRule, Threshold
+from onestop.domain.pricing.terms import TaxShown, Terms
 
 _NEAR: Final = Decimal("0.05")
 # A rate or fee that moves by a few percent may carry such a price over the threshold.

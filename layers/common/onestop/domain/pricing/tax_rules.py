@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from onestop.domain.pricing.dated import DatedRow
 from onestop.domain.pricing.endings import Rounding
-from onestop.domain.pricing.gross_up import DutyBase, TaxShown
+from onestop.domain.pricing.terms import DutyBase, TaxShown
 from onestop.domain.values import ExactDecimal
 
 

@@ -123,7 +123,7 @@ def _quote(frame: _Frame, rules_version: str, fx: FxRate | None, given: Given) -
         "variant_amounts": {v.sku: by_delta[v.price_delta_krw].regime.listed for v in variants},
         "variant_compare_at": {v.sku: former[v.price_delta_krw] for v in variants if v.price_delta_krw in former} if former else {},
         "receipt": receipt.lines, "net_proceeds_krw": net_krw, "margin_pct": _margin_pct(net_krw, base.wish.cost_basis),
-        "fx": fx, "state": state_of(findings), "findings": findings,
+        "fx": fx, "state": trade.state if findings is trade.told else state_of(findings), "findings": findings,
         "rules_version": rules_version, "given": given,
     })  # fmt: skip
 

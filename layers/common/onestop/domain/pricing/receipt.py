@@ -28,6 +28,7 @@ class Costs(NamedTuple):
 
 
 _NOTHING: Final = Decimal(0)
+_KEPT: Final = ("proceeds", "freight", "fx_buffer")
 _DEFAULTS, _line = maker(ReceiptLine)
 
 Wording = Mapping[str, Mapping[str, Any]]
@@ -68,15 +69,12 @@ def receipt_of(priced: PricedRegime, costs: Costs, rules: Rules) -> Receipt:
     """
     regime = priced.regime
     unit, wording = unit_of(regime.day.minor_digits), _wording(regime, rules)
-    proceeds, freight, buffer = [amount.quantize(unit, ROUND_HALF_UP) for amount in costs]
-    kept = (("proceeds", proceeds), ("freight", freight), ("fx_buffer", buffer))
-    lines = [_line({**wording[name], "amount": amount}) for name, amount in kept]
-    taken = _NOTHING
-    for name, exact in _charges(priced):
-        amount = exact.quantize(unit, ROUND_HALF_UP)
-        taken += amount
-        lines.append(_line({**wording[name], "amount": amount}))
-    lines.append(_line({**wording["rounding"], "amount": priced.listed - taken - proceeds - freight - buffer}))
+    exact = [*zip(_KEPT, costs, strict=True), *_charges(priced)]
+    amounts = [(name, amount.quantize(unit, ROUND_HALF_UP)) for name, amount in exact]
+    taken = sum([amount for _, amount in amounts[len(_KEPT) :]], _NOTHING)
+    kept = sum([amount for _, amount in amounts[: len(_KEPT)]], taken)
+    amounts.append(("rounding", priced.listed - kept))
+    lines = [_line({**wording[name], "amount": amount}) for name, amount in amounts]
     if regime.added_at_checkout:
         lines[-2] = lines[-2].model_copy(update=_added(priced, rules.currency))
     return Receipt(tuple(lines), taken)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onestop.domain.errors import PermanentError
-from onestop.domain.findings import Finding
+from onestop.domain.findings import Finding, State, state_of
 from onestop.domain.pricing.fee_terms import FeeTerms
 from onestop.domain.pricing.gross_up import EXACT
 from onestop.domain.pricing.policy import PricePolicy, Wishes
@@ -36,7 +36,7 @@ class Trade:
     Attributes:
         published: the rate as quotes tell it.
         buffer, buffered: what is added to costs, as a fraction, and one with it.
-        told: what is said of each of these quotes.
+        told, state: what is said of each of these quotes, and the state that it allows.
         named: the rules that their receipts name.
     """
 
@@ -50,6 +50,7 @@ class Trade:
     buffer: Decimal
     buffered: Decimal
     told: tuple[Finding, ...]
+    state: State
     named: Rules
 
     def in_currency(self, krw: Decimal) -> Decimal:
@@ -70,10 +71,11 @@ def trade_of(where: Where, rules: MarketRules, rate: FxRate | None, policy: Pric
     rate = _usable_rate(where, rules, rate, on)
     fees, source = (policy.fees, "contract") if policy.fees else (day.fees, day.rule_id("fees"))
     buffer = rules.fx.currencies[where.currency].buffer
+    told = _told(where, day, rate, policy)
     with localcontext(EXACT):
         return Trade(
             where=where, day=day, rate=rate, published=published_of(rate), fees=fees, policy=policy,
-            wishes=Wishes.of(policy, day.home_vat.rate), buffer=buffer, buffered=1 + buffer, told=_told(where, day, rate, policy),
+            wishes=Wishes.of(policy, day.home_vat.rate), buffer=buffer, buffered=1 + buffer, told=told, state=state_of(told),
             named=Rules(source, f"fx.{where.currency}.buffer", where.currency),
         )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The brand as buyers abroad read it: its own Latin spelling, or a romanised one that says so."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from onestop.domain.text.normalise import normalise
@@ -22,8 +23,9 @@ class Brand(NamedTuple):
     romanised: bool
 
 
+@lru_cache(maxsize=1 << 10)
 def brand_of(spelling: str | None, termbase: Termbase) -> Brand | None:
-    """The brand that the seller named, or None when there is none."""
+    """The brand that the seller named, or None when there is none; a shop has few, so they are remembered."""
     name = normalise(spelling or "")
     if not name:
         return None

@@ -165,10 +165,12 @@ def without_repeats(items: list[Item], locale: Locale) -> tuple[Item, ...]:
     heads = [at for at, item in enumerate(items) if item.role is Role.HEAD]
     brands = [item.text for item in items if item.role is Role.BRAND]
     twice = {at for at, item in enumerate(items) if item.role is Role.BRAND and _stands_before(at, items)} if len(brands) > 1 else ()
-    return tuple(
+    everything = "\n".join(texts)  # most phrases stand there once: no other can say them
+    return tuple([
         item for at, item in enumerate(items)
-        if at not in twice and (item.keep or item.role in _NEVER_SAID or not _is_said(at, texts, heads))
-    )  # fmt: skip
+        if at not in twice
+        and (item.keep or item.role in _NEVER_SAID or everything.count(texts[at]) < 2 or not _is_said(at, texts, heads))
+    ])  # fmt: skip
 
 
 _NEVER_SAID = (Role.FACT, Role.BRAND, Role.HEAD)

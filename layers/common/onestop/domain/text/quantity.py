@@ -1,6 +1,7 @@
 """Figures in a language: measures, dimensions and counts with that language's counters, decimal mark and spaces."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from onestop.domain.text.grammar import decimal_comma
@@ -96,8 +97,9 @@ def _is_count(token: Token) -> bool:
     return token.kind is TokenKind.COUNT and token.counter is not None and token.counter.role == "count"
 
 
+@lru_cache(maxsize=1 << 13)
 def render(token: Token, tables: Tables, locale: Locale, root: str = "", classifier: str = "") -> str:
-    """One token of figures in a locale.
+    """One token of figures in a locale; shops say the same sizes and counts again and again, so they are remembered.
 
     Args:
         classifier: counts the thing, where the counter leaves that to the thing.

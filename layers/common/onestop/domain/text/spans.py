@@ -45,6 +45,9 @@ class Token(NamedTuple):
     joined_by: str = ""
     spaced: bool = True
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
 
 def without_worded_figures(text: str, tokens: Iterable[Token]) -> str:
     """A text without its words that hold a digit of their own (1회용): a translation says them in words, no figure is due.
@@ -144,14 +147,15 @@ class Scanner:
             text: normalised, without promotion.
         """
         tokens: list[Token] = []
-        sign, end = "", 0
+        sign, end, make = "", 0, self._token
         for match in self._pattern.finditer(text):
             kind, value = match.lastgroup or "separator", match[0]
-            if tokens and (kind == "times" or (value in _SIGNS and _between_figures(text, match))):
+            if kind != "hangul" and tokens and (kind == "times" or (value in _SIGNS and _between_figures(text, match))):
                 sign = value.lower()
                 continue
-            tokens.append(self._token(kind, value, sign, match.start() > end))
-            sign, end = "", match.end()
+            start, stop = match.span()
+            tokens.append(make(kind, value, sign, start > end))
+            sign, end = "", stop
         return tuple(_merge_lengths(tokens))
 
     def _make_token(self, kind: str, value: str, sign: str, spaced: bool) -> Token:
@@ -179,6 +183,8 @@ def _between_figures(text: str, match: re.Match[str]) -> bool:
 
 def _merge_lengths(tokens: list[Token]) -> list[Token]:
     """Lengths in a row in one unit are one list: ``18cm 20cm 24cm`` names three sizes, not one after the other."""
+    if sum([token.kind is TokenKind.MEASURE for token in tokens]) < 2:
+        return tokens
     merged: list[Token] = []
     for token in tokens:
         last = merged[-1] if merged else None

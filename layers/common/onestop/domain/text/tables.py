@@ -49,6 +49,9 @@ class Counter(BaseModel):
     forms_by_root: dict[str, dict[Locale, Forms]] = Field(default_factory=dict)
     classifiers: dict[Locale, str] = Field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 class Unit(BaseModel):
     """A unit of measure: the names it goes by, its dimension with the base unit, and the factor to that base.
@@ -65,6 +68,9 @@ class Unit(BaseModel):
     names: tuple[str, ...]
     render: dict[Locale, str]
     shown_as: dict[Locale, str] = Field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 class Affix(BaseModel):
@@ -157,6 +163,10 @@ class Tables(BaseModel):
     def label(self, label_id: str, locale: Locale) -> str:
         """The word of this label in this locale."""
         return self.label_by_id[label_id].text[locale]
+
+    def __hash__(self) -> int:
+        """Tables are read once and asked from everywhere: each is known by itself, so that what is made with it can be remembered."""
+        return id(self)
 
     def root_of(self, category: str) -> str:
         """The category root of a seller's category path, or an empty string when its first level says nothing known."""

@@ -125,6 +125,10 @@ class Termbase(BaseModel):
     things: Things = Things({})
     version: str = "test"
 
+    def __hash__(self) -> int:
+        """A termbase is read once and asked from everywhere: it is known by itself, so that what is read with it can be remembered."""
+        return id(self)
+
     @cached_property
     def by_key(self) -> dict[str, tuple[Term, ...]]:
         """Every non-promotion term by each of its spellings."""

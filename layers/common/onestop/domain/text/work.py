@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from onestop.domain.catalog.product import Product
 from onestop.domain.channels.market import TextLimits
@@ -26,6 +25,7 @@ from onestop.domain.text.spans import Token, without_worded_figures
 from onestop.domain.text.termbase import Senses, Termbase
 from onestop.domain.text.title import parse
 from onestop.domain.text.words import Form
+from onestop.domain.values import once
 
 _FIELD = "title"
 _DIGIT = re.compile(r"\d")
@@ -45,38 +45,38 @@ class Work:
     banned: tuple[str, ...] = ()
     chosen: Mapping[str, Form] | None = field(default=None)
 
-    @cached_property
+    @once
     def root(self) -> str:
         """The category root: as the seller says, else as the title implies."""
         told = self.termbase.tables.root_of(self.product.category)
         return told or implied_root(segment(self.tokens, Senses(self.termbase)), self.termbase)
 
-    @cached_property
+    @once
     def stripped(self) -> Stripped:
         """The Korean title, promotion taken out."""
         return strip_promo(normalise(self.product.title), self.termbase.is_promo, starts=self.termbase.promo_starts)
 
-    @cached_property
+    @once
     def brand(self) -> Brand | None:
         """The seller's brand."""
         return brand_of(self.product.brand, self.termbase)
 
-    @cached_property
+    @once
     def senses(self) -> Senses:
         """The termbase seen from this product."""
         return Senses(self.termbase, self.root, (self.brand.spelling, self.brand.latin) if self.brand else None)
 
-    @cached_property
+    @once
     def tokens(self) -> tuple[Token, ...]:
         """The title, cut into tokens."""
         return self.termbase.scanner.scan(self.stripped.text)
 
-    @cached_property
+    @once
     def pieces(self) -> list[Piece]:
         """The title, cut into terms."""
         return segment(self.tokens, self.senses)
 
-    @cached_property
+    @once
     def parsed(self) -> ParsedTitle:
         """The title, read into roles."""
         words = self.termbase.words(self.code).with_forms(self.chosen or {})
@@ -90,24 +90,24 @@ class Work:
         brand = self.brand.latin if self.brand else ""
         return parse(self.pieces, words, brand, size, gender, self.termbase.things)
 
-    @cached_property
+    @once
     def fitted(self) -> FittedTitle:
         """The title that fits."""
         parsed = self.parsed if self.chosen is None else head_early(self.parsed, self.compose)
         return fit(parsed, self.compose, self.limits)
 
-    @cached_property
+    @once
     def options(self) -> AdaptedOptions:
         """Names and values of the options."""
         return adapt_options(self.product, self.termbase, self.code, self.root)
 
-    @cached_property
+    @once
     def attributes(self) -> dict[str, str]:
         """What is known for certain, label -> value."""
         tables = self.termbase.tables
         return sheet.attributes(self.product, self.parsed, self.figures, self.brand, tables, self.code, self.root)
 
-    @cached_property
+    @once
     def figures(self) -> list[Figure]:
         """The title's figures."""
         return figures(self.parsed, self.termbase.tables, self.code, self.root)
@@ -121,17 +121,17 @@ class Work:
         """The title that some items make."""
         return titled(*self.inflected(parsed), self.code)
 
-    @cached_property
+    @once
     def shown(self) -> tuple[ParsedTitle, list[Figure]]:
         """What the title that fits is made of."""
         return self.inflected(self.fitted.parsed)
 
-    @cached_property
+    @once
     def source_of_facts(self) -> str:
         """The Korean that the title is checked against."""
         return without_worded_figures(self.stripped.text, self.tokens)
 
-    @cached_property
+    @once
     def gate(self) -> Gate:
         """What its coverage allows."""
         return gate(self.parsed.coverage, has_head=self.parsed.head is not None)

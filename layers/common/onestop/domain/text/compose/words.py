@@ -55,6 +55,7 @@ def titled(text: str, small: frozenset[str], upper: Callable[[str], str] = str.u
     return _WORD_PART.sub(capital, text)
 
 
+@lru_cache(maxsize=1 << 13)
 def title_case(text: str) -> str:
     """English title case.
 

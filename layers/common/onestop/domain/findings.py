@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
 from onestop.domain.finding_codes import CODES
-from onestop.domain.values import proven
+from onestop.domain.values import maker
 
 
 class Severity(StrEnum):
@@ -55,15 +54,18 @@ class Finding(BaseModel):
     fix: str = ""
     fix_en: str = ""
 
-    @classmethod
-    def of(cls, code: str, *, field: str | None = None, cell: str | None = None, **params: object) -> Self:
+    @staticmethod
+    def of(code: str, *, field: str | None = None, cell: str | None = None, **params: object) -> "Finding":
         """The finding of this code, its sentences filled with ``params``.
 
         Raises:
             KeyError: the code, or a parameter that its sentences name, is unknown: a programming error.
         """
         said = _said(code, params) if params else _always_said(code)
-        return proven(cls, {"code": code, "field": field, "cell": cell, **said})
+        return _finding({"code": code, "severity": said["severity"], "field": field, "cell": cell, **said})
+
+
+_, _finding = maker(Finding)
 
 
 def _said(code: str, params: Mapping[str, object]) -> dict[str, object]:

@@ -142,5 +142,5 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     left = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         texts = [cell if type(cell) is str else as_text(cell) for cell in cells]
-        if any(map(str.strip, texts)):
+        if (texts and texts[0].strip()) or any(map(str.strip, texts)):
             yield number, left + texts if left else texts

@@ -140,6 +140,7 @@ def day(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=512)
 def flag(text: str) -> bool | None:
     """Yes or no, as Korean sellers and their shop systems write it.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -99,7 +100,8 @@ class Reader:
         column = placed.column
         self.field, self.kind, self.label, self.enums = field, column.kind, column.label, column.enums
         self.indexes, self.index, self._unless = placed.indexes, placed.indexes[0], placed.unless_index
-        self.is_blank = re.compile(column.blank_pattern, re.DOTALL | re.IGNORECASE).fullmatch if column.blank_pattern else None
+        says_nothing = re.compile(column.blank_pattern, re.DOTALL | re.IGNORECASE).fullmatch if column.blank_pattern else None
+        self.is_blank = lru_cache(maxsize=MAX_KNOWN)(says_nothing) if says_nothing else None
         self._beside = beside.indexes if beside and len(beside.indexes) == len(placed.indexes) else None
         separator = re.compile(column.separator or (r"[|\n]" if column.kind is Kind.PICTURE else r"[,|\n]"))
         self.search, self.split = separator.search, separator.split
@@ -115,16 +117,14 @@ class Reader:
     def choose(self, cells: Sequence[str]) -> tuple[int, str]:
         """The index that counts in a row of cells, and what stands there; empty when it says nothing."""
         if self._unless is None or not cells[self._unless].strip():
-            for index in self._candidates(cells):
+            for index in self.indexes if self._beside is None else self._candidates(cells, self._beside):
                 text = cells[index].strip()
                 if text and not (self.is_blank and self.is_blank(text)):
                     return index, text
         return self.index, ""
 
-    def _candidates(self, cells: Sequence[str]) -> Sequence[int]:
-        if self._beside is None:
-            return self.indexes
-        return [own for own, other in zip(self.indexes, self._beside, strict=True) if cells[other].strip()][:1]
+    def _candidates(self, cells: Sequence[str], beside: Sequence[int]) -> Sequence[int]:
+        return [own for own, other in zip(self.indexes, beside, strict=True) if cells[other].strip()][:1]
 
 
 class Plan:

@@ -171,12 +171,12 @@ def _product(head: SellerRow, rows: list[SellerRow], recognition: Recognition, *
     facts = read_facts(head, rows, recognition.plan)
     if len(rows) > 1 and head.has("locale"):
         facts |= _names_abroad(head, rows)
-    return _make({
-        **_DEFAULTS, "seller_id": seller_id, "sku": sku, "title": title, "description_html": description, "price_krw": price.selling_krw,
-        "list_price_krw": price.list_krw, "cost_krw": cost_krw,
-        "variants": variants_of(found, sku=sku, stock=_stock(head, found)),
-        "pictures": read_pictures(rows, description), "cells": head.cells(), **facts,
-    })  # fmt: skip
+    made = _DEFAULTS | facts
+    made["seller_id"], made["sku"], made["title"], made["description_html"] = seller_id, sku, title, description
+    made["price_krw"], made["list_price_krw"], made["cost_krw"] = price.selling_krw, price.list_krw, cost_krw
+    made["variants"] = variants_of(found, sku=sku, stock=_stock(head, found))
+    made["pictures"], made["cells"] = read_pictures(rows, description), head.cells()
+    return _make(made)
 
 
 def _priced(row: SellerRow, recognition: Recognition) -> tuple[Price | None, tuple[Combination, ...]]:
@@ -198,7 +198,7 @@ def _stock(row: SellerRow, found: Sequence[Combination]) -> int:
     if off:
         row.report("NOT_ON_SALE", off[0])
         return 0
-    if stock is None and all(one.stock is None for one in found) and not row.reported("stock"):
+    if stock is None and [one.stock for one in found].count(None) == len(found) and not row.reported("stock"):
         row.report("STOCK_MISSING", "stock")
     return stock or 0
 

@@ -48,7 +48,7 @@ def read_facts(head: SellerRow, rows: Sequence[SellerRow], plan: Plan) -> dict[s
         if len(head.findings) == findings and len(plan.known_facts) < MAX_KNOWN:
             plan.known_facts[repeated] = {field: value for field, value in facts.items() if field not in _VARIED}
     else:
-        facts = {**known, **_stated(head, columns.varied)}
+        facts = known | _stated(head, columns.varied)
     if weight_g := _weight(head, rows):
         facts["weight_g"] = weight_g
     if plan.certificates and (certifications := _certifications(head, plan.certificates)):

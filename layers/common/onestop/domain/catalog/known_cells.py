@@ -15,6 +15,7 @@ from onestop.domain.catalog.row_pictures import detail_pictures, html_pictures, 
 from onestop.domain.catalog.row_prices import NO_WON, is_usual
 from onestop.domain.catalog.seller_row import SellerRow
 from onestop.domain.catalog.variant_rows import CODE
+from onestop.domain.findings import Finding
 from onestop.domain.values import maker
 
 MAX_DESCRIPTION_CHARS = 30_000
@@ -27,10 +28,14 @@ _OF_ONE_CELL = frozenset({
 """Fields of a product that each come from one cell, whatever stands in the others."""
 
 _NUMBERS = frozenset({Kind.MONEY, Kind.INTEGER, Kind.WEIGHT_G, Kind.LENGTH_MM})
+_SEVERAL = frozenset({"sku", "description"})
+"""Fields that may stand in several cells; a row whose best one is blank is read in full."""
+
 _NAMES = ("title_en", "title_zh", "model")
 _SAYS_SO = frozenset({"on_sale", "displayed"})
 """Where they say that it is not there is a finding, and nothing is learnt from rows with findings."""
 
+_NO_STOCK = "STOCK_MISSING"
 _DEFAULTS, _product = maker(Product)
 
 
@@ -50,15 +55,17 @@ class _Plain(dict[str, Any]):
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
+        self._end = ".00" if reader.kind is Kind.MONEY else ""
         self._most_digits = 8 if reader.kind is Kind.MONEY else 5
         self._number = Decimal if reader.kind is Kind.MONEY else int
         self._means_nothing = reader.is_blank
 
     def __missing__(self, text: str) -> Decimal | int:
-        is_bare = len(text) <= self._most_digits and text.isascii() and text.isdecimal()
+        bare = text.removesuffix(self._end)
+        is_bare = len(bare) <= self._most_digits and bare.isascii() and bare.isdecimal()
         if not is_bare or text[0] == "0" or (self._means_nothing and self._means_nothing(text)):
             raise KeyError(text)
-        number = self._number(text)
+        number = self._number(bare)
         if len(self) < MAX_KNOWN:
             self[text] = number
         return number
@@ -68,7 +75,8 @@ class KnownCells:
     """What the cells of a sheet said in rows that were read in full.
 
     A row is read at a glance when it has its code and name, all that its other cells hold was in such rows before, and nothing
-    about it is to be told. It gives the product that it would give when read in full, at half the cost; all other rows give None.
+    about it is to be told but that its form knows no stock. It gives the product that it would give when read in full, at half the
+    cost; all other rows give None.
 
     Args:
         plan: how the sheet is read.
@@ -84,9 +92,9 @@ class KnownCells:
         >>> columns = [Column(field=name, kind=kind, headers=(name,)) for name, kind in zip(names, kinds)]
         >>> plan = Plan({one.field: place(one, [name.replace("_", "") for name in names], names) for one in columns}, len(names))
         >>> known = KnownCells(plan, "columns")
-        >>> known.product(["A-1", "양말", "", "9900", "4000", "7", "80"], number=2, sheet=None, seller_id="demo").price_krw
+        >>> known.read(["A-1", "양말", "", "9900", "4000", "7", "80"], number=2, sheet=None, seller_id="demo")[0].price_krw
         Decimal('9900')
-        >>> known.product(["A-2", "양말", "", "9,900", "4000", "7", "80"], number=3, sheet=None, seller_id="demo") is None
+        >>> known.read(["A-2", "양말", "", "9,900", "4000", "7", "80"], number=3, sheet=None, seller_id="demo") is None
         True
     """
 
@@ -96,8 +104,8 @@ class KnownCells:
         free |= readers.keys() & {"sku", "title", "description", *_NAMES}
         self.applies = (
             grammar != "rows" and not plan.keys
-            and {"sku", "title", "description", "price_krw", "cost_krw", "stock", "weight_g"} <= readers.keys()
-            and all(one.is_one_cell for one in readers.values())
+            and {"sku", "title", "description", "price_krw", "cost_krw", "weight_g"} <= readers.keys()
+            and all(one.is_one_cell or (one.takes_first and field in _SEVERAL) for field, one in readers.items())
             and not any(readers[field].is_blank or readers[field].enums or field in plan.blank_means for field in free)
         )  # fmt: skip
         self._plan, self._grammar = plan, grammar
@@ -119,8 +127,10 @@ class KnownCells:
         self._at = at
 
     def learn(self, row: SellerRow, cells: Sequence[str], product: Product) -> None:
-        """Remembers what each cell of a row said; the row was read in full, without a finding."""
+        """Remembers what each cell of a row said; the row was read in full, with no finding but that there is no stock."""
         if not self.applies or len(cells) != self._plan.width or any(row.text(field) for field in self._silent if field not in _SAYS_SO):
+            return
+        if any(finding.code != _NO_STOCK for finding in row.findings):
             return
         for field, cells_before in self._silent.items():
             if len(cells_before) < MAX_KNOWN:
@@ -128,11 +138,11 @@ class KnownCells:
         for field, said in self._said.items():
             if len(said) < MAX_KNOWN:
                 said[cells[self._at[field]]] = getattr(product, field)
-        if len(self._stock) < MAX_KNOWN:
+        if "stock" in self._at and len(self._stock) < MAX_KNOWN:
             self._stock[cells[self._at["stock"]]] = row.pieces("stock")
 
-    def product(self, cells: Sequence[str], *, number: int, sheet: str | None, seller_id: str) -> Product | None:
-        """The product of a row; None when the row has to be read in full.
+    def read(self, cells: Sequence[str], *, number: int, sheet: str | None, seller_id: str) -> tuple[Product, tuple[Finding, ...]] | None:
+        """The product of a row, with STOCK_MISSING where the form has no stock; None when the row has to be read in full.
 
         Args:
             cells: of the row.
@@ -147,10 +157,10 @@ class KnownCells:
         except KeyError:
             return None
 
-    def _glance(self, cells: Sequence[str], *, number: int, sheet: str | None, seller_id: str) -> Product:
+    def _glance(self, cells: Sequence[str], *, number: int, sheet: str | None, seller_id: str) -> tuple[Product, tuple[Finding, ...]]:
         made = _DEFAULTS.copy()
         made.update(zip(self._said, map(getitem, self._said.values(), self._pick_stating(cells)), strict=True))
-        stock = self._stock[cells[self._at["stock"]]]
+        stock = self._stock[cells[self._at["stock"]]] if "stock" in self._at else None
         sku, title, *names = self._read_names(cells)
         made["seller_id"], made["sku"], made["title"] = seller_id, sku, title
         for field, name in zip(self._names, names, strict=True):
@@ -159,7 +169,11 @@ class KnownCells:
         refs = self._read_refs(cells)
         choice = self._choice(cells, refs, number, sheet)
         has_stock = stock is not None or choice.have_stocks
-        if made["weight_g"] is None or not has_stock or not is_usual(made["price_krw"] + choice.lowest_delta_krw, made["cost_krw"]):
+        if (
+            made["weight_g"] is None
+            or not (has_stock or "stock" not in self._at)
+            or not is_usual(made["price_krw"] + choice.lowest_delta_krw, made["cost_krw"])
+        ):
             raise _UnknownError
         made["variants"] = variants_of(choice.combinations, sku=sku, stock=stock or 0)
         made["cells"] = places = choice.shape.cells(number, sheet)
@@ -170,7 +184,7 @@ class KnownCells:
                 raise _UnknownError
             own += detail_pictures(detail, places["description"], refs)
         made["pictures"] = own
-        return _product(made)
+        return _product(made), () if has_stock else (Finding.of(_NO_STOCK, field="stock", cell=places["sku"]),)
 
     def _read_names(self, cells: Sequence[str]) -> tuple[str, ...]:
         """Code, title and other names, of ordinary characters and in one line each."""
@@ -184,7 +198,10 @@ class KnownCells:
         text = cells[self._at["description"]]
         if len(text) > MAX_DESCRIPTION_CHARS or FIRST_OF_MARKS in text or (self._others and self._tell_more(cells)):
             raise _UnknownError
-        return text.strip() if is_ordinary(text) else clean(text)
+        text = text.strip() if is_ordinary(text) else clean(text)
+        if not text and len(self._plan.readers["description"].indexes) > 1:
+            raise _UnknownError
+        return text
 
     def _tell_more(self, cells: Sequence[str]) -> bool:
         """Whether a cell that is mostly silent says something, or one that no field is read from may be too long."""

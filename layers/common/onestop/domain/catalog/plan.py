@@ -87,13 +87,14 @@ class Reader:
         search, split: find what separates the items of a list, and cut it there.
         is_blank: tells texts that say nothing, or None.
         is_one_cell: whether its text is just that of one cell, but for what says nothing.
+        takes_first: whether its text is that of the first of its cells that is filled, but for what says nothing.
         unit: grams or millimetres in one unit of a bare number.
         known: texts that were read before -> what they say, because most columns repeat themselves; a bounded number of them.
     """
 
     __slots__ = (
         "_beside", "_unless", "enums", "field", "index", "indexes", "is_blank", "is_one_cell", "kind", "known", "label", "search", "split",
-        "unit",
+        "takes_first", "unit",
     )  # fmt: skip
 
     def __init__(self, field: str, placed: Placed, beside: Placed | None) -> None:
@@ -105,6 +106,7 @@ class Reader:
         self._beside = beside.indexes if beside and len(beside.indexes) == len(placed.indexes) else None
         separator = re.compile(column.separator or (r"[|\n]" if column.kind is Kind.PICTURE else r"[,|\n]"))
         self.search, self.split = separator.search, separator.split
+        self.takes_first = self._unless is None and self._beside is None
         self.is_one_cell = len(self.indexes) == 1 and self._unless is None and (self._beside is None or self.is_blank is None)
         self.unit = _UNITS.get(self.kind, 1)
         self.known: dict[str, Any] = {}

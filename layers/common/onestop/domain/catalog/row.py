@@ -76,8 +76,9 @@ def read_group(group: RowGroup, *, recognition: Recognition, sheet: str | None, 
     """
     if len(group.rows) == 1 and not (group.first_row or group.taken):
         (number, cells), known = group.rows[0], recognition.known_cells
-        if product := known.product(cells, number=number, sheet=sheet, seller_id=seller_id):
-            return RowResult(product, (), product.sku, product.title[:MAX_DESCRIPTION_CHARS])
+        if read := known.read(cells, number=number, sheet=sheet, seller_id=seller_id):
+            product, findings = read
+            return RowResult(product, findings, product.sku, product.title[:MAX_DESCRIPTION_CHARS])
     return _read_in_full(group, recognition, sheet, seller_id)
 
 
@@ -101,7 +102,7 @@ def _read_in_full(group: RowGroup, recognition: Recognition, sheet: str | None, 
             head.report("SKU_DUPLICATE", "sku", reject=True, value=sku, first=first_cell)
     rejected = head.rejected if len(rows) == 1 else any(row.rejected for row in rows)
     findings = tuple(head.findings) if len(rows) == 1 else tuple([finding for row in rows for finding in row.findings])
-    if product and not findings and len(rows) == 1:
+    if product and len(rows) == 1:
         recognition.known_cells.learn(head, group.rows[0][1], product)
     return RowResult(None if rejected else product, findings, sku[:_SHOWN_CHARS] or None, title[:MAX_DESCRIPTION_CHARS])
 
